@@ -1,0 +1,53 @@
+# Two commands: `make run` serves the live version, `make test` runs every test. The rest are their parts.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 5000
+export PORT
+
+.PHONY: run test install install-test browser lint bench train notebooks clean
+
+run: install
+	$(BIN)/python app.py
+
+test: install-test browser
+	$(BIN)/python -m pytest
+
+install: $(VENV)/.installed
+install-test: $(VENV)/.installed-test
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+
+$(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet -r requirements.txt -e ".[evaluate]"
+	touch $@
+
+$(VENV)/.installed-test: requirements.txt pyproject.toml | $(VENV)/.installed
+	$(BIN)/pip install --quiet -e ".[train,test,dev]"
+	touch $@
+
+# The browser tests drive the system's Chromium; they skip, and say so, where it cannot be installed.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } || \
+	  echo "No Chromium and no right to install it: the browser tests will be skipped."
+
+lint: install-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: install
+	$(BIN)/moviefy bench
+
+train: install-test
+	$(BIN)/moviefy train expression --data $(FER2013)
+
+notebooks: install-test
+	$(BIN)/jupytext --sync model_train_notebooks/*.py
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,130 @@
+"""Settings: one row each in :data:`SETTINGS`, read once from the environment into a frozen :class:`Config`.
+
+``docs/settings.md`` has the same rows; a test holds the two together.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from moviefy.errors import SettingError
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+"""The folder that holds templates/, static/, models/ and data/."""
+
+MIN_SECRET_LENGTH = 16
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: the field of :class:`Config` that it fills, how it is read, and what it does."""
+
+    name: str
+    field: str
+    parse: Callable[[str], Any]
+    sentence: str
+
+    @property
+    def default(self) -> Any:
+        """What :class:`Config` has where the variable is not set."""
+        return Config.__dataclass_fields__[self.field].default
+
+
+def _positive_int(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def _megabytes(text: str) -> int:
+    return _positive_int(str(int(float(text) * MEGABYTE)))
+
+
+def _one_of(*values: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in values:
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+# One row a setting; the columns are worth more than the line length.
+# fmt: off
+SETTINGS: tuple[Setting, ...] = (
+    Setting("PORT", "port", int, "Port that the server listens on."),
+    Setting("HOST", "host", str, "Address that the server listens on."),
+    Setting("MOVIEFY_CAMERA", "camera", str, "Server camera of the live version: a device number, a video file (played in a loop) or `fake`."),
+    Setting("MOVIEFY_SECRET_KEY", "secret_key", str, "Secret that signs forms; the hosted version does not start without one of at least 16 characters."),
+    Setting("MOVIEFY_MAX_UPLOAD_MB", "max_upload_bytes", _megabytes, "Largest upload, in megabytes."),
+    Setting("MOVIEFY_MAX_PIXELS", "max_pixels", _positive_int, "Largest picture, in pixels."),
+    Setting("MOVIEFY_MAX_VIEWERS", "max_viewers", _positive_int, "Streams served at one time, over all addresses."),
+    Setting("MOVIEFY_RATE_LIMIT", "rate_limit", str, "Analyses per client address, in Flask-Limiter's notation."),
+    Setting("MOVIEFY_CATALOG", "catalog", Path, "Film catalog, a CSV file."),
+    Setting("MOVIEFY_MODEL_DIR", "model_dir", Path, "Folder of the model files and their cards."),
+    Setting("MOVIEFY_ENGINE", "engine", _one_of("onnx", "keras"), "What runs the expression model: `onnx` (int8, onnxruntime) or `keras` (needs the `train` extra)."),
+    Setting("MOVIEFY_DETECTOR", "detector", _one_of("auto", "yunet", "haar"), "Face detector; `auto` takes YuNet when its file is in the model folder, otherwise Haar."),
+    Setting("MOVIEFY_THREADS", "threads", _positive_int, "Threads that one inference may use."),
+    Setting("TMDB_API_KEY", "tmdb_api_key", str, "Key for posters from TMDB; without it the app draws its own."),
+)
+# fmt: on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """All settings of one app. Build it with :meth:`from_environment`; tests pass fields directly."""
+
+    SERVER_CAMERA: ClassVar[bool] = False
+    FORCE_HTTPS: ClassVar[bool] = False
+    SECRET_REQUIRED: ClassVar[bool] = False
+
+    port: int = 5000
+    host: str = "127.0.0.1"
+    camera: str = "0"
+    secret_key: str | None = None
+    max_upload_bytes: int = 10 * MEGABYTE
+    max_pixels: int = 40_000_000
+    max_viewers: int = 8
+    rate_limit: str = "60 per minute"
+    catalog: Path = PROJECT_ROOT / "data" / "movies.csv"
+    model_dir: Path = PROJECT_ROOT / "models"
+    engine: str = "onnx"
+    detector: str = "auto"
+    threads: int = 2
+    tmdb_api_key: str | None = None
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read every setting.
+
+        Raises:
+            SettingError: a value cannot be parsed, or the hosted version has no secret key.
+        """
+        config = cls(**{s.field: _read(s, environ[s.name]) for s in SETTINGS if environ.get(s.name, "").strip()})
+        if cls.SECRET_REQUIRED and len(config.secret_key or "") < MIN_SECRET_LENGTH:
+            raise SettingError(f"Set MOVIEFY_SECRET_KEY to a random text of at least {MIN_SECRET_LENGTH} characters.")
+        return config
+
+
+class LiveConfig(Config):
+    """The version that runs beside its user: it opens the server's own camera."""
+
+    SERVER_CAMERA = True
+
+
+class HostedConfig(Config):
+    """The version for strangers: no server camera, https links, a secret that must be set."""
+
+    FORCE_HTTPS = True
+    SECRET_REQUIRED = True
+
+
+def _read(setting: Setting, text: str) -> Any:
+    try:
+        return setting.parse(text.strip())
+    except ValueError:
+        raise SettingError(f"{setting.name} cannot be {text!r}: {setting.sentence}") from None

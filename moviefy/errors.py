@@ -1,0 +1,103 @@
+"""Every error that Moviefy raises on purpose.
+
+    MoviefyError
+    +-- ImageError               a picture that cannot be used
+    |   +-- ImageMissing           no picture was sent
+    |   +-- ImageUnreadable        the bytes are not a whole picture
+    |   +-- ImageTooLarge          too many bytes or too many pixels
+    |   +-- UnsupportedMediaType   a kind of file that is not accepted
+    +-- BadParameter             a parameter that is unknown or out of range
+    +-- CameraUnavailable        the camera or video cannot be opened, or died
+    +-- TooManyViewers           every place in front of the stream is taken
+    +-- NotReady                 a model or the catalog is missing or damaged
+    |   +-- ModelError             ... a model file
+    |   +-- CatalogError           ... the film catalog
+    +-- DatasetError             training or evaluation data that cannot be used
+    +-- SettingError             a setting that cannot be used
+
+The message is one sentence that a person understands; it goes to pages, JSON and the terminal as it is, so it
+never holds a path of the server that a client did not send. ``code`` is the machine-readable name that the API
+answers with; :mod:`moviefy.web.error_pages` turns it into an HTTP status.
+"""
+
+from typing import ClassVar
+
+
+class MoviefyError(Exception):
+    """Base of all errors below; ``str(error)`` is the sentence to show."""
+
+    code: ClassVar[str] = "internal"
+
+
+class ImageError(MoviefyError):
+    """A picture that cannot be used."""
+
+    code = "image_unreadable"
+
+
+class ImageMissing(ImageError):
+    """No picture was sent."""
+
+    code = "image_missing"
+
+
+class ImageUnreadable(ImageError):
+    """The bytes are not a whole picture."""
+
+    code = "image_unreadable"
+
+
+class ImageTooLarge(ImageError):
+    """The picture has too many bytes or too many pixels."""
+
+    code = "image_too_large"
+
+
+class UnsupportedMediaType(ImageError):
+    """The file is of a kind that is not accepted."""
+
+    code = "unsupported_media_type"
+
+
+class BadParameter(MoviefyError):
+    """A parameter is unknown, malformed or out of range."""
+
+    code = "bad_parameter"
+
+
+class CameraUnavailable(MoviefyError):
+    """The camera or video cannot be opened, or stopped giving frames."""
+
+    code = "camera_unavailable"
+
+
+class TooManyViewers(MoviefyError):
+    """Every place in front of the stream is taken."""
+
+    code = "too_many_viewers"
+
+
+class NotReady(MoviefyError):
+    """Something the service needs is missing or damaged."""
+
+    code = "not_ready"
+
+
+class ModelError(NotReady):
+    """A model file is missing, damaged or does not match its card."""
+
+
+class CatalogError(NotReady):
+    """The film catalog is missing, damaged or lacks a column."""
+
+
+class DatasetError(MoviefyError):
+    """Training or evaluation data cannot be used; the message names the file."""
+
+    code = "dataset"
+
+
+class SettingError(MoviefyError):
+    """A setting has a value that cannot be used; the message names the setting."""
+
+    code = "setting"

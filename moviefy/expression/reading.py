@@ -1,0 +1,40 @@
+"""What one frame says: its faces, their expressions, and the mood that counts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from moviefy.expression.face_detection import Face
+from moviefy.expression.mood import Mood
+from moviefy.expression.scores import ExpressionScores
+
+
+@dataclass(frozen=True)
+class FaceReading:
+    """One face with its expression scores and its own mood."""
+
+    face: Face
+    expressions: ExpressionScores
+    mood: Mood
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape that the API and ``moviefy analyze`` print."""
+        return {**self.face.to_json(), "expressions": self.expressions.to_json(), "mood": self.mood.to_json()}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One frame of ``width`` x ``height`` pixels: every face, largest first, and the mood that counts."""
+
+    width: int
+    height: int
+    faces: tuple[FaceReading, ...]
+    mood: Mood
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape that the API and ``moviefy analyze`` print."""
+        return {
+            "width": self.width,
+            "height": self.height,
+            "faces": [face.to_json() for face in self.faces],
+            "mood": self.mood.to_json(),
+        }
