@@ -1,0 +1,59 @@
+"""The same network in Keras 3: to check the shipped file, to fine-tune it, and to run the app on it.
+
+Needs the ``train`` extra; nothing imports this module unless ``MOVIEFY_ENGINE=keras`` or training asks for it.
+"""
+
+import keras
+import numpy as np
+import numpy.typing as npt
+
+from moviefy.errors import ModelError
+from moviefy.expression.expression_classification import Batch, ExpressionClassifier
+from moviefy.expression.model_card import KERAS_NAME, ModelCard
+from moviefy.expression.scores import LABELS
+
+
+def build_network(
+    input_size: int, hidden_units: int, *, imagenet: str | None = None, dropout: float = 0.0, dtype: str = "float32"
+) -> keras.Model:
+    """VGG16 without its top, flattened, one hidden dense layer and seven logits.
+
+    Args:
+        input_size: height and width of the input in pixels, at least 32.
+        hidden_units: units of the dense layer.
+        imagenet: what to start from: None (random), "imagenet" (Keras downloads it) or the path of its weights file.
+        dropout: share of the hidden units that training drops, in [0, 1).
+        dtype: "float32" to train and run, "float16" to store.
+    """
+    policy = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(dtype)
+    try:
+        vgg16 = keras.applications.VGG16(include_top=False, weights=imagenet, input_shape=(input_size, input_size, 3))
+        x = keras.layers.Flatten(name="flatten")(vgg16.output)
+        x = keras.layers.Dense(hidden_units, activation="relu", name="dense1")(x)
+        x = keras.layers.Dropout(dropout, name="dropout")(x)
+        logits = keras.layers.Dense(len(LABELS), name="dense2")(x)
+        return keras.Model(vgg16.input, logits, name="expression")
+    finally:
+        keras.config.set_dtype_policy(policy)
+
+
+class KerasClassifier(ExpressionClassifier):
+    """The float network on whichever backend Keras is set to.
+
+    Raises:
+        ModelError: the weights are missing, do not match the card, or do not fit the network.
+    """
+
+    def __init__(self, card: ModelCard) -> None:
+        super().__init__(card)
+        path = card.checked_path(KERAS_NAME)
+        self._network = build_network(card.input_size, card.hidden_units)
+        try:
+            self._network.load_weights(path)
+        except (OSError, ValueError) as error:
+            raise ModelError(f"The weights {KERAS_NAME} do not fit the network on their card.") from error
+
+    def logits(self, batch: Batch) -> npt.NDArray[np.float32]:
+        """See :meth:`ExpressionClassifier.logits`."""
+        return np.asarray(keras.ops.convert_to_numpy(self._network(batch, training=False)), np.float32)

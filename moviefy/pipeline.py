@@ -1,0 +1,70 @@
+"""The whole flow from a frame to a reading:  frame -> faces -> crops -> expression scores -> mood.
+
+What comes before (camera, video, upload) is :mod:`moviefy.capture`; what comes after (films) is :mod:`moviefy.movies`.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from moviefy.config import Config
+from moviefy.expression.expression_classification import ExpressionClassifier, OnnxClassifier
+from moviefy.expression.face_crop import face_crop
+from moviefy.expression.face_detection import FaceDetector, Frame, create_detector, detector_choice
+from moviefy.expression.model_card import ModelCard
+from moviefy.expression.mood import NO_FACE, mood_from_scores
+from moviefy.expression.reading import FaceReading, Reading
+
+
+class Pipeline:
+    """Frame in, :class:`Reading` out. Safe to use from several threads: each builds its own detector."""
+
+    def __init__(self, new_detector: Callable[[], FaceDetector], classifier: ExpressionClassifier) -> None:
+        self._new_detector = new_detector
+        self._classifier = classifier
+        self._of_thread = threading.local()
+        self.detector_name = self._detector().name
+        self.thresholds = classifier.card.thresholds
+        self.card: Mapping[str, Any] = classifier.card.content
+
+    def read(self, frame: Frame) -> Reading:
+        """Find the faces of a BGR frame, score each, and say the mood of the largest."""
+        detector = self._detector()
+        faces = detector.detect(frame)
+        scores = self._classifier.classify([face_crop(frame, face, detector.margin) for face in faces])
+        readings = tuple(
+            FaceReading(face, expressions, mood_from_scores(expressions, self.thresholds))
+            for face, expressions in zip(faces, scores, strict=True)
+        )
+        height, width = frame.shape[:2]
+        return Reading(width, height, readings, readings[0].mood if readings else NO_FACE)
+
+    def _detector(self) -> FaceDetector:
+        if not hasattr(self._of_thread, "detector"):
+            self._of_thread.detector = self._new_detector()
+        detector: FaceDetector = self._of_thread.detector
+        return detector
+
+
+def load_pipeline(config: Config) -> Pipeline:
+    """The pipeline that the settings ask for.
+
+    Raises:
+        ModelError: a model file is missing, damaged or does not match its card.
+    """
+    name, _ = detector_choice(config.detector, config.model_dir)
+    return Pipeline(lambda: create_detector(name, config.model_dir), load_classifier(config))
+
+
+def load_classifier(config: Config) -> ExpressionClassifier:
+    """The expression classifier on the engine that the settings ask for.
+
+    Raises:
+        ModelError: the card or the model file is missing, damaged, or they do not match.
+    """
+    card = ModelCard.load(config.model_dir)
+    if config.engine == "keras":
+        from moviefy.expression.keras_classifier import KerasClassifier
+
+        return KerasClassifier(card)
+    return OnnxClassifier(card, config.threads)

@@ -1,0 +1,42 @@
+"""One run from FER2013's zip to a trained network."""
+
+from pathlib import Path
+
+import keras
+import numpy as np
+import numpy.typing as npt
+
+from moviefy.errors import DatasetError
+from moviefy.training.dataset import FaceSet, load_fer2013, load_votes
+from moviefy.training.fit import Batches, fit
+from moviefy.training.recipe import Recipe
+from moviefy.training.start import starting_network
+from moviefy.training.targets import Targets, blended_targets, label_targets, vote_targets
+
+
+def train_expression(data: Path, votes: Path | None, folder: Path, recipe: Recipe) -> keras.Model:
+    """Train to the recipe's end, going on from the folder's last checkpoint; writes ``network.weights.h5`` there.
+
+    Raises:
+        DatasetError: the data, the votes or the starting weights cannot be used, or the folder holds another recipe.
+    """
+    faces = load_fer2013(data, "train")
+    images, targets = training_set(faces, votes, recipe)
+    network = starting_network(recipe.start, recipe.input_size, recipe.hidden_units, recipe.dropout)
+    trained = fit(network, Batches(images, targets, recipe), recipe, folder)
+    trained.save_weights(folder / "network.weights.h5")
+    return trained
+
+
+def training_set(faces: FaceSet, votes: Path | None, recipe: Recipe) -> tuple[npt.NDArray[np.uint8], Targets]:
+    """The images to train on and what to train towards, by the recipe's kind of label."""
+    if recipe.labels == "fer2013":
+        return faces.images, label_targets(faces.labels, recipe.label_smoothing)
+    if votes is None:
+        raise DatasetError(f"Training on {recipe.labels} labels needs FER+'s votes.")
+    table = load_votes(votes, faces)
+    if recipe.labels == "ferplus":
+        targets, keep = vote_targets(table)
+    else:
+        targets, keep = blended_targets(faces.labels, table, recipe.vote_share, recipe.label_smoothing)
+    return faces.images[keep], targets[keep]

@@ -1,0 +1,33 @@
+"""What the network is trained towards: FER2013's labels, the raters' votes, or a blend of both."""
+
+import numpy as np
+import numpy.typing as npt
+
+from moviefy.expression.scores import LABELS
+
+Targets = npt.NDArray[np.float32]
+"""Distributions over the seven expressions, shape (N, 7); every row sums to 1."""
+
+MIN_VOTES = 5
+"""A face with fewer votes for the seven expressions says too little and is dropped (as FER+'s authors do)."""
+
+
+def label_targets(labels: npt.NDArray[np.int64], smoothing: float) -> Targets:
+    """One-hot labels with label smoothing in [0, 1) (Szegedy et al. 2016, arXiv 1512.00567)."""
+    one_hot = np.eye(len(LABELS), dtype=np.float32)[labels]
+    return np.asarray(one_hot * (1.0 - smoothing) + smoothing / len(LABELS), np.float32)
+
+
+def vote_targets(votes: npt.NDArray[np.float32]) -> tuple[Targets, npt.NDArray[np.bool_]]:
+    """The share of votes for each expression, and which faces have at least :data:`MIN_VOTES` votes."""
+    total = votes.sum(axis=1, keepdims=True)
+    return np.asarray(votes / np.maximum(total, 1.0), np.float32), (total[:, 0] >= MIN_VOTES)
+
+
+def blended_targets(
+    labels: npt.NDArray[np.int64], votes: npt.NDArray[np.float32], vote_share: float, smoothing: float
+) -> tuple[Targets, npt.NDArray[np.bool_]]:
+    """``vote_share`` of the raters' distribution and the rest of FER2013's smoothed label; and which faces to keep."""
+    shares, keep = vote_targets(votes)
+    blend = vote_share * shares + (1.0 - vote_share) * label_targets(labels, smoothing)
+    return np.asarray(blend, np.float32), keep
