@@ -1,0 +1,53 @@
+"""How gunicorn serves the hosted version; sized for a host with 512 MB and read by ``gunicorn -c gunicorn.conf.py``."""
+
+import logging
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from moviefy.config import HostedConfig
+from moviefy.errors import SettingError
+
+try:
+    _config = HostedConfig.from_environment()
+except SettingError as error:
+    sys.exit(f"moviefy: {error}")
+
+_STREAMS_PER_VIEWER = 2  # one for frames, one for events
+_RESERVE = 8  # threads that streams can never take: pages, uploads and /healthz go on while every place is taken
+
+bind = f"{os.environ.get('HOST', '0.0.0.0')}:{_config.port}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "1"))  # each worker loads the model: about 200 MB
+threads = _config.max_viewers * _STREAMS_PER_VIEWER + _RESERVE
+worker_connections = threads * 4
+timeout = 60  # for a worker that hangs; streams are no hang, their threads do not stop the worker's heartbeat
+graceful_timeout = 20  # Heroku kills after 30 s
+keepalive = 5
+preload_app = False  # models and detectors must not cross a fork
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a heartbeat on a slow disk looks like a hang
+accesslog = None  # request lines hold addresses and moods
+limit_request_line = 8190  # room for a long `exclude`
+
+
+def post_worker_init(worker: Any) -> None:
+    """Load the models in the worker, and end its streams when it is told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    services = worker.wsgi.extensions["moviefy"]
+    services.start()
+    leave = signal.getsignal(signal.SIGTERM)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        services.stopping.set()
+        leave(number, frame)
+
+    signal.signal(signal.SIGTERM, stop)
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """Let go of what the worker holds."""
+    if (app := getattr(worker, "wsgi", None)) is not None:
+        app.extensions["moviefy"].close()

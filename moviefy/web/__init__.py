@@ -1,0 +1,57 @@
+"""Pages, streams and the API on top of the flow; :func:`create_app` is the only builder of the app."""
+
+from flask import Flask
+
+from moviefy.config import PROJECT_ROOT, Config
+from moviefy.web import api, browser_camera, error_pages, health, limits, pages, security, stream
+from moviefy.web.services import Services
+from moviefy.web.uploads import UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
+
+STATIC_SECONDS = 600
+"""Browsers may keep scripts and styles for this long; pages are never kept."""
+
+
+def create_app(config: Config, services: Services | None = None) -> Flask:
+    """Build the app for one :class:`~moviefy.config.Config`.
+
+    Nothing heavy happens here: models, catalog and camera are built by :class:`~moviefy.web.services.Services` on first
+    use, in the process that serves.
+
+    Args:
+        config: LiveConfig or HostedConfig, whose flags decide what is offered.
+        services: the heavy parts, where a test brings its own.
+
+    Raises:
+        SettingError: a setting that only the web part reads cannot be used.
+    """
+    app = Flask(__name__, template_folder=str(PROJECT_ROOT / "templates"), static_folder=str(PROJECT_ROOT / "static"))
+    app.request_class = MemoryOnlyRequest
+    app.config.update(_flask_settings(config))
+    app.extensions["moviefy"] = services or Services(config)
+    _register(app, config)
+    return app
+
+
+def _flask_settings(config: Config) -> dict[str, object]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "MAX_CONTENT_LENGTH": config.max_upload_bytes + UPLOAD_OVERHEAD_BYTES,
+        "MAX_FORM_MEMORY_SIZE": UPLOAD_OVERHEAD_BYTES,
+        "MAX_FORM_PARTS": 20,
+        "SEND_FILE_MAX_AGE_DEFAULT": STATIC_SECONDS,
+        "SOCK_SERVER_OPTIONS": browser_camera.server_options(config),
+    }
+
+
+def _register(app: Flask, config: Config) -> None:
+    security.protect(app, config)
+    health.observe(app)
+    error_pages.register(app)
+    app.register_blueprint(pages.bp)
+    app.register_blueprint(api.bp)
+    app.register_blueprint(health.bp)
+    app.register_blueprint(stream.bp)
+    if config.SERVER_CAMERA:
+        app.register_blueprint(stream.camera_bp)
+    app.register_blueprint(browser_camera.blueprint())
+    limits.limit_analyses(app, config)

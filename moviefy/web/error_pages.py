@@ -1,0 +1,104 @@
+"""The one place where errors become answers: JSON under /api and for clients that prefer it, a page for the rest."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.wrappers import Response as AnyResponse
+
+from moviefy.errors import MoviefyError
+
+STATUS = {
+    "image_missing": 400,
+    "image_unreadable": 400,
+    "bad_parameter": 400,
+    "forbidden": 403,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "image_too_large": 413,
+    "unsupported_media_type": 415,
+    "too_many_requests": 429,
+    "internal": 500,
+    "camera_unavailable": 503,
+    "not_ready": 503,
+    "too_many_viewers": 503,
+}
+"""Code -> HTTP status. A code that is not here is a mistake of ours and answers 500."""
+
+SENTENCES = {
+    "bad_parameter": "The request could not be understood.",
+    "forbidden": "Requests from another site are not accepted.",
+    "image_too_large": "The upload is larger than this service accepts.",
+    "internal": "Something went wrong here; it has been noted.",
+    "method_not_allowed": "This address does not accept that method.",
+    "not_found": "There is nothing at this address.",
+    "too_many_requests": "Too many requests; please wait a little.",
+    "unsupported_media_type": "This kind of content is not accepted.",
+}
+"""What is said for errors that Flask and Werkzeug raise; ours bring their own sentence."""
+
+RETRY_SECONDS = 5
+log = logging.getLogger("moviefy")
+
+
+def register(app: Flask) -> None:
+    """Answer for every error of the app. The handlers are the app's: blueprints cannot catch a routing 404 or 405."""
+    app.register_error_handler(MoviefyError, _moviefy_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def error_body(error: MoviefyError) -> dict[str, dict[str, Any]]:
+    """The one error shape: ``{"error": {"code", "message", "status"}}``."""
+    code = error.code if error.code in STATUS else "internal"
+    message = str(error) if code == error.code and str(error) else SENTENCES["internal"]
+    return _body(code, message)
+
+
+def internal_error_body() -> dict[str, dict[str, Any]]:
+    """The same for a mistake of ours: it tells nothing about it."""
+    return _body("internal", SENTENCES["internal"])
+
+
+def prefers_json() -> bool:
+    """Whether this client is answered in JSON."""
+    if request.path == "/api" or request.path.startswith("/api/"):
+        return True
+    accept = request.accept_mimetypes
+    return bool(accept) and (accept["application/json"] > accept["text/html"] or not accept["text/html"])
+
+
+def _moviefy_error(error: MoviefyError) -> Response:
+    if error.code not in STATUS:
+        log.error("an error without a status reached the client", exc_info=error)
+    return _answer(error_body(error))
+
+
+def _http_error(error: HTTPException) -> AnyResponse:
+    if error.code is None or error.code < 400:  # a redirect is no error
+        return error.get_response()
+    code = _code_of(error.code)
+    response = _answer(_body(code, SENTENCES[code], error.code))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def _code_of(status: int) -> str:
+    named = {403: "forbidden", 404: "not_found", 405: "method_not_allowed", 413: "image_too_large"}
+    named |= {415: "unsupported_media_type", 429: "too_many_requests"}
+    return named.get(status, "internal" if status >= 500 else "bad_parameter")
+
+
+def _body(code: str, message: str, status: int | None = None) -> dict[str, dict[str, Any]]:
+    return {"error": {"code": code, "message": message, "status": status or STATUS[code]}}
+
+
+def _answer(body: dict[str, dict[str, Any]]) -> Response:
+    error = body["error"]
+    answer = jsonify(body) if prefers_json() else make_response(render_template("error.html", error=error))
+    answer.status_code = error["status"]
+    answer.vary.add("Accept")
+    if answer.status_code in (429, 503):
+        answer.headers["Retry-After"] = str(g.get("retry_after_s", RETRY_SECONDS))
+    return answer

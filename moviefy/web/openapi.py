@@ -1,0 +1,129 @@
+"""The API's description (OpenAPI 3.1), built from the views and the models below."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+from spectree import Response, SpecTree
+
+from moviefy import __version__
+
+api_spec = SpecTree(
+    "flask",
+    title="Moviefy",
+    version=__version__,
+    description="Looks at a face, names its expression, and offers films that fit.",
+    openapi_version="3.1.0",
+    mode="strict",
+    annotations=False,
+    naming_strategy=lambda model: model.__name__,
+    nested_naming_strategy=lambda _parent, child: child,
+)
+IMAGE_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff")
+
+
+class ErrorDetail(BaseModel):
+    """What went wrong."""
+
+    code: str = Field(description="Machine-readable name, such as image_unreadable.")
+    message: str = Field(description="One sentence that a person understands.")
+    status: int = Field(description="The HTTP status of the answer.")
+
+
+class ErrorAnswer(BaseModel):
+    """The shape of every error."""
+
+    error: ErrorDetail
+
+
+class MoodScores(BaseModel):
+    """Probability of each mood among all seven expressions."""
+
+    happy: float = Field(ge=0, le=1)
+    sad: float = Field(ge=0, le=1)
+    angry: float = Field(ge=0, le=1)
+
+
+class MoodAnswer(BaseModel):
+    """One mood, or none and why."""
+
+    label: Literal["happy", "sad", "angry"] | None
+    scores: MoodScores
+    certainty: float = Field(ge=0, le=1)
+    reason: Literal["no_face", "unsure", "neutral"] | None
+
+
+class Expressions(BaseModel):
+    """Probability of each expression; together 1."""
+
+    angry: float
+    disgust: float
+    fear: float
+    happy: float
+    sad: float
+    surprise: float
+    neutral: float
+
+
+class FaceAnswer(BaseModel):
+    """One face."""
+
+    box: tuple[int, int, int, int] = Field(description="x1, y1, x2, y2 in pixels of the picture.")
+    confidence: float = Field(ge=0, le=1)
+    expressions: Expressions
+    mood: MoodAnswer
+
+
+class MovieAnswer(BaseModel):
+    """One film and why it is offered."""
+
+    id: str
+    title: str
+    year: int
+    genres: list[str]
+    runtime_minutes: int | None
+    rating: float | None
+    votes: int | None
+    mood: Literal["happy", "sad", "angry"]
+    mood_scores: MoodScores
+    why: str
+
+
+class AnalyzeAnswer(BaseModel):
+    """What one picture says, and films for it."""
+
+    source: str | None = Field(description="The file name that the client gave, or null.")
+    width: int
+    height: int
+    faces: list[FaceAnswer] = Field(description="Largest first.")
+    mood: MoodAnswer
+    movies: list[MovieAnswer] = Field(description="Empty where there is no mood; mood.reason says why.")
+
+
+class MoviesAnswer(BaseModel):
+    """A page of films."""
+
+    movies: list[MovieAnswer]
+    mood: Literal["happy", "sad", "angry"]
+    goal: Literal["match", "lift", "calm"]
+    seed: int = Field(description="Send it again to get the same order.")
+    total: int = Field(description="How many films fit.")
+
+
+class ImageForm(BaseModel):
+    """A picture in a form."""
+
+    image: bytes = Field(description="JPEG, PNG, WebP, GIF, BMP or TIFF.")
+
+
+def answers(model: type[BaseModel], *statuses: int) -> Response:
+    """200 with ``model``, and the statuses with the one error shape."""
+    return Response(**{f"HTTP_{status}": ErrorAnswer for status in statuses}, HTTP_200=model)
+
+
+def document() -> dict[str, Any]:
+    """The whole description as a JSON object; call it inside a request or an app context."""
+    spec: dict[str, Any] = api_spec.spec
+    body = spec["paths"]["/api/v1/analyze"]["post"]["requestBody"]
+    for kind in IMAGE_TYPES:  # the picture may also be the body itself, which SpecTree has no word for
+        body["content"][kind] = {}
+    return spec

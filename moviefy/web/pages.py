@@ -1,0 +1,113 @@
+"""The pages. Templates hold no logic beyond showing what is handed to them here."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from moviefy.config import MEGABYTE
+from moviefy.errors import BadParameter, ImageError
+from moviefy.expression.scores import MOODS
+from moviefy.web.error_pages import error_body, prefers_json
+from moviefy.web.films import films_for, films_for_mood
+from moviefy.web.parameters import AnalyzeQuery, BrowseQuery, checked, query
+from moviefy.web.photo import describe, photo_uri
+from moviefy.web.services import services
+from moviefy.web.uploads import image_from_form
+
+bp = Blueprint("pages", __name__)
+PAGE_SIZE = 12
+
+
+@bp.app_context_processor
+def every_page() -> dict[str, Any]:
+    """What every template may use."""
+    server_camera = services().config.SERVER_CAMERA
+    return {"version": "live" if server_camera else "hosted", "server_camera": server_camera, "moods": MOODS}
+
+
+@bp.get("/")
+def start() -> str:
+    """Three equal ways in: camera, photo, or picking a mood."""
+    return render_template("start.html")
+
+
+@bp.get("/live")
+def live() -> str:
+    """The live page."""
+    return render_template("live.html")
+
+
+@bp.get("/upload")
+def upload() -> str:
+    """The photo form."""
+    return _upload_page()
+
+
+@bp.post("/upload")
+def upload_result() -> ResponseReturnValue:
+    """The result page; a picture that cannot be used brings the form back with the sentence."""
+    try:
+        return _upload_page(result=_result())
+    except (ImageError, BadParameter) as error:
+        if prefers_json():
+            raise
+        body = error_body(error)["error"]
+        return _upload_page(error=body), body["status"]
+
+
+@bp.get("/movies")
+def movies() -> str:
+    """Browse the films; without a mood, the page offers the three."""
+    wanted = query(BrowseQuery, blank_is_absent=True)
+    shown: dict[str, Any] = {"movies": [], "total": 0, "next_url": None, "shuffle_url": None, "message": None}
+    if wanted.mood is not None:
+        shown = _films_page(wanted)
+    genres = services().recommender.catalog.genres
+    return render_template("movies.html", genres=genres, query=wanted.model_dump(), **shown)
+
+
+@bp.get("/about")
+def about() -> str:
+    """The model cards in plain words."""
+    pipeline = services().pipeline
+    card = json.loads((services().config.model_dir / "movie_mood.json").read_text("utf-8"))
+    return render_template("about.html", card=pipeline.card, movie_card=card, detector=pipeline.detector_name)
+
+
+@bp.get("/privacy")
+def privacy() -> str:
+    """What is and what is not kept."""
+    return render_template("privacy.html", max_upload_mb=_max_upload_mb())
+
+
+def _upload_page(*, result: dict[str, Any] | None = None, error: dict[str, Any] | None = None) -> str:
+    return render_template("upload.html", result=result, error=error, max_upload_mb=_max_upload_mb())
+
+
+def _result() -> dict[str, Any]:
+    wanted = checked(AnalyzeQuery, {"goal": request.form.get("goal", "match")})
+    data, _ = image_from_form()
+    frame, reading = services().read_image(data)
+    return {
+        "reading": reading.to_json(),
+        "photo": photo_uri(frame, reading),
+        "alt": describe(reading),
+        "movies": films_for_mood(reading.mood, wanted),
+        "goal": wanted.goal,
+    }
+
+
+def _films_page(wanted: BrowseQuery) -> dict[str, Any]:
+    page = films_for(wanted).to_json()
+    kept = wanted.model_dump(exclude_none=True, exclude_defaults=True, exclude={"seed", "offset"})
+    after = wanted.offset + len(page["movies"])
+    more = url_for("pages.movies", **kept, seed=page["seed"], offset=after) if after < page["total"] else None
+    message = None if page["movies"] else "No film fits all of this; widen the years or choose any genre."
+    shown = {"movies": page["movies"], "total": page["total"], "message": message}
+    return shown | {"next_url": more, "shuffle_url": url_for("pages.movies", **kept)}
+
+
+def _max_upload_mb() -> int:
+    return services().config.max_upload_bytes // MEGABYTE

@@ -1,0 +1,114 @@
+"""Query parameters: which there are, their types, and one clear sentence where one is wrong."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from flask import request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from moviefy.errors import BadParameter
+
+MoodName = Literal["happy", "sad", "angry"]
+GoalName = Literal["match", "lift", "calm"]
+MAX_SHOWN = 40
+Q = TypeVar("Q", bound=BaseModel)
+
+
+def _split(value: Any) -> Any:
+    return [part for part in value.split(",") if part] if isinstance(value, str) else value
+
+
+Ids = Annotated[list[str], BeforeValidator(_split, json_schema_input_type=str)]
+
+
+class AnalyzeQuery(BaseModel):
+    """Which films to add to a reading."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    goal: GoalName = Field("match", description="Films that match the mood, lift it, or calm it.")
+    limit: int = Field(12, ge=0, le=100, description="How many films at most.")
+    seed: int | None = Field(None, ge=0, le=2**31 - 1, description="The same seed gives the same order.")
+
+
+class MoviesQuery(BaseModel):
+    """Which films to list."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    mood: MoodName = Field(description="The mood to start from.")
+    goal: GoalName = Field("match", description="Films that match the mood, lift it, or calm it.")
+    genre: str | None = Field(None, max_length=40, description="Only films of this genre.")
+    year_from: int | None = Field(None, description="Only films of this year or later.")
+    year_to: int | None = Field(None, description="Only films of this year or earlier.")
+    seed: int | None = Field(None, ge=0, le=2**31 - 1, description="The same seed gives the same order.")
+    limit: int = Field(12, ge=1, le=100, description="How many films at most.")
+    offset: int = Field(0, ge=0, description="Skip this many films of the seeded order.")
+    exclude: Ids = Field(default_factory=list, description="Ids of films to leave out, with commas between them.")
+
+
+class BrowseQuery(MoviesQuery):
+    """The films page: as :class:`MoviesQuery`, but a mood need not be picked yet."""
+
+    mood: MoodName | None = None  # type: ignore[assignment]  # the page first offers the three moods
+
+
+class EventsQuery(BaseModel):
+    """Which films the event stream sends."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    goal: GoalName = "match"
+
+
+def query(model: type[Q], *, blank_is_absent: bool = False) -> Q:
+    """The query parameters of this request.
+
+    Args:
+        model: which parameters there are.
+        blank_is_absent: whether ``year_from=`` counts as not given, as forms send it.
+
+    Raises:
+        BadParameter: unknown, given twice, or of the wrong kind; the message names it.
+    """
+    return checked(model, _given(blank_is_absent))
+
+
+def checked(model: type[Q], values: Mapping[str, str]) -> Q:
+    """Named text values as ``model``; raises BadParameter like :func:`query`."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise BadParameter(_sentence(error.errors()[0], model)) from None
+
+
+def _given(blank_is_absent: bool) -> dict[str, str]:
+    for name, values in request.args.lists():
+        if len(values) > 1:
+            raise BadParameter(f"The parameter {_shown(name)} was given {len(values)} times.")
+    return {k: v for k, v in request.args.items() if v.strip() or not blank_is_absent}
+
+
+def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
+    name, value = _shown(str(error["loc"][0])), _shown(str(error["input"]))
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "extra_forbidden":
+            return f"There is no parameter {name}; there are {', '.join(model.model_fields)}."
+        case "missing":
+            return f"The parameter {name} is missing."
+        case "literal_error":
+            return f"{name} must be {context['expected']}, not '{value}'."
+        case "int_parsing" | "int_parsing_size" | "int_from_float":
+            return f"{name} must be a whole number, not '{value}'."
+        case "greater_than_equal":
+            return f"{name} must be at least {context['ge']}, not {value}."
+        case "less_than_equal":
+            return f"{name} must be at most {context['le']}, not {value}."
+        case _:
+            return f"{name} cannot be '{value}'."
+
+
+def _shown(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())[:MAX_SHOWN]

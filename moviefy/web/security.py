@@ -1,0 +1,67 @@
+"""Headers on every answer, and the check that a request which changes or costs something comes from our own pages."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+from moviefy.config import Config
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # browsers without frame-ancestors
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+ONE_YEAR_S = 365 * 24 * 3600
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+def protect(app: Flask, config: Config) -> None:
+    """Add the headers and the origin check to an app."""
+    app.before_request(refuse_other_sites)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        if config.FORCE_HTTPS and request.is_secure:
+            response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR_S}"
+        return response
+
+
+def refuse_other_sites() -> None:
+    """Answer 403 to a POST or a WebSocket that another site's page started.
+
+    Browsers send Origin or Sec-Fetch-Site with both and pages cannot forge them. Clients that are no browser send
+    neither; they carry no one's cookies, so they may pass.
+    """
+    if (request.method not in SAFE_METHODS or _is_websocket()) and _from_other_site():
+        abort(403)
+
+
+def _is_websocket() -> bool:
+    return request.headers.get("Upgrade", "").lower() == "websocket"
+
+
+def _from_other_site() -> bool:
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        # The host alone is compared: behind a proxy the app may not know that the outside speaks https.
+        return urlsplit(origin).netloc.lower() != request.host.lower()
+    return request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")

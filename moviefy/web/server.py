@@ -1,0 +1,101 @@
+"""Serves an app on this machine for the people in front of it: threads, no debugger, no log of who asked for what."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+import webbrowser
+from types import FrameType
+
+from flask import Flask
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from moviefy.config import Config
+from moviefy.errors import SettingError
+from moviefy.web import create_app
+from moviefy.web.services import Services
+
+log = logging.getLogger("moviefy")
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Sends small packets at once, and logs no requests: a log line would hold an address and a mood."""
+
+    disable_nagle_algorithm = True
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Nothing is logged."""
+
+
+def build_or_exit(kind: type[Config]) -> Flask:
+    """The app for a kind of settings; a setting that cannot be used ends the process with one sentence."""
+    show_log()
+    try:
+        return create_app(kind.from_environment())
+    except SettingError as error:
+        sys.exit(f"moviefy: {error}")
+
+
+def show_log() -> None:
+    """Send the log to stderr, from INFO on."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+
+
+def serve(app: Flask, *, open_browser: bool = False) -> None:
+    """Serve until the process is told to stop; a taken port ends it with one sentence."""
+    shared: Services = app.extensions["moviefy"]
+    config = shared.config
+    try:
+        server = listen(app, config)
+    except SettingError as error:
+        sys.exit(f"moviefy: {error}")
+    signal.signal(signal.SIGTERM, _leave)
+    shared.start()
+    address = f"http://{config.host}:{server.port}"
+    log.info("serving on %s (Ctrl+C stops it)", address)
+    if open_browser and _has_screen():
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    _serve_until_stopped(server, shared)
+
+
+def listen(app: Flask, config: Config) -> BaseWSGIServer:
+    """A threaded server on the configured address.
+
+    Raises:
+        SettingError: the port is taken, not allowed, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        with socket.create_server((config.host, config.port), family=family, backlog=128) as sock:
+            return make_server(
+                config.host, config.port, app, threaded=True, request_handler=QuietHandler, fd=sock.fileno()
+            )
+    except OverflowError:
+        raise SettingError(f"PORT cannot be {config.port}: it goes from 0 to 65535.") from None
+    except OSError as error:
+        raise SettingError(
+            f"Port {config.port} on {config.host} cannot be used ({error.strerror}); set PORT to a free one."
+        ) from None
+
+
+def _serve_until_stopped(server: BaseWSGIServer, shared: Services) -> None:
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        shared.close()
+        server.server_close()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def _has_screen() -> bool:
+    """Whether a browser can be shown here: not in CI, and on Linux only with a display."""
+    if os.environ.get("CI"):
+        return False
+    return not sys.platform.startswith("linux") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))

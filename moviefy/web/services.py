@@ -1,0 +1,197 @@
+"""The heavy parts of one app (models, catalog, camera): built once, on first use, in the process that serves."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import numpy as np
+from flask import current_app
+
+from moviefy.config import Config
+from moviefy.errors import NotReady
+from moviefy.web.metrics import Metrics
+from moviefy.web.seats import Seats
+
+if TYPE_CHECKING:
+    from moviefy.expression.face_detection import Frame
+    from moviefy.expression.reading import Reading
+    from moviefy.live import LiveCamera
+    from moviefy.movies.recommendation import Recommender
+    from moviefy.pipeline import Pipeline
+
+T = TypeVar("T")
+log = logging.getLogger("moviefy")
+
+
+class Once(Generic[T]):
+    """Builds a value on first use; a part that cannot be built stays so, and says why each time."""
+
+    def __init__(self, build: Callable[[], T]) -> None:
+        self._build = build
+        self._lock = threading.Lock()
+        self._value: T | None = None
+        self._problem: NotReady | None = None
+
+    @classmethod
+    def of(cls, value: T) -> "Once[T]":
+        """One that is built already."""
+        once = cls(lambda: value)
+        once.get()
+        return once
+
+    @property
+    def built(self) -> T | None:
+        """The value if it is there already; never builds, never waits."""
+        return self._value
+
+    def get(self) -> T:
+        """The value, building it first where needed.
+
+        Raises:
+            NotReady: it cannot be built.
+        """
+        if self._value is not None:
+            return self._value
+        with self._lock:
+            if self._problem is not None:
+                raise type(self._problem)(str(self._problem))
+            if self._value is None:
+                self._value = self._built_now()
+            return self._value
+
+    def _built_now(self) -> T:
+        try:
+            return self._build()
+        except NotReady as error:
+            log.error("not ready: %s", error)
+            self._problem = error
+            raise
+
+
+class Services:
+    """What the pages, streams and the API share.
+
+    Args:
+        config: the settings of the app.
+        pipeline: frame to reading; loaded from ``config.model_dir`` where not given.
+        recommender: mood to films; loaded from ``config.catalog`` where not given.
+        live: the server camera; made from ``config.camera`` where not given.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        pipeline: "Pipeline | None" = None,
+        recommender: "Recommender | None" = None,
+        live: "LiveCamera | None" = None,
+    ) -> None:
+        self.config = config
+        self.stopping = threading.Event()
+        self.seats = Seats(config.max_viewers)
+        self.metrics = Metrics()
+        self.metrics.watch(self._dropped_frames, self.seats.taken)
+        self._pipeline = Once(partial(_load_pipeline, config)) if pipeline is None else Once.of(pipeline)
+        self._recommender = Once(partial(_load_recommender, config)) if recommender is None else Once.of(recommender)
+        self._live = Once(self._open_live) if live is None else Once.of(live)
+        self._answered = threading.Event()
+
+    @property
+    def pipeline(self) -> "Pipeline":
+        """Frame to reading. Raises ModelError where a model file is missing or damaged."""
+        return self._pipeline.get()
+
+    @property
+    def recommender(self) -> "Recommender":
+        """Mood to films. Raises CatalogError where the catalog is missing or damaged."""
+        return self._recommender.get()
+
+    @property
+    def live(self) -> "LiveCamera":
+        """The server camera; it opens with its first viewer. Raises ModelError like :attr:`pipeline`."""
+        return self._live.get()
+
+    def read(self, frame: "Frame") -> "Reading":
+        """Read one frame, timed and counted."""
+        start = time.perf_counter()
+        reading = self.pipeline.read(frame)
+        self.metrics.reading_time.observe(time.perf_counter() - start)
+        self.metrics.faces.inc(len(reading.faces))
+        self._answered.set()
+        return reading
+
+    def read_image(self, data: bytes) -> "tuple[Frame, Reading]":
+        """Decode an uploaded picture and read it.
+
+        Raises:
+            ImageError: the bytes are no picture that can be used.
+            ModelError: a model file is missing or damaged.
+        """
+        from moviefy.capture.image_codec import decode_image
+
+        frame = decode_image(data, max_bytes=self.config.max_upload_bytes, max_pixels=self.config.max_pixels)
+        return frame, self.read(frame)
+
+    def warm_up(self) -> None:
+        """Build what every request needs and let the model answer once; raises NotReady where that fails."""
+        recommender, pipeline = self.recommender, self.pipeline
+        pipeline.read(np.zeros((240, 320, 3), np.uint8))
+        self._answered.set()
+        camera = f"camera {self.config.camera}" if self.config.SERVER_CAMERA else "no server camera"
+        films = len(recommender.catalog)
+        log.info("ready: %s, engine %s, %d films, %s", pipeline.detector_name, self.config.engine, films, camera)
+
+    def start(self) -> None:
+        """Warm up in a thread, so that the server answers from the first moment on."""
+        threading.Thread(target=self._warm_up_quietly, name="warm-up", daemon=True).start()
+
+    def check_ready(self) -> None:
+        """Raises NotReady until the model has answered once and the catalog is there; builds them where nothing has."""
+        if not self._answered.is_set() or self._recommender.built is None:
+            self.warm_up()
+
+    def close(self) -> None:
+        """End every stream and let go of the camera."""
+        self.stopping.set()
+        if (live := self._live.built) is not None:
+            live.close()
+
+    def _warm_up_quietly(self) -> None:
+        with suppress(NotReady):  # Once has logged it, and every request that needs the part says it again
+            self.warm_up()
+
+    def _open_live(self) -> "LiveCamera":
+        from moviefy.capture.frame_source import open_source
+        from moviefy.live import LiveCamera
+
+        return LiveCamera(partial(open_source, self.config.camera), self.pipeline, self.config.max_viewers)
+
+    def _dropped_frames(self) -> float:
+        live = self._live.built
+        return 0.0 if live is None else float(live.status().get("drops", 0))
+
+
+def services() -> Services:
+    """The services of the current app."""
+    found: Services = current_app.extensions["moviefy"]
+    return found
+
+
+# Imported on use: OpenCV, onnxruntime and pandas then load in the process that serves, after gunicorn has forked it.
+
+
+def _load_pipeline(config: Config) -> "Pipeline":
+    from moviefy.pipeline import load_pipeline
+
+    return load_pipeline(config)
+
+
+def _load_recommender(config: Config) -> "Recommender":
+    from moviefy.movies.catalog import load_catalog
+    from moviefy.movies.recommendation import Recommender
+
+    return Recommender(load_catalog(config.catalog))

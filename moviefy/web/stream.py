@@ -1,0 +1,110 @@
+"""Endless answers: the annotated server camera as MJPEG, and readings with films as server-sent events."""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from moviefy.web.films import recommend
+from moviefy.web.parameters import EventsQuery, MoviesQuery, query
+from moviefy.web.services import Services, services
+
+bp = Blueprint("stream", __name__)
+camera_bp = Blueprint("camera", __name__)
+
+BOUNDARY = b"frame"
+KEEP_ALIVE = b": still here\n\n"
+KEEP_ALIVE_S = 10.0
+SEND_TIMEOUT_S = 15.0
+"""A client that takes nothing for this long is gone; otherwise one that never reads would hold its thread for ever."""
+
+
+@camera_bp.get("/video_feed")
+def video_feed() -> Response:
+    """The annotated server camera, for one ``<img>``."""
+    with ExitStack() as opening:
+        opening.enter_context(services().seats.take("video_feed"))
+        jpegs = opening.enter_context(services().live.jpegs())
+        parts = _parts(jpegs, services())
+        return _endless(parts, f"multipart/x-mixed-replace; boundary={BOUNDARY.decode()}", opening.pop_all())
+
+
+@bp.get("/events")
+def events() -> Response:
+    """Readings, films and status of the server camera; the hosted version says that it has none."""
+    wanted = query(EventsQuery)
+    with ExitStack() as opening:
+        opening.enter_context(services().seats.take("events"))
+        source = _camera_events(opening, wanted) if services().config.SERVER_CAMERA else _no_camera_events(services())
+        return _endless(source, "text/event-stream", opening.pop_all())
+
+
+def _endless(body: Iterator[bytes], content_type: str, held: ExitStack) -> Response:
+    """A streamed answer that gives back what it holds when it ends, also where it never began."""
+    bound_sending_time()
+    response = Response(body, content_type=content_type)
+    response.call_on_close(held.close)
+    response.headers["X-Accel-Buffering"] = "no"  # proxies such as nginx would collect the stream otherwise
+    return response
+
+
+def bound_sending_time() -> None:
+    """Let a send to this request's client fail after SEND_TIMEOUT_S instead of blocking for ever."""
+    for server in ("werkzeug", "gunicorn"):
+        if (sock := request.environ.get(f"{server}.socket")) is not None:
+            sock.settimeout(SEND_TIMEOUT_S)
+
+
+def _parts(jpegs: Iterable[bytes], shared: Services) -> Iterator[bytes]:
+    # The boundary follows each picture at once: browsers show a part only when they see where it ends.
+    yield b"--" + BOUNDARY + b"\r\n"
+    for jpeg in jpegs:
+        if shared.stopping.is_set():
+            return
+        head = b"Content-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(jpeg)
+        yield head + jpeg + b"\r\n--" + BOUNDARY + b"\r\n"
+
+
+def _camera_events(opening: ExitStack, wanted: EventsQuery) -> Iterator[bytes]:
+    happenings = opening.enter_context(services().live.readings())
+    return _messages(happenings, partial(_films, services(), wanted), services())
+
+
+def _messages(happenings: Iterable[Any], films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:
+    told, label = time.monotonic(), None
+    for happening in happenings:
+        if shared.stopping.is_set():
+            return
+        if happening is None:  # nothing new
+            if time.monotonic() - told < KEEP_ALIVE_S:
+                continue
+            yield KEEP_ALIVE
+        elif hasattr(happening, "reading"):
+            yield message("reading", happening.to_json())
+            if happening.mood.label not in (None, label):
+                label = happening.mood.label
+                yield films(label)
+        else:
+            yield message("status", happening.to_json())
+        told = time.monotonic()
+
+
+def _no_camera_events(shared: Services) -> Iterator[bytes]:
+    said = "This version has no camera of its own; use your browser's camera, a photo, or pick a mood."
+    yield message("status", {"state": "no_server_camera", "message": said})
+    while not shared.stopping.wait(KEEP_ALIVE_S):
+        yield KEEP_ALIVE
+
+
+def _films(shared: Services, wanted: EventsQuery, mood: str) -> bytes:
+    query = MoviesQuery.model_validate({"mood": mood, "goal": wanted.goal})
+    return message("movies", recommend(shared, query).to_json())
+
+
+def message(event: str, data: dict[str, Any]) -> bytes:
+    """One server-sent event."""
+    return f"event: {event}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()

@@ -1,0 +1,59 @@
+"""Pictures that arrive in a request: kept in memory, never written to disk, never longer than allowed."""
+
+import io
+import re
+from typing import IO
+
+from flask import Request, request
+
+from moviefy.errors import ImageMissing
+
+FIELD = "image"
+UPLOAD_OVERHEAD_BYTES = 64 * 1024
+"""What a multipart body may have beside the picture: boundaries, part headers, short fields."""
+
+MAX_NAME = 100
+
+
+class MemoryOnlyRequest(Request):
+    """A request whose uploads stay in memory, however large; Werkzeug's own spools large ones to a temporary file."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return io.BytesIO()
+
+
+def image_from_form() -> tuple[bytes, str | None]:
+    """The picture of the multipart field ``image``, and the name that the client gave it.
+
+    Raises:
+        ImageMissing: the field is not there, or was sent without a file.
+    """
+    upload = request.files.get(FIELD)
+    if upload is None:
+        raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}'.")
+    data = upload.stream.read()
+    if not data:
+        raise ImageMissing("The picture is empty; please choose a file.")
+    return data, safe_name(upload.filename)
+
+
+def image_from_request() -> tuple[bytes, str | None]:
+    """The picture of a multipart form, or else the whole body as one picture, which has no name."""
+    if request.mimetype == "multipart/form-data":
+        return image_from_form()
+    data = request.get_data(cache=False)
+    if not data:
+        raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}' or send it as the body.")
+    return data, None
+
+
+def safe_name(name: str | None) -> str | None:
+    """The last part of a client's file name, without control characters, at most 100 characters; None for none."""
+    last = re.split(r"[/\\]", name or "")[-1]
+    return "".join(c for c in last if c.isprintable())[:MAX_NAME] or None
