@@ -1,0 +1,56 @@
+// The browser's own camera: asking for it, with every way of being refused said in words, and letting go of it.
+
+const PATIENCE_MS = 30_000;
+
+const REFUSALS = {
+  NotAllowedError: "The browser was not allowed to use the camera. You can allow it in the address bar and try again.",
+  SecurityError: "The browser does not let this page use the camera.",
+  NotFoundError: "This device has no camera that the browser can find.",
+  OverconstrainedError: "The camera you picked is not there any more.",
+  NotReadableError: "The camera is busy or switched off: another program may be using it.",
+  AbortError: "The camera stopped before it could start.",
+};
+
+/** A sentence for people about why there is no camera. */
+export class CameraRefused extends Error {}
+
+function deadline() {
+  const sentence = "The browser has not answered for half a minute. Look for its question about the camera, or restart the browser.";
+  return new Promise((_, reject) => setTimeout(() => reject(new CameraRefused(sentence)), PATIENCE_MS));
+}
+
+function wishes(deviceId) {
+  const size = { width: { ideal: 1280 }, height: { ideal: 720 } };
+  const which = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: "user" };
+  return { audio: false, video: { ...size, ...which } };
+}
+
+/**
+ * Ask for the camera.
+ * @throws {CameraRefused} refused, absent, busy, or no answer: `getUserMedia` may never settle.
+ */
+export async function openCamera(deviceId) {
+  if (!navigator.mediaDevices?.getUserMedia) {
+    throw new CameraRefused("Browsers give the camera only to pages on https or on this computer (localhost).");
+  }
+  let late = false;
+  const asked = navigator.mediaDevices.getUserMedia(wishes(deviceId));
+  asked.then((stream) => late && closeCamera(stream), () => {});
+  try {
+    return await Promise.race([asked, deadline()]);
+  } catch (error) {
+    late = true;
+    if (error instanceof CameraRefused) throw error;
+    throw new CameraRefused(REFUSALS[error.name] ?? `The camera could not be started (${error.name}).`);
+  }
+}
+
+export function closeCamera(stream) {
+  stream?.getTracks().forEach((track) => track.stop());
+}
+
+/** The cameras to pick from; their names are known once the camera was allowed. */
+export async function listCameras() {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  return devices.filter((device) => device.kind === "videoinput" && device.deviceId);
+}

@@ -1,0 +1,125 @@
+// The list of films beside the camera. It changes only when the steady mood or the goal changes, or on request, so
+// that nothing moves under a reader's eyes.
+
+const POSTER_FORMS = 8;
+const POSTER_TONES = 3;
+const PAGE = 12;
+const PATIENCE_MS = 10_000;
+const AFTER_FAILURE_MS = 5_000;
+
+/** The classes of a film's poster; the same rule as `poster_class` in templates/macros/films.html. */
+export function posterClass({ title, year, mood }) {
+  const length = [...title].length;
+  const size = length > 32 ? " title-long" : length > 16 ? " title-middle" : "";
+  return `poster poster-${mood} form-${(length + year) % POSTER_FORMS} tone-${year % POSTER_TONES}${size}`;
+}
+
+function runtimeWords(minutes) {
+  if (!minutes) return "";
+  const hours = minutes >= 60 ? `${Math.floor(minutes / 60)} h` : "";
+  const rest = minutes % 60 ? `${minutes % 60} min` : "";
+  return [hours, rest].filter(Boolean).join(" ");
+}
+
+function ratingWords({ rating, votes }) {
+  if (!rating) return "";
+  return votes ? `${rating.toFixed(1)} of 10, ${votes.toLocaleString("en-GB")} votes` : `${rating.toFixed(1)} of 10`;
+}
+
+function filmCard(template, film) {
+  const card = template.content.cloneNode(true);
+  const field = (name) => card.querySelector(`[data-field="${name}"]`);
+  field("poster").className = posterClass(film);
+  field("title").textContent = film.title;
+  field("year").textContent = film.year;
+  field("why").textContent = film.why;
+  field("genres").textContent = film.genres.join(", ");
+  field("runtime").textContent = runtimeWords(film.runtime_minutes);
+  field("rating-words").textContent = ratingWords(film);
+  field("rating").hidden = !film.rating;
+  return card;
+}
+
+/** Ask the server for films; its own sentence is thrown when it refuses. */
+export async function fetchFilms(parameters) {
+  const answer = await fetch(`/api/v1/movies?${new URLSearchParams(parameters)}`, {
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  const body = await answer.json();
+  if (!answer.ok) throw new Error(body.error.message);
+  return body;
+}
+
+export class FilmList {
+  #shown = null; // {mood, goal, seed, total, next}: what is on the page, and where the next dozen begins
+  #wanted = null; // "mood goal" being fetched, so that a stream of equal readings asks once
+  #asked = 0; // the newest question wins
+
+  constructor({ list, template, status, shuffle, goals }) {
+    Object.assign(this, { list, template, status, shuffle, goals });
+    shuffle.addEventListener("click", () => this.reshuffle());
+  }
+
+  get goal() {
+    return this.goals.querySelector("input:checked").value;
+  }
+
+  /** The steady mood is now `mood`: fetch films unless they are there or on their way. */
+  async follow(mood) {
+    const wanted = `${mood} ${this.goal}`;
+    if (this.#isShown(mood, this.goal) || this.#wanted === wanted) return;
+    this.#wanted = wanted;
+    const done = await this.#fetch({ mood });
+    if (!done) await new Promise((resolve) => setTimeout(resolve, AFTER_FAILURE_MS));
+    if (this.#wanted === wanted) this.#wanted = null;
+  }
+
+  /** Films that the server sent by itself. */
+  receive(answer) {
+    if (this.#isShown(answer.mood, answer.goal) || answer.goal !== this.goal) return;
+    this.#asked += 1;
+    this.#show(answer, 0);
+  }
+
+  /** Another goal for the mood on the page. */
+  async changeGoal() {
+    if (this.#shown) await this.#fetch({ mood: this.#shown.mood });
+  }
+
+  /** The next dozen of the same shuffled order: nothing comes twice until every film was there; then a new order. */
+  async reshuffle() {
+    if (!this.#shown) return;
+    const { mood, seed, total, next } = this.#shown;
+    await this.#fetch(next < total ? { mood, seed, offset: next } : { mood });
+  }
+
+  #isShown(mood, goal) {
+    return this.#shown?.mood === mood && this.#shown?.goal === goal;
+  }
+
+  async #fetch(place) {
+    const ticket = ++this.#asked;
+    try {
+      const answer = await fetchFilms({ ...place, goal: this.goal, limit: PAGE });
+      if (ticket === this.#asked) this.#show(answer, place.offset ?? 0);
+      return true;
+    } catch (error) {
+      if (ticket === this.#asked) this.status.textContent = `The films could not be fetched: ${error.message}`;
+      return false;
+    }
+  }
+
+  #show({ movies, mood, goal, seed, total }, offset) {
+    this.#shown = { mood, goal, seed, total, next: offset + movies.length };
+    this.list.replaceChildren(...movies.map((film) => filmCard(this.template, film)));
+    this.shuffle.hidden = movies.length === 0;
+    this.status.textContent = this.#sentence(movies.length, mood);
+  }
+
+  #sentence(count, mood) {
+    if (!count) return "No film fits. Try another goal.";
+    const words = this.goals.querySelector("input:checked").dataset.words;
+    return `${words}: ${count} for a face that looks ${mood}.`;
+  }
+}

@@ -1,0 +1,111 @@
+// Sends the camera's frames to be read, one at a time, at the pace of the link, and hands the readings on.
+
+import { LinkLost, PostLink, ReadingRefused, SocketLink } from "./links.js";
+
+const WIDEST = 640;
+const NARROW = 320;
+const SLOW_MS = 700;
+const SOCKET_TRIES = 3;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+const JPEG_QUALITY = 0.8;
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The frame that the video shows now as JPEG, at most `widest` pixels wide; null before the first one. */
+function grab(video, canvas, widest) {
+  const { videoWidth, videoHeight } = video;
+  if (!videoWidth) return null;
+  const scale = Math.min(1, widest / videoWidth);
+  canvas.width = Math.round(videoWidth * scale);
+  canvas.height = Math.round(videoHeight * scale);
+  canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", JPEG_QUALITY));
+}
+
+export class FrameReader {
+  #canvas = document.createElement("canvas");
+  #link = null;
+  #stopped = false;
+  #failures = 0;
+  #reason = "";
+  #width = WIDEST;
+  paused = false;
+
+  /**
+   * @param {object} options
+   * @param {HTMLVideoElement} options.video playing the camera
+   * @param {(reading: object, steady: boolean) => void} options.onReading steady: the server smoothed the mood
+   * @param {(sentence: string) => void} options.onNote about the link; empty when all is well
+   */
+  constructor({ video, onReading, onNote }) {
+    Object.assign(this, { video, onReading, onNote });
+  }
+
+  /** Runs until stop(); never throws for a link that fails, but says so and tries again. */
+  async run() {
+    while (!this.#stopped) {
+      try {
+        await this.#step();
+      } catch (error) {
+        await this.#recover(error);
+      }
+    }
+  }
+
+  stop() {
+    this.#stopped = true;
+    this.#link?.close();
+  }
+
+  async #step() {
+    if (this.paused || document.hidden) return await pause(150);
+    if (this.#link?.closed) this.#link = null; // servers end connections that rested for long
+    this.#link ??= await this.#connect();
+    const jpeg = await grab(this.video, this.#canvas, this.#width);
+    if (!jpeg) return await pause(50);
+    const started = performance.now();
+    const reading = await this.#link.exchange(jpeg);
+    if (this.#stopped) return;
+    this.#arrived(reading, this.#link instanceof SocketLink);
+    await this.#keepPace(performance.now() - started);
+  }
+
+  #arrived(reading, steady) {
+    if (steady) {
+      this.#failures = 0;
+      this.onNote("");
+    }
+    if (!this.paused) this.onReading(reading, steady);
+  }
+
+  async #keepPace(tookMs) {
+    this.#width = tookMs > SLOW_MS ? NARROW : this.#width;
+    await pause(this.#link.rest(tookMs));
+  }
+
+  async #connect() {
+    if (this.#failures < SOCKET_TRIES) return await SocketLink.open("/ws/frames");
+    this.onNote(`One picture a second is read, because the faster connection failed: ${this.#reason}`);
+    return new PostLink();
+  }
+
+  async #recover(error) {
+    if (this.#stopped) return;
+    if (error instanceof ReadingRefused) {
+      this.onNote(error.message);
+      return await pause(error.restMs);
+    }
+    if (!(error instanceof LinkLost)) throw error;
+    await this.#reconnectLater(error);
+  }
+
+  async #reconnectLater(error) {
+    this.#link?.close();
+    this.#link = null;
+    this.#failures += 1;
+    this.#reason = error.message;
+    this.onNote(`${error.message} Trying again.`);
+    await pause(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (this.#failures - 1)));
+  }
+}

@@ -1,0 +1,124 @@
+// Two ways to have a frame read: over a WebSocket, or one POST a second where WebSockets are cut off.
+// Both offer exchange(jpeg) -> reading and say how long to rest before the next frame.
+
+const OPEN_MS = 6_000;
+const ANSWER_MS = 10_000;
+const SOONEST_MS = 60; // at most about 16 frames a second, however fast the answers are
+const POST_EVERY_MS = 1_000;
+const CROWDED_MS = 5_000;
+const GONE = "The connection to the server was lost.";
+
+/** The server answered, but with an error; the message is its sentence. */
+export class ReadingRefused extends Error {
+  constructor({ message, code }, restMs = POST_EVERY_MS) {
+    super(message);
+    this.code = code;
+    this.restMs = restMs;
+  }
+}
+
+/** The link is gone. */
+export class LinkLost extends Error {}
+
+function socketAddress(path) {
+  const address = new URL(path, location.href);
+  address.protocol = address.protocol.replace("http", "ws");
+  return address;
+}
+
+export class SocketLink {
+  #socket;
+  #waiting = null; // {resolve, reject} of the one frame in flight
+
+  /** @throws {LinkLost} when the socket does not open. */
+  static open(path) {
+    const link = new SocketLink();
+    return link.#open(path);
+  }
+
+  #open(path) {
+    this.#socket = new WebSocket(socketAddress(path));
+    this.#socket.binaryType = "arraybuffer";
+    this.#socket.onmessage = ({ data }) => this.#settle("resolve", data);
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => this.close(), OPEN_MS);
+      this.#socket.onopen = () => resolve(this);
+      this.#socket.onclose = ({ reason }) => {
+        clearTimeout(late);
+        const lost = new LinkLost(reason || GONE);
+        reject(lost);
+        this.#settle("reject", lost);
+      };
+      this.#socket.addEventListener("open", () => clearTimeout(late));
+    });
+  }
+
+  #settle(how, value) {
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.[how](value);
+  }
+
+  /** Send one frame and wait for its answer: there is never a second one in flight. */
+  async exchange(jpeg) {
+    if (this.closed) throw new LinkLost(GONE);
+    const late = setTimeout(() => this.close(), ANSWER_MS);
+    const answer = new Promise((resolve, reject) => (this.#waiting = { resolve, reject }));
+    this.#socket.send(jpeg);
+    try {
+      const reading = JSON.parse(await answer);
+      if (reading.error) throw new ReadingRefused(reading.error);
+      return reading;
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  get closed() {
+    return this.#socket.readyState !== WebSocket.OPEN;
+  }
+
+  /** Slow links rest as long as an answer took, so that they are busy half the time. */
+  rest(tookMs) {
+    return tookMs > 300 ? tookMs : Math.max(0, SOONEST_MS - tookMs);
+  }
+
+  close() {
+    this.#socket.close();
+  }
+}
+
+export class PostLink {
+  closed = false;
+  #abort = new AbortController();
+
+  async exchange(jpeg) {
+    const answer = await this.#post(jpeg);
+    const body = await answer.json();
+    if (answer.ok) return body;
+    const seconds = Number(answer.headers.get("Retry-After"));
+    const crowded = answer.status === 429 || answer.status === 503;
+    throw new ReadingRefused(body.error, crowded ? seconds * 1000 || CROWDED_MS : POST_EVERY_MS);
+  }
+
+  async #post(jpeg) {
+    try {
+      return await fetch("/api/v1/analyze", {
+        method: "POST",
+        body: jpeg,
+        headers: { "Content-Type": "image/jpeg", Accept: "application/json" },
+        signal: AbortSignal.any([this.#abort.signal, AbortSignal.timeout(ANSWER_MS)]),
+      });
+    } catch {
+      throw new LinkLost("The server does not answer.");
+    }
+  }
+
+  rest(tookMs) {
+    return Math.max(0, POST_EVERY_MS - tookMs);
+  }
+
+  close() {
+    this.#abort.abort();
+  }
+}

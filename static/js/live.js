@@ -1,0 +1,90 @@
+// The camera page: asks first, then runs one of two sessions, the server's camera or the browser's.
+
+import { BrowserSession, ServerSession } from "./sessions.js";
+import { FilmList } from "./films.js";
+import { MoodPanel } from "./mood-panel.js";
+
+const element = (id) => document.getElementById(id);
+const hasServerCamera = element("live").dataset.serverCamera === "yes";
+
+const panel = new MoodPanel(document);
+const films = new FilmList({
+  list: element("films"),
+  template: element("film-template"),
+  status: element("films-status"),
+  shuffle: element("shuffle"),
+  goals: element("goals"),
+});
+
+let session = null;
+
+function show(name) {
+  for (const id of ["consent", "session"]) element(id).hidden = id !== name;
+}
+
+function note(sentence) {
+  if (element("link-note").textContent !== sentence) element("link-note").textContent = sentence;
+}
+
+function setPaused(paused) {
+  element("pause").setAttribute("aria-pressed", String(paused));
+  element("pause").textContent = paused ? "Carry on" : "Pause";
+  element("stage-state").hidden = !paused;
+}
+
+/** Something took the camera away: the reason, and the other ways. */
+function trouble(sentence) {
+  element("trouble-reason").textContent = sentence;
+  element("use-browser-item").hidden = !(hasServerCamera && session instanceof ServerSession);
+  element("trouble").hidden = false;
+}
+
+function noTrouble() {
+  element("trouble").hidden = true;
+  element("trouble-reason").textContent = "";
+}
+
+/** The camera cannot run at all: close the session and leave the reason with the other ways. */
+function giveUp(sentence) {
+  trouble(sentence);
+  session.stop();
+  element("session").hidden = true;
+  element("trouble").focus();
+}
+
+async function start(source) {
+  session?.stop();
+  noTrouble();
+  note("");
+  setPaused(false);
+  panel.reset("Starting the camera");
+  show("session");
+  element("session-title").focus();
+  const Session = source === "server" ? ServerSession : BrowserSession;
+  session = new Session({ element, panel, films, note, trouble, noTrouble, giveUp });
+  await session.start();
+}
+
+function stop() {
+  session?.stop();
+  noTrouble();
+  show("consent");
+  element("consent-yes").focus();
+}
+
+element("consent-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  start(new FormData(event.target).get("source"));
+});
+element("stop").addEventListener("click", stop);
+element("pause").addEventListener("click", () => setPaused(session.togglePause()));
+element("mirror").addEventListener("change", () => session.mirror?.(element("mirror").checked));
+element("camera-choice").addEventListener("change", (event) => session.pickCamera?.(event.target.value));
+element("goals").addEventListener("change", () => {
+  films.changeGoal();
+  session.goalChanged?.();
+});
+element("try-again").addEventListener("click", () => start(session.source));
+element("use-browser").addEventListener("click", () => start("browser"));
+addEventListener("pagehide", () => session?.stop());
+addEventListener("pageshow", (event) => event.persisted && session && stop());

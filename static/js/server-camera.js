@@ -1,0 +1,91 @@
+// The camera of the computer that runs Moviefy: its annotated picture in an <img>, its readings as server-sent events.
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+const REASON_MS = 4_000;
+
+/** Why the server refuses an address: {code, message}; null when it does not refuse. */
+async function refusal(address) {
+  const stop = new AbortController();
+  const late = setTimeout(() => stop.abort(), REASON_MS);
+  try {
+    const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: stop.signal });
+    return answer.ok ? null : (await answer.json()).error;
+  } catch {
+    return { code: "no_answer", message: "The server does not answer." };
+  } finally {
+    clearTimeout(late);
+    stop.abort();
+  }
+}
+
+export class ServerCamera {
+  #events = null;
+  #failures = 0;
+  #timers = new Set();
+  #running = false;
+
+  /** @param handlers onReading(reading), onFilms(answer), onStatus({state, message}), onNote(sentence) */
+  constructor(view, handlers) {
+    this.view = view;
+    this.handlers = handlers;
+    view.addEventListener("error", () => this.#running && this.#later(() => this.#showPicture()));
+  }
+
+  start(goal) {
+    this.#running = true;
+    this.#showPicture();
+    this.listen(goal);
+  }
+
+  /** (Re)open the events; a new goal changes which films the server sends. */
+  listen(goal) {
+    this.#events?.close();
+    const address = `/events?goal=${encodeURIComponent(goal)}`;
+    const events = new EventSource(address);
+    this.#events = events;
+    const on = (name, handle) => events.addEventListener(name, ({ data }) => handle(JSON.parse(data)));
+    on("reading", (reading) => this.#received(reading));
+    on("movies", (answer) => this.handlers.onFilms(answer));
+    on("status", (status) => this.handlers.onStatus(status));
+    events.onerror = () => this.#lost(events, address, goal);
+  }
+
+  stop() {
+    this.#running = false;
+    this.#events?.close();
+    this.#timers.forEach(clearTimeout);
+    this.#timers.clear();
+    this.view.removeAttribute("src");
+  }
+
+  #showPicture() {
+    this.view.src = `/video_feed?start=${Date.now()}`;
+  }
+
+  #received(reading) {
+    this.#failures = 0;
+    this.handlers.onNote("");
+    this.handlers.onReading(reading);
+  }
+
+  async #lost(events, address, goal) {
+    if (!this.#running || events !== this.#events) return;
+    this.handlers.onNote("The connection to the server was lost. Trying again.");
+    if (events.readyState !== EventSource.CLOSED) return; // the browser reconnects by itself
+    const reason = await refusal(address);
+    if (!this.#running || events !== this.#events) return;
+    if (reason) this.handlers.onStatus({ state: reason.code, message: reason.message });
+    this.#later(() => this.listen(goal));
+  }
+
+  #later(action) {
+    this.#failures += 1;
+    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (this.#failures - 1));
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, wait);
+    this.#timers.add(timer);
+  }
+}

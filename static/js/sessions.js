@@ -1,0 +1,191 @@
+// One session per camera: where the picture and the readings come from, and what the controls do.
+
+import { CameraRefused, closeCamera, listCameras, openCamera } from "./browser-camera.js";
+import { FrameReader } from "./frame-reader.js";
+import { TwoInARow } from "./mood-panel.js";
+import { clearOverlay, drawReading } from "./overlay.js";
+import { ServerCamera } from "./server-camera.js";
+
+export class BrowserSession {
+  source = "browser";
+  #stream = null;
+  #reader = null;
+  #stopped = false;
+  #lastReading = null;
+  #pairs = new TwoInARow();
+
+  constructor(page) {
+    this.page = page;
+    this.video = page.element("own-view");
+    this.overlay = page.element("overlay");
+  }
+
+  async start(deviceId) {
+    try {
+      await this.#openPicture(deviceId);
+    } catch (error) {
+      if (!(error instanceof CameraRefused)) throw error;
+      if (!this.#stopped) this.page.giveUp(error.message);
+    }
+  }
+
+  async #openPicture(deviceId) {
+    const stream = await openCamera(deviceId);
+    if (this.#stopped) return closeCamera(stream);
+    this.#stream = stream;
+    this.#watchForLoss(stream);
+    this.video.srcObject = stream;
+    this.#showControls();
+    this.video.play().catch(() => {}); // a stop during the start ends play() early; nothing is wrong
+    this.#read();
+  }
+
+  #watchForLoss(stream) {
+    stream.getVideoTracks()[0].addEventListener("ended", () => {
+      if (stream === this.#stream) this.page.giveUp("The camera was unplugged or taken by another program.");
+    });
+  }
+
+  #read() {
+    this.page.panel.reset("Looking for a face");
+    this.#reader = new FrameReader({
+      video: this.video,
+      onReading: (reading, steady) => this.#received(reading, steady),
+      onNote: this.page.note,
+    });
+    this.#reader.run();
+  }
+
+  #received(reading, steady) {
+    this.#lastReading = reading;
+    drawReading(this.overlay, reading, this.#mirrored);
+    const label = reading.mood.label;
+    if (!steady && !this.#pairs.agree(label)) return;
+    this.page.panel.show(reading);
+    if (label) this.page.films.follow(label);
+  }
+
+  get #mirrored() {
+    return this.page.element("mirror").checked;
+  }
+
+  async #showControls() {
+    this.video.hidden = false;
+    this.page.element("mirror-item").hidden = false;
+    this.mirror(this.#mirrored);
+    const cameras = await listCameras();
+    this.page.element("camera-item").hidden = cameras.length < 2;
+    this.page.element("camera-choice").replaceChildren(...cameras.map((camera, index) => this.#option(camera, index)));
+  }
+
+  #option({ deviceId, label }, index) {
+    const current = this.#stream?.getVideoTracks()[0].getSettings().deviceId;
+    return new Option(label || `Camera ${index + 1}`, deviceId, false, deviceId === current);
+  }
+
+  mirror(mirrored) {
+    this.video.classList.toggle("is-mirrored", mirrored);
+    if (this.#lastReading) drawReading(this.overlay, this.#lastReading, mirrored);
+  }
+
+  async pickCamera(deviceId) {
+    this.#release();
+    await this.start(deviceId);
+  }
+
+  togglePause() {
+    const paused = !this.video.paused;
+    if (this.#reader) this.#reader.paused = paused;
+    if (paused) this.video.pause();
+    else this.video.play().catch(() => {});
+    return paused;
+  }
+
+  #release() {
+    this.#reader?.stop();
+    closeCamera(this.#stream);
+    this.#stream = null;
+    this.video.srcObject = null;
+    this.#lastReading = null;
+    clearOverlay(this.overlay);
+  }
+
+  stop() {
+    this.#stopped = true;
+    this.#release();
+    this.video.hidden = true;
+    this.page.element("mirror-item").hidden = true;
+    this.page.element("camera-item").hidden = true;
+  }
+}
+
+export class ServerSession {
+  source = "server";
+  #paused = false;
+
+  constructor(page) {
+    this.page = page;
+    this.view = page.element("server-view");
+    this.overlay = page.element("overlay");
+    this.camera = new ServerCamera(this.view, {
+      onReading: (reading) => this.#received(reading),
+      onFilms: (answer) => page.films.receive(answer),
+      onStatus: (status) => this.#status(status),
+      onNote: page.note,
+    });
+  }
+
+  async start() {
+    this.page.element("mirror-item").hidden = true;
+    this.page.element("camera-item").hidden = true;
+    this.view.hidden = false;
+    this.camera.start(this.page.films.goal);
+  }
+
+  #received(reading) {
+    this.page.noTrouble();
+    this.page.panel.show(reading);
+  }
+
+  #status({ state, message }) {
+    if (state === "running") this.page.noTrouble();
+    if (state === "running" || state === "starting" || state === "idle") return;
+    this.page.panel.reset("No camera");
+    this.page.trouble(message);
+  }
+
+  goalChanged() {
+    if (!this.#paused) this.camera.listen(this.page.films.goal);
+  }
+
+  /** The stream cannot hold still, so its last picture is copied before it is closed. */
+  togglePause() {
+    this.#paused = !this.#paused;
+    if (this.#paused) this.#freeze();
+    else this.#resume();
+    return this.#paused;
+  }
+
+  #freeze() {
+    const { naturalWidth, naturalHeight } = this.view;
+    if (naturalWidth) {
+      this.overlay.width = naturalWidth;
+      this.overlay.height = naturalHeight;
+      this.overlay.getContext("2d").drawImage(this.view, 0, 0);
+    }
+    this.camera.stop();
+    this.view.hidden = true;
+  }
+
+  #resume() {
+    clearOverlay(this.overlay);
+    this.view.hidden = false;
+    this.camera.start(this.page.films.goal);
+  }
+
+  stop() {
+    this.camera.stop();
+    this.view.hidden = true;
+    clearOverlay(this.overlay);
+  }
+}
