@@ -5,7 +5,7 @@ from flask import Flask
 from moviefy.config import PROJECT_ROOT, Config
 from moviefy.web import api, browser_camera, error_pages, health, limits, pages, security, stream
 from moviefy.web.services import Services
-from moviefy.web.uploads import UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
+from moviefy.web.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
 
 STATIC_SECONDS = 600
 """Browsers may keep scripts and styles for this long; pages are never kept."""
@@ -36,7 +36,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secret_key,
         "MAX_CONTENT_LENGTH": config.max_upload_bytes + UPLOAD_OVERHEAD_BYTES,
-        "MAX_FORM_MEMORY_SIZE": UPLOAD_OVERHEAD_BYTES,
+        "MAX_FORM_MEMORY_SIZE": FORM_MEMORY_BYTES,
         "MAX_FORM_PARTS": 20,
         "SEND_FILE_MAX_AGE_DEFAULT": STATIC_SECONDS,
         "SOCK_SERVER_OPTIONS": browser_camera.server_options(config),

@@ -16,7 +16,7 @@ from moviefy.web.services import Services, services
 from moviefy.web.stream import bound_sending_time
 
 if TYPE_CHECKING:
-    from moviefy.expression.mood import MoodTracker
+    from moviefy.expression.mood_tracking import MoodTracker
 
 log = logging.getLogger("moviefy")
 
@@ -111,6 +111,6 @@ class FrameSession:
 
 
 def _new_tracker(shared: Services) -> "MoodTracker":
-    from moviefy.expression.mood import MoodTracker
+    from moviefy.expression.mood_tracking import MoodTracker
 
     return MoodTracker(shared.pipeline.thresholds)

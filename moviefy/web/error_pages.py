@@ -38,6 +38,9 @@ SENTENCES = {
 }
 """What is said for errors that Flask and Werkzeug raise; ours bring their own sentence."""
 
+MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/metrics", "/events", "/video_feed", "/ws/")
+"""Addresses that no person opens; their errors are always JSON."""
+
 RETRY_SECONDS = 5
 log = logging.getLogger("moviefy")
 
@@ -62,7 +65,7 @@ def internal_error_body() -> dict[str, dict[str, Any]]:
 
 def prefers_json() -> bool:
     """Whether this client is answered in JSON."""
-    if request.path == "/api" or request.path.startswith("/api/"):
+    if request.path.startswith(MACHINE_PATHS):
         return True
     accept = request.accept_mimetypes
     return bool(accept) and (accept["application/json"] > accept["text/html"] or not accept["text/html"])

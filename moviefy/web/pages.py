@@ -1,6 +1,5 @@
 """The pages. Templates hold no logic beyond showing what is handed to them here."""
 
-import json
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -72,8 +71,8 @@ def movies() -> str:
 def about() -> str:
     """The model cards in plain words."""
     pipeline = services().pipeline
-    card = json.loads((services().config.model_dir / "movie_mood.json").read_text("utf-8"))
-    return render_template("about.html", card=pipeline.card, movie_card=card, detector=pipeline.detector_name)
+    cards = {"card": pipeline.card, "movie_card": services().movie_card}
+    return render_template("about.html", **cards, detector=pipeline.detector_name)
 
 
 @bp.get("/privacy")
@@ -87,8 +86,8 @@ def _upload_page(*, result: dict[str, Any] | None = None, error: dict[str, Any] 
 
 
 def _result() -> dict[str, Any]:
-    wanted = checked(AnalyzeQuery, {"goal": request.form.get("goal", "match")})
     data, _ = image_from_form()
+    wanted = checked(AnalyzeQuery, {"goal": request.form.get("goal", "match")})
     frame, reading = services().read_image(data)
     return {
         "reading": reading.to_json(),

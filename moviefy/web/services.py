@@ -1,18 +1,19 @@
 """The heavy parts of one app (models, catalog, camera): built once, on first use, in the process that serves."""
 
+import json
 import logging
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 from flask import current_app
 
 from moviefy.config import Config
-from moviefy.errors import NotReady
+from moviefy.errors import ModelError, NotReady
 from moviefy.web.metrics import Metrics
 from moviefy.web.seats import Seats
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from moviefy.pipeline import Pipeline
 
 T = TypeVar("T")
+MOVIE_CARD = "movie_mood.json"
 log = logging.getLogger("moviefy")
 
 
@@ -98,6 +100,7 @@ class Services:
         self._pipeline = Once(partial(_load_pipeline, config)) if pipeline is None else Once.of(pipeline)
         self._recommender = Once(partial(_load_recommender, config)) if recommender is None else Once.of(recommender)
         self._live = Once(self._open_live) if live is None else Once.of(live)
+        self._movie_card = Once(partial(_load_movie_card, config))
         self._answered = threading.Event()
 
     @property
@@ -114,6 +117,11 @@ class Services:
     def live(self) -> "LiveCamera":
         """The server camera; it opens with its first viewer. Raises ModelError like :attr:`pipeline`."""
         return self._live.get()
+
+    @property
+    def movie_card(self) -> dict[str, Any]:
+        """How films got their moods: the card of the film classifier. Raises ModelError where it is missing."""
+        return self._movie_card.get()
 
     def read(self, frame: "Frame") -> "Reading":
         """Read one frame, timed and counted."""
@@ -188,6 +196,14 @@ def _load_pipeline(config: Config) -> "Pipeline":
     from moviefy.pipeline import load_pipeline
 
     return load_pipeline(config)
+
+
+def _load_movie_card(config: Config) -> dict[str, Any]:
+    try:
+        card: dict[str, Any] = json.loads((config.model_dir / MOVIE_CARD).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise ModelError(f"The model card {MOVIE_CARD} is missing or damaged.") from None
+    return card
 
 
 def _load_recommender(config: Config) -> "Recommender":

@@ -2,15 +2,23 @@
 
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from flask import Request, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
-from moviefy.errors import ImageMissing
+from moviefy.config import MEGABYTE
+from moviefy.errors import ImageMissing, ImageTooLarge
+from moviefy.web.services import services
 
 FIELD = "image"
 UPLOAD_OVERHEAD_BYTES = 64 * 1024
 """What a multipart body may have beside the picture: boundaries, part headers, short fields."""
+
+FORM_MEMORY_BYTES = 256 * 1024
+"""Werkzeug's bound for text fields; it holds for its read buffer of 64 KB as well, so it must be larger than that."""
 
 MAX_NAME = 100
 
@@ -34,7 +42,8 @@ def image_from_form() -> tuple[bytes, str | None]:
     Raises:
         ImageMissing: the field is not there, or was sent without a file.
     """
-    upload = request.files.get(FIELD)
+    with _too_large_in_words():
+        upload = request.files.get(FIELD)
     if upload is None:
         raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}'.")
     data = upload.stream.read()
@@ -47,10 +56,20 @@ def image_from_request() -> tuple[bytes, str | None]:
     """The picture of a multipart form, or else the whole body as one picture, which has no name."""
     if request.mimetype == "multipart/form-data":
         return image_from_form()
-    data = request.get_data(cache=False)
+    with _too_large_in_words():
+        data = request.get_data(cache=False)
     if not data:
         raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}' or send it as the body.")
     return data, None
+
+
+@contextmanager
+def _too_large_in_words() -> Iterator[None]:
+    try:
+        yield
+    except RequestEntityTooLarge:
+        megabytes = services().config.max_upload_bytes / MEGABYTE
+        raise ImageTooLarge(f"The upload is larger than the {megabytes:g} MB that this service accepts.") from None
 
 
 def safe_name(name: str | None) -> str | None:

@@ -1,0 +1,93 @@
+"""Settings from the environment."""
+
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+
+import pytest
+
+from moviefy.config import MEGABYTE, SETTINGS, Config, HostedConfig, LiveConfig
+from moviefy.errors import SettingError
+
+
+def test_without_anything_set_the_defaults_hold():
+    assert LiveConfig.from_environment({}) == LiveConfig()
+    assert (LiveConfig().port, LiveConfig().max_upload_bytes, LiveConfig().max_pixels) == (
+        5000,
+        10 * MEGABYTE,
+        40_000_000,
+    )
+
+
+def test_every_setting_is_read():
+    given = {
+        "PORT": "8080",
+        "HOST": "0.0.0.0",
+        "MOVIEFY_CAMERA": "fake",
+        "MOVIEFY_SECRET_KEY": "a secret long enough",
+        "MOVIEFY_MAX_UPLOAD_MB": "2.5",
+        "MOVIEFY_MAX_PIXELS": "1000",
+        "MOVIEFY_MAX_VIEWERS": "3",
+        "MOVIEFY_RATE_LIMIT": "5 per second",
+        "MOVIEFY_CATALOG": "films.csv",
+        "MOVIEFY_MODEL_DIR": "elsewhere",
+        "MOVIEFY_ENGINE": "keras",
+        "MOVIEFY_DETECTOR": "haar",
+        "MOVIEFY_THREADS": "1",
+        "TMDB_API_KEY": "key",
+    }
+    config = LiveConfig.from_environment(given)
+    assert (config.port, config.host, config.camera) == (8080, "0.0.0.0", "fake")
+    assert (config.max_upload_bytes, config.max_pixels, config.max_viewers) == (2_621_440, 1000, 3)
+    assert (config.catalog, config.model_dir) == (Path("films.csv"), Path("elsewhere"))
+    assert (config.engine, config.detector, config.threads) == ("keras", "haar", 1)
+    assert (config.secret_key, config.rate_limit, config.tmdb_api_key) == (
+        "a secret long enough",
+        "5 per second",
+        "key",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("PORT", "eighty"),
+        ("MOVIEFY_MAX_UPLOAD_MB", "0"),
+        ("MOVIEFY_MAX_UPLOAD_MB", "ten"),
+        ("MOVIEFY_MAX_PIXELS", "-5"),
+        ("MOVIEFY_MAX_VIEWERS", "0"),
+        ("MOVIEFY_ENGINE", "magic"),
+        ("MOVIEFY_DETECTOR", "eyes"),
+        ("MOVIEFY_THREADS", "1.5"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(name, text):
+    with pytest.raises(SettingError, match=name):
+        LiveConfig.from_environment({name: text})
+
+
+@pytest.mark.parametrize("blank", ["", "   "])
+def test_a_blank_setting_counts_as_not_set(blank):
+    assert LiveConfig.from_environment({"PORT": blank}).port == 5000
+
+
+@pytest.mark.parametrize("secret", [None, "", "short"])
+def test_the_hosted_version_needs_a_secret(secret):
+    environ = {} if secret is None else {"MOVIEFY_SECRET_KEY": secret}
+    with pytest.raises(SettingError, match="MOVIEFY_SECRET_KEY"):
+        HostedConfig.from_environment(environ)
+    assert LiveConfig.from_environment(environ).port == 5000
+
+
+def test_the_versions_differ_by_flags():
+    assert (LiveConfig.SERVER_CAMERA, LiveConfig.FORCE_HTTPS, LiveConfig.SECRET_REQUIRED) == (True, False, False)
+    assert (HostedConfig.SERVER_CAMERA, HostedConfig.FORCE_HTTPS, HostedConfig.SECRET_REQUIRED) == (False, True, True)
+
+
+def test_every_field_has_one_row():
+    assert sorted(s.field for s in SETTINGS) == sorted(f.name for f in fields(Config))
+    assert len({s.name for s in SETTINGS}) == len(SETTINGS)
+
+
+def test_settings_do_not_change_under_a_running_app():
+    with pytest.raises(FrozenInstanceError):
+        LiveConfig().port = 1

@@ -1,0 +1,178 @@
+"""The entry files, started as a user starts them."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from moviefy.config import PROJECT_ROOT
+
+START_S = 60
+PYTHON = sys.executable
+SECRET = "a secret for tests only"
+GUNICORN = [PYTHON, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app_1:app"]
+
+
+def free_port():
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def environment(**settings):
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("MOVIEFY_", "PORT", "HOST"))}
+    return {**kept, "MOVIEFY_CAMERA": "fake", "MOVIEFY_SECRET_KEY": SECRET, "CI": "1", **settings}
+
+
+def get(address, timeout=10):
+    request = urllib.request.Request(address, headers={"Accept": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=timeout) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+@contextlib.contextmanager
+def started(command, cwd=PROJECT_ROOT, log=subprocess.DEVNULL, **settings):
+    """The command as a process of its own group; yields its address once it is ready, and ends it."""
+    port = free_port()
+    process = subprocess.Popen(
+        command, cwd=cwd, env=environment(PORT=str(port), **settings), stdout=log, stderr=log, start_new_session=True
+    )
+    try:
+        wait_until_ready(process, f"http://127.0.0.1:{port}")
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL if process.poll() is not None else signal.SIGTERM)
+        process.wait(40)
+
+
+def wait_until_ready(process, address):
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        assert process.poll() is None, f"ended with {process.returncode}"
+        with contextlib.suppress(OSError):
+            if get(address + "/readyz")[0] == 200:
+                return
+        time.sleep(0.1)
+    pytest.fail(f"not ready in {START_S} s")
+
+
+@pytest.mark.parametrize(
+    ("command", "folder"),
+    [
+        ([PYTHON, "app.py"], PROJECT_ROOT),
+        ([PYTHON, "app.py"], PROJECT_ROOT / "local_web_app"),
+        ([PYTHON, "-m", "moviefy", "run", "--camera", "fake"], PROJECT_ROOT),
+    ],
+    ids=["app.py", "local_web_app", "moviefy run"],
+)
+def test_the_live_version_serves(command, folder):
+    with started(command, folder) as (address, _):
+        assert get(address + "/healthz")[0] == 200
+        assert b'value="server"' in get(address + "/live")[1]
+        with urllib.request.urlopen(address + "/video_feed", timeout=20) as stream:
+            assert stream.headers["Content-Type"].startswith("multipart/x-mixed-replace")
+            assert b"\xff\xd8\xff" in stream.read(2000)
+
+
+@pytest.mark.parametrize("command", [GUNICORN, [PYTHON, "-m", "moviefy", "run", "--hosted"]], ids=["gunicorn", "run"])
+def test_the_hosted_version_serves_without_a_server_camera(command):
+    with started(command, HOST="127.0.0.1") as (address, _):
+        assert get(address + "/healthz")[0] == 200
+        assert b'value="server"' not in get(address + "/live")[1]
+        status, body = get(address + "/video_feed")
+        assert (status, json.loads(body)["error"]["code"]) == (404, "not_found")
+
+
+def test_the_hosted_version_stops_at_once_with_open_streams(tmp_path):
+    log = tmp_path / "log"
+    with (
+        log.open("w") as out,
+        started(GUNICORN, log=out, HOST="127.0.0.1") as (address, process),
+        urllib.request.urlopen(address + "/events", timeout=20) as stream,
+    ):
+        assert b"no_server_camera" in stream.readline() + stream.readline()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
+    text = log.read_text()
+    assert "ready:" in text
+    assert "Traceback" not in text
+
+
+def test_the_hosted_version_does_not_start_without_a_secret():
+    done = subprocess.run(
+        GUNICORN, cwd=PROJECT_ROOT, env=environment(MOVIEFY_SECRET_KEY=""), capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode != 0
+    assert "MOVIEFY_SECRET_KEY" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"MOVIEFY_ENGINE": "magic"}, "MOVIEFY_ENGINE"),
+        ({"MOVIEFY_RATE_LIMIT": "now and then"}, "MOVIEFY_RATE_LIMIT"),
+        ({"PORT": "99999"}, "PORT"),
+    ],
+)
+def test_a_wrong_setting_ends_the_start_with_one_sentence(settings, said):
+    done = run_app(**settings)
+    assert done.returncode == 1
+    assert said in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
+def test_a_taken_port_ends_the_start_with_one_sentence():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run_app(PORT=str(port))
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(f"moviefy: Port {port}")
+    assert "Traceback" not in done.stderr
+
+
+def run_app(**settings):
+    return subprocess.run(
+        [PYTHON, "app.py"], cwd=PROJECT_ROOT, env=environment(**settings), capture_output=True, text=True, timeout=60
+    )
+
+
+def test_the_live_version_ends_quietly_when_told_to(tmp_path):
+    log = tmp_path / "log"
+    with log.open("w") as out, started([PYTHON, "app.py"], log=out) as (_, process):
+        process.terminate()
+        assert process.wait(15) == 0
+    assert "Traceback" not in log.read_text()
+
+
+def test_a_camera_and_hosted_together_are_wrong_usage():
+    done = subprocess.run(
+        [PYTHON, "-m", "moviefy", "run", "--hosted", "--camera", "0"],
+        cwd=PROJECT_ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert "no server camera" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["app.py", "app_1.py", "local_web_app/app.py"])
+def test_the_entry_files_stay_thin(name):
+    text = (PROJECT_ROOT / name).read_text("utf-8")
+    assert len(text.splitlines()) <= 20
+    assert "def " not in text
+    assert "from app import" not in text

@@ -1,0 +1,96 @@
+"""One app with scripted readings and a scripted camera, and the same app behind a real server."""
+
+import threading
+from contextlib import contextmanager
+
+import pytest
+from moviefy.movies.catalog import load_catalog
+from moviefy.movies.recommendation import Recommender
+from PIL import Image
+
+from moviefy.config import PROJECT_ROOT, HostedConfig, LiveConfig
+from moviefy.web import create_app
+from moviefy.web.server import listen
+from moviefy.web.services import Services
+from web.helpers import ScriptedPipeline, encoded, multipart
+
+SECRET = "a secret for tests only"
+
+
+@pytest.fixture(scope="session")
+def recommender():
+    return Recommender(load_catalog(PROJECT_ROOT / "data" / "movies.csv"))
+
+
+@pytest.fixture
+def pipeline():
+    return ScriptedPipeline()
+
+
+@pytest.fixture
+def build(pipeline, recommender):
+    """Builds apps with the scripted pipeline; settings may be given, and a live camera."""
+    built = []
+
+    def build_app(kind=LiveConfig, *, live=None, **settings):
+        config = kind(
+            **{"secret_key": SECRET, "port": 0, "rate_limit": "1000 per minute", "camera": "fake", **settings}
+        )
+        app = create_app(config, Services(config, pipeline=pipeline, recommender=recommender, live=live))
+        built.append(app)
+        return app
+
+    yield build_app
+    for app in built:
+        app.extensions["moviefy"].close()
+
+
+@pytest.fixture
+def app(build):
+    return build()
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def hosted(build):
+    return build(HostedConfig)
+
+
+@pytest.fixture
+def serving():
+    """A context manager that serves an app on a free port of this machine and gives its address without scheme."""
+
+    @contextmanager
+    def serve(app):
+        server = listen(app, app.extensions["moviefy"].config)
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread.start()
+        try:
+            yield f"127.0.0.1:{server.port}"
+        finally:
+            app.extensions["moviefy"].close()
+            server.shutdown()
+            thread.join(10)
+            server.server_close()
+
+    return serve
+
+
+@pytest.fixture
+def jpeg():
+    return encoded(Image.new("RGB", (320, 240), (120, 90, 60)))
+
+
+@pytest.fixture
+def post_image():
+    """Posts bytes as the form field ``image``."""
+
+    def post(client, data, *, path="/api/v1/analyze", field="image", name="photo.jpg", form=None, **options):
+        body = multipart([(field, name, data), *((key, None, value.encode()) for key, value in (form or {}).items())])
+        return client.post(path, data=body, content_type="multipart/form-data; boundary=frontier", **options)
+
+    return post

@@ -1,0 +1,75 @@
+"""What the web tests share and import by name: scripted readings, the scripted pipeline, pictures, the error shape."""
+
+import io
+
+import numpy as np
+
+from moviefy.expression.face_detection import Face
+from moviefy.expression.mood import NO_FACE, MoodThresholds, mood_from_scores
+from moviefy.expression.reading import FaceReading, Reading
+from moviefy.expression.scores import LABELS, ExpressionScores
+from moviefy.web.error_pages import STATUS
+
+
+def reading_of(label, width=320, height=240, faces=1):
+    """A reading whose faces all show ``label`` with probability 0.82; None for a picture without faces."""
+    if label is None:
+        return Reading(width, height, (), NO_FACE)
+    values = np.full(len(LABELS), 0.03, np.float32)
+    values[LABELS.index(label)] = 0.82
+    scores = ExpressionScores(values)
+    mood = mood_from_scores(scores, MoodThresholds())
+    boxes = [(10 + 60 * i, 20, 60 + 60 * i, 80) for i in range(faces)]
+    return Reading(width, height, tuple(FaceReading(Face(box, 0.9), scores, mood) for box in boxes), mood)
+
+
+class ScriptedPipeline:
+    """Answers every frame with what the test set: a label, None for no face, or an error to raise."""
+
+    detector_name = "haar"
+    thresholds = MoodThresholds()
+    card = {"test": {"accuracy_3": 0.85, "accuracy_7": 0.7}}  # noqa: RUF012
+
+    def __init__(self):
+        self.label = "happy"
+        self.faces = 1
+        self.problem = None
+        self.frames = []
+
+    def warm_up(self):
+        if self.problem:
+            raise self.problem
+
+    def read(self, frame):
+        self.frames.append(frame.shape)
+        if self.problem:
+            raise self.problem
+        return reading_of(self.label, frame.shape[1], frame.shape[0], self.faces)
+
+
+def encoded(image, kind="JPEG", **options):
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+def assert_error_shape(answer, code=None, status=None):
+    assert answer.is_json, answer.data[:200]
+    assert set(answer.json) == {"error"}
+    error = answer.json["error"]
+    assert set(error) == {"code", "message", "status"}
+    assert error["code"] in STATUS
+    assert error["status"] == answer.status_code == (status or answer.status_code)
+    assert error["message"].endswith(".")
+    assert "Traceback" not in answer.text
+    assert code is None or error["code"] == code
+
+
+def multipart(parts):
+    """Parts (field, file name or None, content) as a body with the boundary ``frontier``; the test client's own way
+    of making one writes large bodies to a temporary file."""
+    pieces = []
+    for field, name, content in parts:
+        file = "" if name is None else f'; filename="{name}"'
+        pieces.append(f'--frontier\r\nContent-Disposition: form-data; name="{field}"{file}\r\n\r\n'.encode() + content)
+    return b"\r\n".join(pieces) + b"\r\n--frontier--\r\n"

@@ -1,0 +1,101 @@
+"""Every page, in both versions."""
+
+import re
+
+import pytest
+
+HTML = {"Accept": "text/html"}
+PAGES = ("/", "/live", "/upload", "/movies", "/movies?mood=sad&goal=lift", "/about", "/privacy")
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("version", ["live", "hosted"])
+def test_the_page_is_there(app, hosted, page, version):
+    answer = (app if version == "live" else hosted).test_client().get(page, headers=HTML)
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/html"
+    assert "<h1" in answer.text
+
+
+def test_the_live_page_offers_the_server_camera_only_where_there_is_one(app, hosted):
+    assert 'value="server"' in app.test_client().get("/live").text
+    assert 'value="server"' not in hosted.test_client().get("/live").text
+
+
+def test_the_upload_form_works_without_script(client):
+    page = client.get("/upload").text
+    form = re.search(r"<form[^>]*id=\"upload-form\"[^>]*>", page).group(0)
+    assert 'method="post"' in form
+    assert 'enctype="multipart/form-data"' in form
+    assert 'name="image"' in page
+
+
+def test_the_result_shows_photo_mood_and_films(client, post_image, jpeg):
+    page = post_image(client, jpeg, path="/upload", headers=HTML)
+    assert page.status_code == 200
+    assert "data:image/jpeg;base64," in page.text
+    assert 'data-state="happy"' in page.text
+    assert page.text.count('class="film"') == 12
+    assert 'alt="Your photo with a box around one face."' in page.text
+
+
+def test_the_result_of_a_picture_without_a_face_says_so(client, post_image, jpeg, pipeline):
+    pipeline.label = None
+    page = post_image(client, jpeg, path="/upload", headers=HTML).text
+    assert 'data-state="no_face"' in page
+    assert 'class="film"' not in page
+    assert "no face was found" in page
+
+
+def test_the_goal_of_the_form_chooses_the_films(client, post_image, jpeg, pipeline):
+    pipeline.label = "sad"
+    page = post_image(client, jpeg, path="/upload", form={"goal": "lift"}, headers=HTML)
+    assert page.status_code == 200
+    assert page.text.count('class="film"') == 12
+    wrong = post_image(client, jpeg, path="/upload", form={"goal": "cheer"}, headers=HTML)
+    assert wrong.status_code == 400
+    assert "goal must be" in wrong.text
+
+
+def test_the_films_page_shows_films_and_leads_on_without_repeats(client):
+    def films(page):
+        return re.findall(r'data-field="title">([^<]+)<', page)
+
+    first = client.get("/movies?mood=happy&seed=4").text
+    assert len(films(first)) == 12
+    following = re.search(r'href="(/movies\?[^"]*offset=12[^"]*)"', first).group(1).replace("&amp;", "&")
+    assert "seed=4" in following
+    second = client.get(following).text
+    assert len(films(second)) == 12
+    assert not set(films(first)) & set(films(second))
+
+
+def test_shuffle_keeps_the_filters_and_drops_the_seed(client):
+    page = client.get("/movies?mood=happy&genre=Comedy&seed=4&offset=12").text
+    shuffles = re.findall(r'href="(/movies\?[^"]*)">(?:(?!</a>).)*Shuffle', page, re.DOTALL)
+    assert len(shuffles) == 1
+    assert "genre=Comedy" in shuffles[0]
+    assert "seed" not in shuffles[0]
+    assert "offset" not in shuffles[0]
+
+
+def test_empty_fields_of_the_filter_form_count_as_not_given(client):
+    assert client.get("/movies?mood=sad&goal=match&genre=&year_from=&year_to=").status_code == 200
+
+
+def test_no_film_fits_says_what_to_do(client):
+    page = client.get("/movies?mood=happy&year_from=1888&year_to=1889", headers=HTML)
+    assert page.status_code == 200
+    assert "widen the years" in page.text
+
+
+def test_a_wrong_parameter_of_the_films_page_is_an_error_page(client):
+    page = client.get("/movies?mood=happy&year_from=20O4", headers=HTML)
+    assert page.status_code == 400
+    assert "year_from must be a whole number" in page.text
+
+
+def test_text_from_the_client_is_escaped(client):
+    page = client.get("/movies?mood=<script>alert(1)</script>", headers=HTML)
+    assert page.status_code == 400
+    assert "<script>alert" not in page.text

@@ -1,0 +1,100 @@
+"""Headers, foreign origins, cookies, and what the log must not hold."""
+
+import logging
+
+import pytest
+
+from moviefy.config import HostedConfig
+from web.helpers import assert_error_shape
+
+PAGES = ("/", "/live", "/upload", "/movies?mood=happy", "/about", "/privacy", "/api/docs", "/nothing", "/healthz")
+FOREIGN = [
+    {"Origin": "https://elsewhere.example"},
+    {"Origin": "null"},
+    {"Origin": "http://localhost.elsewhere.example"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+]
+OWN = [
+    {"Origin": "http://localhost"},
+    {"Origin": "https://localhost"},  # behind a proxy that ends https
+    {"Sec-Fetch-Site": "same-origin"},
+    {"Sec-Fetch-Site": "none"},
+    {},
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_answer_has_the_headers(client, page):
+    headers = client.get(page).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "camera=(self)" in headers["Permissions-Policy"]
+    assert headers["Cache-Control"] == "no-store"
+
+
+def test_static_files_may_be_kept_for_a_while(client):
+    with client.get("/static/img/favicon.svg") as answer:
+        assert answer.status_code == 200
+        assert "max-age=600" in answer.headers["Cache-Control"]
+        assert answer.headers["ETag"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_hsts_only_over_https_and_only_hosted(app, hosted):
+    assert "Strict-Transport-Security" in hosted.test_client().get("/", base_url="https://localhost").headers
+    assert "Strict-Transport-Security" not in hosted.test_client().get("/").headers
+    assert "Strict-Transport-Security" not in app.test_client().get("/", base_url="https://localhost").headers
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+@pytest.mark.parametrize("path", ["/upload", "/api/v1/analyze"])
+def test_another_site_s_page_cannot_post(client, post_image, jpeg, pipeline, path, headers):
+    answer = post_image(client, jpeg, path=path, headers={"Accept": "application/json", **headers})
+    assert_error_shape(answer, "forbidden", 403)
+    assert not pipeline.frames
+
+
+@pytest.mark.parametrize("headers", OWN)
+@pytest.mark.parametrize("path", ["/upload", "/api/v1/analyze"])
+def test_our_pages_and_other_programs_can_post(client, post_image, jpeg, path, headers):
+    assert post_image(client, jpeg, path=path, headers=headers).status_code == 200
+
+
+def test_reading_is_open_to_links_from_elsewhere(client):
+    assert client.get("/movies?mood=sad", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200
+
+
+def test_no_page_sets_a_cookie(client, post_image, jpeg):
+    for page in PAGES:
+        assert "Set-Cookie" not in client.get(page).headers
+    assert "Set-Cookie" not in post_image(client, jpeg, path="/upload").headers
+
+
+def test_the_log_holds_no_mood_address_or_file_name(build, post_image, jpeg, serving, caplog):
+    import http.client
+
+    app = build(HostedConfig)
+    with caplog.at_level(logging.DEBUG), serving(app) as address:
+        client = app.test_client()
+        post_image(client, jpeg, name="holiday.jpg")
+        post_image(client, b"no picture", name="holiday.jpg")
+        connection = http.client.HTTPConnection(address, timeout=10)
+        connection.request("GET", "/movies?mood=sad")
+        assert connection.getresponse().status == 200
+        connection.close()
+    for word in ("sad", "happy", "holiday", "127.0.0.1"):
+        assert word not in caplog.text
+
+
+def test_pages_load_nothing_from_another_host(client):
+    import re
+
+    for page in PAGES:
+        for address in re.findall(r"""(?:src|href|action)=["']([^"']+)""", client.get(page).text):
+            assert address.startswith(("/", "#", "data:")) or page == "/about", (page, address)

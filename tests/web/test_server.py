@@ -1,0 +1,37 @@
+"""The live version's own server."""
+
+import socket
+
+import pytest
+
+from moviefy.errors import SettingError
+from moviefy.web import server
+
+
+def test_a_taken_port_is_one_clear_sentence(build):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        app = build(port=port)
+        with pytest.raises(SettingError, match=f"Port {port} on 127.0.0.1 cannot be used .*; set PORT to a free one"):
+            server.listen(app, app.extensions["moviefy"].config)
+
+
+@pytest.mark.parametrize(
+    ("environ", "shown"), [({"CI": "1", "DISPLAY": ":0"}, False), ({"DISPLAY": ":0"}, True), ({}, False)]
+)
+def test_a_browser_opens_only_where_someone_sees_it(monkeypatch, environ, shown):
+    for name in ("CI", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert server._has_screen() is shown
+
+
+def test_requests_are_not_logged(app, serving, capfd, caplog):
+    import urllib.request
+
+    with caplog.at_level("DEBUG"), serving(app) as address:
+        urllib.request.urlopen(f"http://{address}/healthz", timeout=10).read()
+    out, err = capfd.readouterr()
+    assert "healthz" not in out + err + caplog.text

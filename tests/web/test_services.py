@@ -1,0 +1,85 @@
+"""The heavy parts are built once, on first use, and a part that cannot be built says so each time."""
+
+import threading
+
+import pytest
+
+from moviefy.config import LiveConfig
+from moviefy.errors import CatalogError, NotReady
+from moviefy.web.services import Once, Services
+
+
+def test_once_builds_on_first_use_alone():
+    calls = []
+    once = Once(lambda: calls.append(1) or "value")
+    assert once.built is None
+    assert not calls
+    assert (once.get(), once.get(), once.built) == ("value", "value", "value")
+    assert calls == [1]
+
+
+def test_once_builds_once_for_many_threads():
+    calls, start = [], threading.Barrier(8)
+    once = Once(lambda: calls.append(1) or object())
+    found = []
+
+    def use():
+        start.wait(10)
+        found.append(once.get())
+
+    threads = [threading.Thread(target=use) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert len(found) == 8
+    assert len(set(map(id, found))) == 1
+    assert calls == [1]
+
+
+def test_once_remembers_its_problem_and_logs_it_once(caplog):
+    calls = []
+
+    def fail():
+        calls.append(1)
+        raise CatalogError("The film catalog lacks the column 'title'.")
+
+    once = Once(fail)
+    for _ in range(3):
+        with pytest.raises(CatalogError, match="lacks the column"):
+            once.get()
+    assert calls == [1]
+    assert caplog.text.count("lacks the column") == 1
+
+
+def test_warm_up_says_what_is_there(pipeline, recommender, caplog):
+    shared = Services(LiveConfig(camera="fake"), pipeline=pipeline, recommender=recommender)
+    with caplog.at_level("INFO"):
+        shared.warm_up()
+        shared.check_ready()
+    line = caplog.messages[-1]
+    for said in ("haar", "onnx", "films", "fake"):
+        assert said in line
+    assert len(caplog.messages) == 1
+
+
+def test_a_failed_start_leaves_the_server_up(tmp_path, pipeline):
+    shared = Services(LiveConfig(catalog=tmp_path / "none.csv"), pipeline=pipeline)
+    shared.start()
+    with pytest.raises(NotReady):
+        shared.check_ready()
+
+
+def test_closing_ends_the_camera_only_where_it_was_opened(pipeline, recommender):
+    class Camera:
+        closed = 0
+
+        def close(self):
+            self.closed += 1
+
+    camera = Camera()
+    Services(LiveConfig(), pipeline=pipeline, recommender=recommender, live=camera).close()
+    assert camera.closed == 1
+    shared = Services(LiveConfig(), pipeline=pipeline, recommender=recommender)
+    shared.close()
+    assert shared.stopping.is_set()
