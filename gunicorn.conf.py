@@ -29,6 +29,7 @@ graceful_timeout = 20  # Heroku kills after 30 s
 keepalive = 5
 preload_app = False  # models and detectors must not cross a fork
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a heartbeat on a slow disk looks like a hang
+control_socket_disable = True  # nothing here is managed through it, and it would write into the home folder
 accesslog = None  # request lines hold addresses and moods
 limit_request_line = 8190  # room for a long `exclude`
 

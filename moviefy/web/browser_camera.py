@@ -2,7 +2,9 @@
 
 import json
 import logging
+import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint
@@ -26,7 +28,7 @@ PING_S = 20
 IDLE_S = 120.0
 """A connection that sends no frame for this long gives its place to others."""
 
-WAIT_S = 5.0
+WAIT_S = 2.0
 MAX_FRAME_BYTES = 2 * 1024 * 1024
 MAX_BACKLOG = 4
 """Frames that may wait; a client that does not wait for answers would otherwise fill the memory."""
@@ -38,7 +40,9 @@ POLICY_VIOLATION, INTERNAL_ERROR, TRY_LATER, GOING_AWAY = 1008, 1011, 1013, 1001
 def server_options(config: Config) -> dict[str, Any]:
     """How flask-sock treats a connection; it would take messages of any size unless told."""
     limit = min(MAX_FRAME_BYTES, config.max_upload_bytes)
-    return {"ping_interval": PING_S, "max_message_size": limit, "receive_bytes": RECEIVE_BYTES}
+    listener = partial(threading.Thread, daemon=True)  # one that waits for a dead client must not hold up a stop
+    sizes = {"max_message_size": limit, "receive_bytes": RECEIVE_BYTES}
+    return {"ping_interval": PING_S, "thread_class": listener, **sizes}
 
 
 def blueprint() -> Blueprint:

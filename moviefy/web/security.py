@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from moviefy.config import Config
 
@@ -28,6 +29,8 @@ HEADERS = {
 }
 ONE_YEAR_S = 365 * 24 * 3600
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+CAMERA_ENDPOINTS = ("camera.video_feed", "stream.events")
+"""They turn the camera on, for which our own page asks first; an image on another site's page must not."""
 
 
 def protect(app: Flask, config: Config) -> None:
@@ -45,13 +48,24 @@ def protect(app: Flask, config: Config) -> None:
         return response
 
 
-def refuse_other_sites() -> None:
-    """Answer 403 to a POST or a WebSocket that another site's page started.
+def trust_proxies(app: Flask, count: int) -> None:
+    """Take client address, scheme and host from the headers that ``count`` proxies in front of the app append to.
 
-    Browsers send Origin or Sec-Fetch-Site with both and pages cannot forge them. Clients that are no browser send
+    Without it, all visitors behind a proxy share one address, and with it one rate limit. With it but without a
+    proxy, a client could choose its address, so the default is 0.
+    """
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def refuse_other_sites() -> None:
+    """Answer 403 to a POST, a WebSocket or a use of the camera that another site's page started.
+
+    Browsers send Origin or Sec-Fetch-Site with these and pages cannot forge them. Clients that are no browser send
     neither; they carry no one's cookies, so they may pass.
     """
-    if (request.method not in SAFE_METHODS or _is_websocket()) and _from_other_site():
+    guarded = request.method not in SAFE_METHODS or request.endpoint in CAMERA_ENDPOINTS or _is_websocket()
+    if guarded and _from_other_site():
         abort(403)
 
 

@@ -3,8 +3,10 @@
 import logging
 
 import pytest
+from flask import request
 
 from moviefy.config import HostedConfig
+from moviefy.web.security import trust_proxies
 from web.helpers import assert_error_shape
 
 PAGES = ("/", "/live", "/upload", "/movies?mood=happy", "/about", "/privacy", "/api/docs", "/nothing", "/healthz")
@@ -64,6 +66,34 @@ def test_another_site_s_page_cannot_post(client, post_image, jpeg, pipeline, pat
 @pytest.mark.parametrize("path", ["/upload", "/api/v1/analyze"])
 def test_our_pages_and_other_programs_can_post(client, post_image, jpeg, path, headers):
     assert post_image(client, jpeg, path=path, headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
+@pytest.mark.parametrize("path", ["/video_feed", "/events"])
+def test_another_site_s_page_cannot_turn_the_camera_on(client, path, headers):
+    assert_error_shape(client.get(path, headers=headers), "forbidden", 403)
+
+
+def seen_by(app, headers):
+    """The client's address and the host as a view behind the app's proxies sees them."""
+    app.add_url_rule("/seen", view_func=lambda: {"address": request.remote_addr, "url": request.host_url})
+    return app.test_client().get("/seen", headers=headers).json
+
+
+FORWARDED = {
+    "X-Forwarded-For": "10.9.9.9, 203.0.113.7",
+    "X-Forwarded-Proto": "https",
+    "X-Forwarded-Host": "films.example",
+}
+
+
+def test_without_proxies_their_headers_are_not_believed(app):
+    assert seen_by(app, FORWARDED) == {"address": "127.0.0.1", "url": "http://localhost/"}
+
+
+def test_behind_one_proxy_its_word_counts_and_the_client_s_own_does_not(app):
+    trust_proxies(app, 1)
+    assert seen_by(app, FORWARDED) == {"address": "203.0.113.7", "url": "https://films.example/"}
 
 
 def test_reading_is_open_to_links_from_elsewhere(client):

@@ -1,0 +1,42 @@
+"""gunicorn.conf.py: sized for the streams, and it never loads a model before the fork."""
+
+import runpy
+
+import pytest
+
+from moviefy.config import PROJECT_ROOT
+
+
+def settings(monkeypatch, **environ):
+    for name in ("PORT", "HOST", "WEB_CONCURRENCY", "MOVIEFY_MAX_VIEWERS"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"MOVIEFY_SECRET_KEY": "a secret for tests only", **environ}.items():
+        monkeypatch.setenv(name, value)
+    return runpy.run_path(str(PROJECT_ROOT / "gunicorn.conf.py"))
+
+
+def test_the_defaults_suit_a_small_host(monkeypatch):
+    conf = settings(monkeypatch)
+    assert (conf["worker_class"], conf["workers"], conf["preload_app"]) == ("gthread", 1, False)
+    assert conf["bind"] == "0.0.0.0:5000"
+    assert conf["accesslog"] is None
+
+
+def test_streams_never_take_every_thread(monkeypatch):
+    for viewers in (1, 8, 50):
+        conf = settings(monkeypatch, MOVIEFY_MAX_VIEWERS=str(viewers))
+        assert conf["threads"] >= 2 * viewers + 4  # hosted: frames and events
+
+
+def test_port_host_and_workers_are_the_host_s_choice(monkeypatch):
+    conf = settings(monkeypatch, PORT="8080", HOST="127.0.0.1", WEB_CONCURRENCY="3")
+    assert (conf["bind"], conf["workers"]) == ("127.0.0.1:8080", 3)
+
+
+def test_a_wrong_setting_is_one_sentence(monkeypatch):
+    with pytest.raises(SystemExit, match="moviefy: MOVIEFY_MAX_VIEWERS cannot be 'many'"):
+        settings(monkeypatch, MOVIEFY_MAX_VIEWERS="many")
+
+
+def test_gunicorn_ends_before_a_host_kills_it(monkeypatch):
+    assert settings(monkeypatch)["graceful_timeout"] < 30
