@@ -7,11 +7,17 @@ const PAGE = 12;
 const PATIENCE_MS = 10_000;
 const AFTER_FAILURE_MS = 5_000;
 
+function titleClass(length) {
+  if (length > 60) return " title-longest";
+  if (length > 32) return " title-long";
+  return length > 16 ? " title-middle" : "";
+}
+
 /** The classes of a film's poster; the same rule as `poster_class` in templates/macros/films.html. */
 export function posterClass({ title, year, mood }) {
   const length = [...title].length;
-  const size = length > 32 ? " title-long" : length > 16 ? " title-middle" : "";
-  return `poster poster-${mood} form-${(length + year) % POSTER_FORMS} tone-${year % POSTER_TONES}${size}`;
+  const form = (length + year) % POSTER_FORMS;
+  return `poster poster-${mood} form-${form} tone-${year % POSTER_TONES}${titleClass(length)}`;
 }
 
 function runtimeWords(minutes) {

@@ -6,11 +6,12 @@ const WIDEST = 640;
 const NARROW = 320;
 const SLOW_MS = 700;
 const SOCKET_TRIES = 3;
-const FIRST_WAIT_MS = 1_000;
+const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const JPEG_QUALITY = 0.8;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const backOff = (losses) => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (losses - 1));
 
 /** The frame that the video shows now as JPEG, at most `widest` pixels wide; null before the first one. */
 function grab(video, canvas, widest) {
@@ -27,7 +28,8 @@ export class FrameReader {
   #canvas = document.createElement("canvas");
   #link = null;
   #stopped = false;
-  #failures = 0;
+  #losses = 0; // links lost since the last answer
+  #socketFailures = 0;
   #reason = "";
   #width = WIDEST;
   paused = false;
@@ -72,8 +74,9 @@ export class FrameReader {
   }
 
   #arrived(reading, steady) {
+    this.#losses = 0;
     if (steady) {
-      this.#failures = 0;
+      this.#socketFailures = 0;
       this.onNote("");
     }
     if (!this.paused) this.onReading(reading, steady);
@@ -85,7 +88,7 @@ export class FrameReader {
   }
 
   async #connect() {
-    if (this.#failures < SOCKET_TRIES) return await SocketLink.open("/ws/frames");
+    if (this.#socketFailures < SOCKET_TRIES) return await SocketLink.open("/ws/frames");
     this.onNote(`One picture a second is read, because the faster connection failed: ${this.#reason}`);
     return new PostLink();
   }
@@ -101,11 +104,13 @@ export class FrameReader {
   }
 
   async #reconnectLater(error) {
+    const posting = this.#link instanceof PostLink;
     this.#link?.close();
     this.#link = null;
-    this.#failures += 1;
     this.#reason = error.message;
+    this.#losses += 1;
+    this.#socketFailures = posting ? 0 : this.#socketFailures + 1;
     this.onNote(`${error.message} Trying again.`);
-    await pause(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (this.#failures - 1)));
+    if (this.#socketFailures !== SOCKET_TRIES) await pause(backOff(this.#losses));
   }
 }

@@ -1,0 +1,203 @@
+"""A Chromium whose camera plays a real face, and both versions of the app behind real servers.
+
+Fixtures are package-wide: Playwright's loop must be gone before tests elsewhere start loops of their own.
+"""
+
+import re
+import shutil
+import threading
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import cv2
+import pytest
+
+from moviefy.config import HostedConfig, LiveConfig
+from moviefy.web import create_app
+from moviefy.web.server import listen
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+PATIENCE_MS = 60_000
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+)
+FRAME_SIZE = (640, 480)
+FPS = 15
+FRAMES = 10
+REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d|503)")
+
+
+def pytest_collection_modifyitems(items):
+    """Everything here needs a browser."""
+    for item in items:
+        if "e2e" in item.path.parts:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="package")
+def smile():
+    """A photo of a smiling face, uint8 BGR (480, 640, 3), that comes with a library."""
+    data = pytest.importorskip("skimage.data", reason="needs scikit-image for a photo of a face")
+    photo = cv2.cvtColor(data.astronaut()[:384], cv2.COLOR_RGB2BGR)
+    return cv2.resize(photo, FRAME_SIZE)
+
+
+@pytest.fixture(scope="package")
+def clip(smile, tmp_path_factory):
+    """The face as a raw video, which Chromium's fake camera and OpenCV both play."""
+    return _write_clip(tmp_path_factory.mktemp("clip") / "smile.y4m", smile)
+
+
+@pytest.fixture(scope="package")
+def empty_clip(smile, tmp_path_factory):
+    """A video without a face: the picture's smooth backdrop."""
+    backdrop = cv2.resize(smile[:60, 420:500], FRAME_SIZE)
+    return _write_clip(tmp_path_factory.mktemp("clip") / "empty.y4m", backdrop)
+
+
+def _write_clip(path, picture):
+    planes = cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420).tobytes()
+    width, height = FRAME_SIZE
+    with path.open("wb") as file:
+        file.write(f"YUV4MPEG2 W{width} H{height} F{FPS}:1 Ip A1:1 C420jpeg\n".encode())
+        for _ in range(FRAMES):
+            file.write(b"FRAME\n" + planes)
+    return path
+
+
+@pytest.fixture(scope="package")
+def photo(smile, tmp_path_factory):
+    path = tmp_path_factory.mktemp("photo") / "smile.jpg"
+    assert cv2.imwrite(str(path), smile)
+    return path
+
+
+@contextmanager
+def serving(config):
+    """The app behind a threaded server on a free port; gives its address."""
+    app = create_app(config)
+    server = listen(app, config)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        app.extensions["moviefy"].close()
+        server.shutdown()
+        thread.join(timeout=10)
+        server.server_close()
+
+
+SETTINGS = {"port": 0, "rate_limit": "10000 per minute", "threads": 1, "max_viewers": 20}
+
+
+@pytest.fixture(scope="package")
+def live_site(clip):
+    with serving(LiveConfig(camera=str(clip), **SETTINGS)) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def blind_site(tmp_path_factory):
+    """A live version whose camera is not there."""
+    absent = tmp_path_factory.mktemp("absent") / "camera.mp4"
+    with serving(LiveConfig(camera=str(absent), **SETTINGS)) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def hosted_site():
+    with serving(HostedConfig(secret_key="a secret for these tests only", **SETTINGS)) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def playwright():
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium, which is not installed")
+    api = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+    with api.sync_playwright() as running:
+        yield running
+
+
+def _launch(playwright, clip):
+    return playwright.chromium.launch(
+        executable_path=CHROMIUM, args=[*FLAGS, f"--use-file-for-fake-video-capture={clip}"]
+    )
+
+
+@pytest.fixture(scope="package")
+def browser(playwright, clip):
+    with _launch(playwright, clip) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def faceless_browser(playwright, empty_clip):
+    with _launch(playwright, empty_clip) as running:
+        yield running
+
+
+@dataclass
+class Watch:
+    """What a page did behind the scenes."""
+
+    requests: list[str] = field(default_factory=list)
+    sockets: list[object] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    may_be_refused: bool = False
+    """Whether an answer of 4xx or 503 belongs to the test; browsers put each on the console."""
+
+    def see(self, page):
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", self._socket)
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.on("console", self._console)
+
+    def _socket(self, socket):
+        self.requests.append(socket.url)
+        self.sockets.append(socket)
+
+    def _console(self, message):
+        expected = self.may_be_refused and REFUSED.match(message.text)
+        if message.type in ("error", "warning") and not expected:
+            self.problems.append(message.text)
+
+    def paths(self):
+        return [urlsplit(url).path for url in self.requests]
+
+    def foreign(self):
+        """Addresses outside this machine; data: and blob: are the page's own."""
+        split = [(urlsplit(url), url) for url in self.requests]
+        return [url for parts, url in split if parts.netloc and parts.hostname != "127.0.0.1"]
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens pages in fresh contexts. At the end no page may have called another host or put an error on its console."""
+    with ExitStack() as opened:
+        watches = []
+
+        def open_page(address, *, using=browser, before=None, may_be_refused=False, **options):
+            context = opened.enter_context(using.new_context(**options))
+            context.set_default_timeout(PATIENCE_MS)
+            page, watch = context.new_page(), Watch(may_be_refused=may_be_refused)
+            watch.see(page)
+            watches.append(watch)
+            if before:
+                page.add_init_script(before)
+            page.goto(address)
+            page.watch = watch
+            return page
+
+        yield open_page
+    assert [watch.foreign() for watch in watches if watch.foreign()] == []
+    assert [watch.problems for watch in watches if watch.problems] == []

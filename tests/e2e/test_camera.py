@@ -1,0 +1,217 @@
+"""The camera page with both cameras: consent, mood, films, controls, and every way in which a camera can be missing."""
+
+import pytest
+from playwright.sync_api import expect
+
+COUNT_QUESTIONS = """
+    window.questions = 0;
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wishes) => {
+        window.questions += 1;
+        window.stream = await ask(wishes);
+        return window.stream;
+    };
+"""
+REFUSE = """navigator.mediaDevices.getUserMedia = async () => {{ throw new DOMException("no", "{}"); }};"""
+NEVER_SETTLE = "navigator.mediaDevices.getUserMedia = () => new Promise(() => {});"
+CAMERA_PATHS = {"/video_feed", "/events", "/ws/frames", "/api/v1/analyze"}
+
+
+def start(page, source=None):
+    if source:
+        page.locator(f"input[name=source][value={source}]").check()
+    page.get_by_role("button", name="Yes, start the camera").click()
+
+
+def shown_titles(page):
+    return page.locator("#films .poster-title").all_text_contents()
+
+
+def expect_happy_with_films(page):
+    expect(page.locator("#mood-now")).to_have_text("You look happy")
+    expect(page.locator("#films .film")).to_have_count(12)
+    assert all(why.strip() for why in page.locator("#films .film-why").all_text_contents())
+    assert page.locator("#meter-happy").evaluate("meter => meter.value") > 0.5
+
+
+@pytest.mark.parametrize("site", ["live_site", "hosted_site"])
+def test_nothing_starts_before_the_yes(visit, request, site):
+    page = visit(f"{request.getfixturevalue(site)}/live", before=COUNT_QUESTIONS)
+    page.wait_for_load_state("networkidle")
+    for words in ("automated system", "Nothing is stored", "nothing is passed on", "An expression is not a feeling"):
+        expect(page.locator("#consent")).to_contain_text(words)
+    assert not CAMERA_PATHS & set(page.watch.paths())
+    assert page.evaluate("window.questions") == 0
+
+
+def test_the_browsers_camera_settles_on_happy_and_films_come_without_a_reload(visit, hosted_site):
+    page = visit(f"{hosted_site}/live", before=COUNT_QUESTIONS)
+    start(page)
+    expect_happy_with_films(page)
+    assert page.watch.paths().count("/live") == 1
+    assert "/ws/frames" in page.watch.paths()
+    assert page.evaluate("window.questions") == 1
+
+
+def test_the_live_version_offers_the_browsers_camera_too(visit, live_site):
+    page = visit(f"{live_site}/live")
+    start(page, "browser")
+    expect_happy_with_films(page)
+    assert "/video_feed" not in page.watch.paths()
+
+
+def test_the_servers_camera_shows_picture_mood_and_films(visit, live_site):
+    page = visit(f"{live_site}/live", before=COUNT_QUESTIONS)
+    start(page, "server")
+    expect_happy_with_films(page)
+    assert page.locator("#server-view").evaluate("image => image.naturalWidth") > 0
+    assert page.evaluate("window.questions") == 0
+
+
+def test_films_hold_still_while_the_mood_does(visit, hosted_site):
+    page = visit(f"{hosted_site}/live")
+    start(page)
+    expect_happy_with_films(page)
+    before = shown_titles(page)
+    for _ in range(12):
+        with page.watch.sockets[0].expect_event("framereceived"):
+            pass
+    assert shown_titles(page) == before
+    assert page.watch.paths().count("/api/v1/movies") == 1
+
+
+def test_goals_and_shuffle_change_the_films_and_shuffle_repeats_none(visit, hosted_site):
+    page = visit(f"{hosted_site}/live")
+    start(page)
+    expect_happy_with_films(page)
+    first = shown_titles(page)
+    with page.expect_response("**/api/v1/movies?*offset=12*"):
+        page.get_by_role("button", name="Shuffle").click()
+    expect(page.locator("#films .poster-title").first).not_to_have_text(first[0])
+    assert not set(first) & set(shown_titles(page))
+    with page.expect_response("**/api/v1/movies?*goal=calm*"):
+        page.get_by_text("Calm me", exact=True).click()
+    expect(page.locator("#films-status")).to_contain_text("Gentle films")
+
+
+def test_pause_freezes_and_stop_lets_go_of_the_camera(visit, hosted_site):
+    page = visit(f"{hosted_site}/live", before=COUNT_QUESTIONS)
+    start(page)
+    expect_happy_with_films(page)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator("#stage-state")).to_have_text("Paused")
+    assert page.locator("#own-view").evaluate("video => video.paused")
+    page.get_by_role("button", name="Carry on").click()
+    expect(page.locator("#stage-state")).to_be_hidden()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("button", name="Yes, start the camera")).to_be_visible()
+    states = page.evaluate("window.stream.getTracks().map(track => track.readyState)")
+    assert states == ["ended"]
+
+
+def test_pausing_the_servers_camera_closes_its_stream_and_keeps_the_picture(visit, live_site):
+    page = visit(f"{live_site}/live")
+    start(page, "server")
+    expect_happy_with_films(page)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator("#server-view")).to_be_hidden()
+    assert _has_picture(page.locator("#overlay"))
+    page.get_by_role("button", name="Carry on").click()
+    expect(page.locator("#server-view")).to_be_visible()
+
+
+def _has_picture(canvas):
+    return canvas.evaluate(
+        """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
+            .some((value) => value > 0)"""
+    )
+
+
+def test_boxes_follow_the_mirror(visit, hosted_site):
+    page = visit(f"{hosted_site}/live")
+    start(page)
+    expect_happy_with_films(page)
+    page.get_by_role("button", name="Pause").click()
+    mirrored = _middle_of_drawing(page)
+    page.get_by_label("Mirror").uncheck()
+    expect(page.locator("#own-view")).not_to_have_class("is-mirrored")
+    plain = _middle_of_drawing(page)
+    assert abs(mirrored + plain - 1) < 0.12  # the label beside the box is not mirrored
+    assert abs(mirrored - plain) > 0.05
+
+
+def _middle_of_drawing(page):
+    """The middle of what is drawn on the overlay, from 0 (left) to 1 (right)."""
+    return page.locator("#overlay").evaluate(
+        """canvas => {
+            const { width, height } = canvas;
+            const pixels = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+            const columns = [...Array(width).keys()].filter(
+                (x) => [...Array(height).keys()].some((y) => pixels[4 * (y * width + x) + 3] > 0));
+            return (columns[0] + columns.at(-1)) / 2 / width;
+        }"""
+    )
+
+
+def test_no_face_is_said_and_brings_no_films(visit, faceless_browser, hosted_site):
+    page = visit(f"{hosted_site}/live", using=faceless_browser)
+    start(page)
+    expect(page.locator("#mood-now")).to_have_text("No face in the picture")
+    expect(page.locator("#mood-hint")).to_contain_text("Move into the frame")
+    expect(page.locator("#films .film")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("NotAllowedError", "not allowed to use the camera"),
+        ("NotFoundError", "no camera"),
+        ("NotReadableError", "busy or switched off"),
+    ],
+)
+def test_a_refused_camera_says_why_and_offers_the_other_ways(visit, hosted_site, name, words):
+    page = visit(f"{hosted_site}/live", before=REFUSE.format(name))
+    start(page)
+    expect(page.locator("#trouble-reason")).to_contain_text(words)
+    expect(page.locator("#trouble").get_by_role("link", name="Choose a photo")).to_be_visible()
+    expect(page.locator("#trouble").get_by_role("link", name="Pick a mood")).to_be_visible()
+    expect(page.locator("#session")).to_be_hidden()
+
+
+def test_a_browser_that_never_answers_is_given_up(visit, hosted_site):
+    page = visit(f"{hosted_site}/live", before=NEVER_SETTLE)
+    page.clock.install()
+    start(page)
+    expect(page.locator("#mood-now")).to_have_text("Starting the camera")
+    page.clock.fast_forward(31_000)
+    expect(page.locator("#trouble-reason")).to_contain_text("has not answered")
+
+
+def test_a_camera_that_goes_away_is_said(visit, hosted_site):
+    page = visit(f"{hosted_site}/live", before=COUNT_QUESTIONS)
+    start(page)
+    expect_happy_with_films(page)
+    page.evaluate("window.stream.getVideoTracks()[0].dispatchEvent(new Event('ended'))")
+    expect(page.locator("#trouble-reason")).to_contain_text("unplugged")
+    page.get_by_role("button", name="Try again").click()
+    expect_happy_with_films(page)
+
+
+def test_a_missing_server_camera_is_said_and_the_browsers_offered(visit, blind_site):
+    page = visit(f"{blind_site}/live", may_be_refused=True)
+    start(page, "server")
+    expect(page.locator("#trouble")).to_be_visible()
+    assert len(page.locator("#trouble-reason").text_content().split()) >= 4
+    page.get_by_role("button", name="Use my browser's camera").click()
+    expect_happy_with_films(page)
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
+def test_without_websockets_one_picture_a_second_is_read(visit, hosted_site):
+    page = visit(f"{hosted_site}/live")
+    page.route_web_socket("**/ws/frames", lambda socket: socket.close(code=1013, reason="Sockets are cut off here."))
+    start(page)
+    expect(page.locator("#link-note")).to_contain_text("One picture a second is read")
+    expect(page.locator("#link-note")).to_contain_text("Sockets are cut off here.")
+    expect_happy_with_films(page)
+    assert "/api/v1/analyze" in page.watch.paths()

@@ -1,0 +1,137 @@
+"""What holds on every page: accessible in both schemes, no sideways scrolling on a phone, nothing from elsewhere."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from moviefy.config import PROJECT_ROOT
+
+PAGES = ("/", "/live", "/upload", "/movies", "/movies?mood=happy", "/movies?mood=sad&goal=lift&genre=Drama")
+PAGES += ("/movies?mood=angry", "/about", "/privacy", "/api/docs", "/no-such-page")
+SCHEMES = ("light", "dark")
+PHONE = {"width": 390, "height": 844}
+
+
+def violations(page):
+    """Axe's findings as lines; an empty list where there are none."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+
+def overflow(page):
+    """How many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_an_axe_violation(visit, live_site, path, scheme):
+    page = visit(live_site + path, may_be_refused=True, bypass_csp=True, color_scheme=scheme)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_running_camera_has_no_axe_violation(visit, live_site, scheme):
+    page = visit(f"{live_site}/live", bypass_csp=True, color_scheme=scheme)
+    page.locator("input[value=browser]").check()
+    page.get_by_role("button", name="Yes, start the camera").click()
+    expect(page.locator("#films .film")).to_have_count(12)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_photos_result_has_no_axe_violation(visit, hosted_site, photo, scheme):
+    page = visit(f"{hosted_site}/upload", bypass_csp=True, color_scheme=scheme)
+    page.get_by_label("Your photo").set_input_files(photo)
+    page.get_by_role("button", name="Read this photo").click()
+    page.get_by_text("All seven expressions").click()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_refused_photo_and_camera_have_no_axe_violation(visit, hosted_site, tmp_path, scheme):
+    words = tmp_path / "words.jpg"
+    words.write_bytes(b"these are words")
+    page = visit(f"{hosted_site}/upload", may_be_refused=True, bypass_csp=True, color_scheme=scheme)
+    page.get_by_label("Your photo").set_input_files(words)
+    page.get_by_role("button", name="Read this photo").click()
+    expect(page.locator("#image-error")).to_be_visible()
+    assert violations(page) == []
+    page.add_init_script(
+        "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', 'NotFoundError'); }"
+    )
+    page.goto(f"{hosted_site}/live")
+    page.get_by_role("button", name="Yes, start the camera").click()
+    expect(page.locator("#trouble")).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_scrolls_sideways_on_a_phone(visit, live_site, path):
+    page = visit(live_site + path, may_be_refused=True, viewport=PHONE)
+    assert overflow(page) <= 0
+
+
+def test_the_running_camera_does_not_scroll_sideways_on_a_phone(visit, hosted_site):
+    page = visit(f"{hosted_site}/live", viewport=PHONE)
+    page.get_by_role("button", name="Yes, start the camera").click()
+    expect(page.locator("#films .film")).to_have_count(12)
+    assert overflow(page) <= 0
+
+
+def test_nothing_is_kept_in_the_browser(visit, hosted_site, photo):
+    page = visit(f"{hosted_site}/upload")
+    page.get_by_label("Your photo").set_input_files(photo)
+    page.get_by_role("button", name="Read this photo").click()
+    page.goto(f"{hosted_site}/live")
+    page.get_by_role("button", name="Yes, start the camera").click()
+    expect(page.locator("#films .film")).to_have_count(12)
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_motion_stops_for_those_who_asked(visit, live_site):
+    page = visit(live_site, reduced_motion="reduce")
+    moving = """[...document.querySelectorAll("*")].filter((element) => {
+        const style = getComputedStyle(element);
+        return style.animationName !== "none" || parseFloat(style.transitionDuration) > 0;
+    }).length"""
+    assert page.evaluate(moving) == 0
+
+
+FILMS = (
+    {"title": "Up", "year": 2009, "mood": "happy"},
+    {"title": "Am\u00e9lie \U0001f3ac", "year": 2001, "mood": "happy"},
+    {"title": "A title of middling length", "year": 1999, "mood": "sad"},
+    {"title": "A title long enough for the third of the sizes", "year": 1964, "mood": "angry"},
+    {"title": "A title so long that only the smallest of the letterings holds it at all", "year": 1902, "mood": "sad"},
+)
+
+
+def test_scripts_and_templates_draw_the_same_poster(visit, hosted_site):
+    from moviefy.config import LiveConfig
+    from moviefy.web import create_app
+
+    page = visit(f"{hosted_site}/live")
+    drawn = page.evaluate(
+        "films => import('/static/js/films.js').then(({ posterClass }) => films.map(posterClass))", FILMS
+    )
+    app = create_app(LiveConfig())
+    with app.test_request_context("/"):
+        macros = app.jinja_env.get_template("macros/films.html").module
+        assert drawn == [str(macros.poster_class(film)) for film in FILMS]
+
+
+SOURCES = sorted(
+    path for folder in ("templates", "static") for path in (PROJECT_ROOT / folder).rglob("*") if path.is_file()
+)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_sources_hold_nothing_inline_and_nothing_from_elsewhere(path):
+    text = path.read_text("utf-8").replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert not re.search(r"https?://", text)
+    if path.suffix == ".html":
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", text)

@@ -1,0 +1,114 @@
+"""The photo form: a smile, several kinds of trouble, and what is said about each."""
+
+import re
+
+import cv2
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+
+def send(page, file):
+    page.get_by_label("Your photo").set_input_files(file)
+    page.get_by_role("button", name="Read this photo").click()
+
+
+def test_a_smile_is_read_as_happy_with_films_and_reasons(visit, hosted_site, photo):
+    page = visit(f"{hosted_site}/upload")
+    send(page, photo)
+    expect(page.get_by_role("heading", level=1)).to_have_text("The face in this photo looks happy.")
+    picture = page.locator(".result-photo img")
+    expect(picture).to_have_attribute("src", re.compile("^data:image/jpeg;base64,"))
+    assert "face" in picture.get_attribute("alt")
+    assert picture.evaluate("image => image.naturalWidth") > 0
+    assert float(page.get_by_label("Happy").first.evaluate("meter => meter.value")) > 0.5
+    expect(page.locator(".film")).to_have_count(12)
+    assert all(why.strip() for why in page.locator(".film-why").all_text_contents())
+
+
+def test_the_goal_of_the_form_reaches_the_films(visit, hosted_site, photo):
+    page = visit(f"{hosted_site}/upload")
+    page.get_by_text("Calm me", exact=True).click()
+    send(page, photo)
+    expect(page.get_by_role("heading", name="Gentle films to settle it")).to_be_visible()
+    page.get_by_role("link", name="Match it instead").click()
+    expect(page.locator(".film")).to_have_count(12)
+
+
+def test_all_seven_expressions_can_be_opened(visit, hosted_site, photo):
+    page = visit(f"{hosted_site}/upload")
+    send(page, photo)
+    page.get_by_text("All seven expressions").click()
+    expect(page.locator(".expression-list dt")).to_have_count(7)
+    expect(page.locator(".expression-list dt").first).to_have_text("Happy")
+
+
+def test_several_faces_say_which_one_counts(visit, hosted_site, smile, tmp_path):
+    small = cv2.resize(smile, (320, 240))
+    both = np.hstack([smile, cv2.copyMakeBorder(small, 240, 0, 0, 0, cv2.BORDER_REPLICATE)])
+    file = tmp_path / "both.png"
+    assert cv2.imwrite(str(file), both)
+    page = visit(f"{hosted_site}/upload")
+    send(page, file)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("The largest face in this photo looks happy")
+    expect(page.get_by_text("it counts")).to_have_count(1)
+
+
+def test_a_photo_without_a_face_says_so_and_offers_moods(visit, hosted_site, tmp_path):
+    file = tmp_path / "grey.jpg"
+    assert cv2.imwrite(str(file), np.full((240, 320, 3), 128, np.uint8))
+    page = visit(f"{hosted_site}/upload")
+    send(page, file)
+    expect(page.get_by_role("heading", level=1)).to_have_text("No face was found in this photo.")
+    expect(page.locator(".film")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Pick a mood yourself")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("words.jpg", b"these are words"), ("cut.jpg", None), ("page.svg", b"<svg/>")]
+)
+def test_what_is_no_picture_gets_a_sentence_next_to_the_field(visit, hosted_site, photo, tmp_path, name, content):
+    file = tmp_path / name
+    file.write_bytes(content or photo.read_bytes()[:2000])
+    page = visit(f"{hosted_site}/upload", may_be_refused=True)
+    send(page, file)
+    problem = page.locator("#image-error")
+    expect(problem).to_be_visible()
+    assert len(problem.text_content().split()) >= 4
+    expect(page.get_by_label("Your photo")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Your photo")).to_be_focused()
+    expect(page.locator(".ways-in a")).to_have_count(2)
+
+
+def test_an_empty_file_is_named_before_it_is_sent(visit, hosted_site, tmp_path):
+    file = tmp_path / "empty.jpg"
+    file.write_bytes(b"")
+    page = visit(f"{hosted_site}/upload")
+    send(page, file)
+    expect(page.locator("#image-error")).to_have_text("This file is empty.")
+    assert page.watch.paths().count("/upload") == 1
+
+
+def test_a_file_over_the_limit_is_named_before_it_is_sent(visit, hosted_site, tmp_path):
+    file = tmp_path / "large.jpg"
+    file.write_bytes(bytes(10 * 1024 * 1024 + 1))
+    page = visit(f"{hosted_site}/upload")
+    send(page, file)
+    expect(page.locator("#image-error")).to_contain_text("larger than 10 MB")
+    assert page.watch.paths().count("/upload") == 1
+
+
+def test_a_photo_can_be_dropped(visit, hosted_site, photo):
+    page = visit(f"{hosted_site}/upload")
+    page.evaluate(
+        """bytes => {
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([new Uint8Array(bytes)], "smile.jpg", { type: "image/jpeg" }));
+            const how = { dataTransfer: transfer, bubbles: true, cancelable: true };
+            document.getElementById("drop").dispatchEvent(new DragEvent("drop", how));
+        }""",
+        list(photo.read_bytes()),
+    )
+    expect(page.locator("#preview")).to_be_visible()
+    page.get_by_role("button", name="Read this photo").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("looks happy")

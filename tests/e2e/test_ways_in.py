@@ -1,0 +1,126 @@
+"""The start page, picking a mood by hand, and the whole journey by keyboard or without scripts."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def test_the_start_page_offers_three_ways_that_all_lead_somewhere(visit, live_site):
+    page = visit(live_site)
+    doors = page.locator(".door")
+    expect(doors).to_have_count(3)
+    page.get_by_role("link", name="Use the camera").click()
+    expect(page.get_by_role("heading", name="Before the camera starts")).to_be_visible()
+    page.goto(live_site)
+    page.get_by_role("link", name="Choose a photo").click()
+    expect(page.get_by_label("Your photo")).to_be_visible()
+    page.goto(live_site)
+    page.get_by_role("button", name="Show films").click()
+    expect(page.locator(".film").first).to_be_visible()
+
+
+def test_a_mood_by_hand_shows_films_with_reasons(visit, live_site):
+    page = visit(live_site)
+    page.get_by_text("Sad", exact=True).click()
+    page.get_by_text("Lift me", exact=True).click()
+    page.get_by_role("button", name="Show films").click()
+    expect(page).to_have_url(re.compile(r"/movies\?mood=sad&goal=lift$"))
+    expect(page.locator(".film")).to_have_count(12)
+    assert all(why.strip() for why in page.locator(".film-why").all_text_contents())
+    expect(page.locator("a[data-mood=sad]")).to_have_attribute("aria-current", "true")
+
+
+def test_more_films_never_repeat_and_shuffle_changes_the_order(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies?mood=happy")
+    first = titles(page)
+    page.get_by_role("link", name="More films").click()
+    expect(page).to_have_url(re.compile("offset=12"))
+    second = titles(page)
+    assert len(second) == 12
+    assert not set(first) & set(second)
+    page.get_by_role("link", name="Shuffle").click()
+    expect(page).not_to_have_url(re.compile("offset"))
+    assert titles(page) != first
+
+
+def titles(page):
+    expect(page.locator(".film").first).to_be_visible()
+    heads = zip(
+        page.locator(".poster-title").all_text_contents(), page.locator(".poster-year").all_text_contents(), strict=True
+    )
+    return list(heads)
+
+
+def test_filters_narrow_the_list_and_can_be_cleared(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies?mood=happy&goal=match")
+    page.get_by_text("Narrow it down").click()
+    page.get_by_label("Genre").select_option("Comedy")
+    page.get_by_label("From year").fill("1990")
+    page.get_by_label("To year").fill("1999")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator(".film").first).to_be_visible()
+    assert all("Comedy" in genres for genres in page.locator("[data-field=genres]").all_text_contents())
+    assert all(1990 <= int(year) <= 1999 for year in page.locator(".poster-year").all_text_contents())
+    page.get_by_role("link", name="Clear filters").click()
+    expect(page).not_to_have_url(re.compile("year_from|genre"))
+
+
+def test_filters_that_leave_nothing_say_so(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies?mood=happy&year_from=1888&year_to=1889")
+    expect(page.locator(".notice")).to_contain_text("film")
+    expect(page.locator(".film")).to_have_count(0)
+    expect(page.get_by_role("link", name="Clear filters")).to_be_visible()
+
+
+def test_the_mood_page_and_the_photo_form_work_without_scripts(visit, hosted_site, photo):
+    page = visit(f"{hosted_site}/movies?mood=angry", java_script_enabled=False)
+    expect(page.locator(".film")).to_have_count(12)
+    page.goto(f"{hosted_site}/live")
+    expect(page.get_by_text("The camera page needs JavaScript")).to_be_visible()
+    page.goto(f"{hosted_site}/upload")
+    page.get_by_label("Your photo").set_input_files(photo)
+    page.get_by_role("button", name="Read this photo").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("looks happy")
+
+
+def test_an_unknown_address_says_so_and_offers_the_three_ways(visit, live_site):
+    page = visit(f"{live_site}/no-such-page", may_be_refused=True)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".ways-in a")).to_have_count(3)
+
+
+def test_the_keyboard_alone_leads_from_start_to_films(visit, live_site):
+    page = visit(live_site)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    press_until_focused(page, page.get_by_role("radio", name="Happy"))
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Sad")).to_be_checked()
+    press_until_focused(page, page.get_by_role("button", name="Show films"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".film").first).to_be_visible()
+
+
+def test_the_keyboard_alone_starts_and_stops_the_camera(visit, hosted_site):
+    page = visit(f"{hosted_site}/live")
+    press_until_focused(page, page.get_by_role("button", name="Yes, start the camera"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#mood-now")).to_have_text("You look happy")
+    press_until_focused(page, page.get_by_role("radio", name="Match it"))
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#films-status")).to_contain_text("brighten")
+    page.keyboard.press("Shift+Tab")
+    press_until_focused(page, page.get_by_role("button", name="Stop"), key="Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Yes, start the camera")).to_be_focused()
+
+
+def press_until_focused(page, wanted, key="Tab", most=60):
+    """Press a key until ``wanted`` has the focus, which must also be visible on it."""
+    handle = wanted.element_handle()
+    for _ in range(most):
+        page.keyboard.press(key)
+        if handle.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{most} presses of {key} do not reach {wanted}")
