@@ -19,8 +19,7 @@ def recommend(shared: Services, wanted: MoviesQuery) -> "Recommendation":
     """The same outside a request, for streams that outlive theirs."""
     from moviefy.movies.recommendation import RecommendationRequest
 
-    fields = wanted.model_dump(exclude_none=True)
-    return shared.recommender.recommend(RecommendationRequest(**{**fields, "exclude": tuple(wanted.exclude)}))
+    return shared.recommender.recommend(RecommendationRequest(**wanted.model_dump(exclude_none=True)))
 
 
 def films_for_mood(mood: "Mood", wanted: AnalyzeQuery) -> list[dict[str, object]]:

@@ -107,6 +107,7 @@ class MoviesAnswer(BaseModel):
     goal: Literal["match", "lift", "calm"]
     seed: int = Field(description="Send it again to get the same order.")
     total: int = Field(description="How many films fit.")
+    message: str | None = Field(description="Where none fits, which filter to relax.")
 
 
 class ImageForm(BaseModel):

@@ -101,10 +101,10 @@ def _result() -> dict[str, Any]:
 def _films_page(wanted: BrowseQuery) -> dict[str, Any]:
     page = films_for(wanted).to_json()
     kept = wanted.model_dump(exclude_none=True, exclude_defaults=True, exclude={"seed", "offset"})
+    kept = {name: ",".join(value) if isinstance(value, list) else value for name, value in kept.items()}
     after = wanted.offset + len(page["movies"])
     more = url_for("pages.movies", **kept, seed=page["seed"], offset=after) if after < page["total"] else None
-    message = None if page["movies"] else "No film fits all of this; widen the years or choose any genre."
-    shown = {"movies": page["movies"], "total": page["total"], "message": message}
+    shown = {name: page[name] for name in ("movies", "total", "message")}
     return shown | {"next_url": more, "shuffle_url": url_for("pages.movies", **kept)}
 
 

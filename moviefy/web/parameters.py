@@ -11,6 +11,7 @@ from moviefy.errors import BadParameter
 
 MoodName = Literal["happy", "sad", "angry"]
 GoalName = Literal["match", "lift", "calm"]
+MAX_SEED = 2**32 - 1
 MAX_SHOWN = 40
 Q = TypeVar("Q", bound=BaseModel)
 
@@ -29,7 +30,7 @@ class AnalyzeQuery(BaseModel):
 
     goal: GoalName = Field("match", description="Films that match the mood, lift it, or calm it.")
     limit: int = Field(12, ge=0, le=100, description="How many films at most.")
-    seed: int | None = Field(None, ge=0, le=2**31 - 1, description="The same seed gives the same order.")
+    seed: int | None = Field(None, ge=0, le=MAX_SEED, description="The same seed gives the same order.")
 
 
 class MoviesQuery(BaseModel):
@@ -42,10 +43,16 @@ class MoviesQuery(BaseModel):
     genre: str | None = Field(None, max_length=40, description="Only films of this genre.")
     year_from: int | None = Field(None, description="Only films of this year or later.")
     year_to: int | None = Field(None, description="Only films of this year or earlier.")
-    seed: int | None = Field(None, ge=0, le=2**31 - 1, description="The same seed gives the same order.")
+    runtime_from: int | None = Field(None, description="Only films of at least so many minutes.")
+    runtime_to: int | None = Field(None, description="Only films of at most so many minutes.")
+    rating_from: float | None = Field(None, ge=0, le=10, description="Only films rated at least so, of 10.")
+    seed: int | None = Field(None, ge=0, le=MAX_SEED, description="The same seed gives the same order.")
     limit: int = Field(12, ge=1, le=100, description="How many films at most.")
     offset: int = Field(0, ge=0, description="Skip this many films of the seeded order.")
     exclude: Ids = Field(default_factory=list, description="Ids of films to leave out, with commas between them.")
+    liked: Ids = Field(default_factory=list, description="Ids of films that were liked; more like these come first.")
+    disliked: Ids = Field(default_factory=list, description="Ids of films that were not; fewer like these come first.")
+    breadth: float = Field(0.3, ge=0, le=1, description="From 0, the closest fits, to 1, as varied as can be.")
 
 
 class BrowseQuery(MoviesQuery):
@@ -102,6 +109,8 @@ def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
             return f"{name} must be {context['expected']}, not '{value}'."
         case "int_parsing" | "int_parsing_size" | "int_from_float":
             return f"{name} must be a whole number, not '{value}'."
+        case "float_parsing" | "finite_number":
+            return f"{name} must be a number, not '{value}'."
         case "greater_than_equal":
             return f"{name} must be at least {context['ge']}, not {value}."
         case "less_than_equal":
