@@ -1,13 +1,21 @@
 """``moviefy train`` and ``moviefy evaluate``."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import click
 
+from moviefy.config import Config
+from moviefy.expression.model_card import KERAS_NAME, ONNX_NAME
+from moviefy.training.movie_mood import evaluate_movies, train_movies
 from moviefy.training.recipe import LABEL_KINDS, Recipe
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+DATA = click.option("--data", type=FILE, required=True, help="FER2013's zip (Kaggle: msambare/fer2013).")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+MODEL_FOLDER = click.option("--models", "models", type=FOLDER, default=None, help="Model folder [MOVIEFY_MODEL_DIR].")
 
 
 @click.group()
@@ -16,8 +24,8 @@ def train() -> None:
 
 
 @train.command("expression")
-@click.option("--data", type=FILE, required=True, help="FER2013's zip (Kaggle: msambare/fer2013).")
-@click.option("--votes", type=FILE, help="FER+'s votes; needed for --labels ferplus and blend.")
+@DATA
+@click.option("--votes", type=FILE, help="FER+'s votes; needed for --labels ferplus and blend, and to publish.")
 @click.option("--labels", type=click.Choice(LABEL_KINDS), default="blend", show_default=True)
 @click.option("--start", default="imagenet", show_default=True, help="imagenet, or a weights file to go on from.")
 @click.option("--run", "folder", type=FOLDER, default=Path("runs/expression"), show_default=True)
@@ -26,10 +34,87 @@ def train() -> None:
 @click.option("--input-size", type=click.IntRange(32), default=Recipe.input_size, show_default=True)
 @click.option("--vote-share", type=click.FloatRange(0, 1), default=Recipe.vote_share, show_default=True)
 @click.option("--dropout", type=click.FloatRange(0, 0.9), default=Recipe.dropout, show_default=True)
+@click.option("--mixup", type=click.FloatRange(0), default=Recipe.mixup, show_default=True)
 @click.option("--frozen-blocks", type=click.IntRange(0, 5), default=Recipe.frozen_blocks, show_default=True)
 @click.option("--seed", type=int, default=Recipe.seed, show_default=True)
-def expression(data: Path, votes: Path | None, folder: Path, start: str, **choices: str | float) -> None:
+def expression(data: Path, votes: Path | None, folder: Path, start: str, **choices: Any) -> None:
     """Fine-tune VGG16 on FER2013; a run that was killed goes on from its last checkpoint."""
     from moviefy.training.expression_run import train_expression
 
-    train_expression(data, votes, folder, Recipe(start=start, **choices))  # type: ignore[arg-type]
+    train_expression(data, votes, folder, Recipe(start=Path(start).name, **choices), start)
+    click.echo(f"Trained weights: {folder / 'network.weights.h5'}; `moviefy train publish` makes the app's files.")
+
+
+@train.command("head")
+@DATA
+@click.option("--votes", type=FILE, required=True, help="FER+'s votes.")
+@click.option("--start", default="imagenet", show_default=True, help="imagenet, or the path of its weights.")
+@MODEL_FOLDER
+def head(data: Path, votes: Path, start: str, models: Path | None) -> None:
+    """Train the classic recipe, a head on frozen VGG16 features, and record its figures in the model card."""
+    from moviefy.training.frozen_features import record_frozen_stage
+
+    figures = record_frozen_stage(data, votes, start, models or Config.from_environment().model_dir)
+    click.echo(json.dumps(figures, indent=2))
+
+
+@train.command("publish")
+@DATA
+@click.option("--votes", type=FILE, required=True, help="FER+'s votes.")
+@click.option("--weights", multiple=True, required=True, help="Trained weights; several are averaged.")
+@click.option("--recipe", type=FILE, help="recipe.json of the run; recorded in the card.")
+@MODEL_FOLDER
+def publish(data: Path, votes: Path, weights: tuple[str, ...], recipe: Path | None, models: Path | None) -> None:
+    """Export to int8, calibrate on the validation split, measure, and write the model card."""
+    from moviefy.training.publish import average, publish
+
+    content = json.loads(recipe.read_text()) if recipe else {}
+    network = average(weights, content.get("input_size", 48), content.get("hidden_units", 256))
+    content["averaged"] = [Path(path).name for path in weights]
+    folder = models or Config.from_environment().model_dir
+    card = publish(network, data, votes, folder, content)
+    click.echo(f"{folder}: {ONNX_NAME} and {KERAS_NAME}, test accuracy_3 {card.content['test']['accuracy_3']}")
+
+
+@click.group()
+def evaluate() -> None:
+    """Measure the models that the app loads."""
+
+
+@evaluate.command("expression")
+@DATA
+@click.option("--split", type=click.Choice(["test", "val"]), default="test", show_default=True)
+@click.option("--ferplus", type=FILE, help="FER+'s votes: adds agreement with the raters.")
+@click.option("--tta", is_flag=True, help="Average each face with its mirror image.")
+@AS_JSON
+def evaluate_expression(data: Path, split: str, ferplus: Path | None, tta: bool, as_json: bool) -> None:
+    """Accuracy of the shipped expression model on FER2013."""
+    from moviefy.training.expression_report import fer2013_report
+
+    report = fer2013_report(Config.from_environment(), data, split, ferplus, tta=tta)
+    click.echo(json.dumps(report) if as_json else _table(report))
+
+
+@evaluate.command("crops")
+@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
+@AS_JSON
+def evaluate_crops(data: Path, as_json: bool) -> None:
+    """Accuracy on a folder of face crops, one sub-folder a label."""
+    from moviefy.training.expression_report import crops_report
+
+    report = crops_report(Config.from_environment(), data)
+    click.echo(json.dumps(report) if as_json else _table(report))
+
+
+def _table(report: dict[str, Any], indent: str = "") -> str:
+    lines = []
+    for key, value in report.items():
+        if isinstance(value, dict):
+            lines += [f"{indent}{key}", _table(value, indent + "  ")]
+        else:
+            lines.append(f"{indent}{key:<14} {value}")
+    return "\n".join(lines)
+
+
+train.add_command(train_movies)
+evaluate.add_command(evaluate_movies)

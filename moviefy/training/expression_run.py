@@ -14,15 +14,17 @@ from moviefy.training.start import starting_network
 from moviefy.training.targets import Targets, blended_targets, label_targets, vote_targets
 
 
-def train_expression(data: Path, votes: Path | None, folder: Path, recipe: Recipe) -> keras.Model:
+def train_expression(data: Path, votes: Path | None, folder: Path, recipe: Recipe, start: str) -> keras.Model:
     """Train to the recipe's end, going on from the folder's last checkpoint; writes ``network.weights.h5`` there.
+
+    ``start`` is where the weights come from, see :func:`starting_network`; the recipe records its name alone.
 
     Raises:
         DatasetError: the data, the votes or the starting weights cannot be used, or the folder holds another recipe.
     """
     faces = load_fer2013(data, "train")
     images, targets = training_set(faces, votes, recipe)
-    network = starting_network(recipe.start, recipe.input_size, recipe.hidden_units, recipe.dropout)
+    network = starting_network(start, recipe.input_size, recipe.hidden_units, recipe.dropout)
     trained = fit(network, Batches(images, targets, recipe), recipe, folder)
     trained.save_weights(folder / "network.weights.h5")
     return trained
