@@ -1,0 +1,111 @@
+"""What must hold in every row of a catalog; the first thing that does not is named with its column and line."""
+
+from collections.abc import Callable
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from moviefy.errors import CatalogError
+from moviefy.expression.scores import MOODS
+
+Flags = npt.NDArray[np.bool_]
+FIRST_YEAR, LAST_YEAR = 1870, 2100
+MAX_TITLE = 400
+SUM_TOLERANCE = 0.01
+ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}"
+HEADER_LINES = 1
+
+
+def check_catalog(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The named columns of ``frame`` (all text), once every row has passed.
+
+    Raises:
+        CatalogError: naming the column and the line, with one sentence on what was expected.
+    """
+    _check_columns(frame, columns)
+    frame = frame[columns]
+    if not len(frame):
+        raise CatalogError("The film catalog has no films.")
+    for column, expected, is_good in CHECKS:
+        _refuse_first(frame, column, is_good(frame[column]), expected)
+    _check_scores(frame)
+    return frame
+
+
+def _check_columns(frame: pd.DataFrame, columns: list[str]) -> None:
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        named = ", ".join(repr(name) for name in missing)
+        have = ", ".join(str(name)[:40] for name in list(frame.columns)[:20])
+        raise CatalogError(f"The film catalog lacks the column {named}; it has {have}.")
+
+
+def _refuse_first(frame: pd.DataFrame, column: str, good: Flags, expected: str) -> None:
+    if good.all():
+        return
+    row = int(np.argmin(good))
+    found = str(frame[column].iloc[row])[:60]
+    line = row + HEADER_LINES + 1
+    raise CatalogError(f"The film catalog has {found!r} in column {column!r} on line {line}: expected {expected}.")
+
+
+def _check_scores(frame: pd.DataFrame) -> None:
+    scores = np.stack([_number(frame[f"mood_{mood}"]) for mood in MOODS], axis=1)
+    sums = np.abs(scores.sum(axis=1) - 1.0) <= SUM_TOLERANCE
+    _refuse_first(frame, f"mood_{MOODS[0]}", sums, "the three mood scores to sum to 1")
+    said = scores[np.arange(len(frame)), pd.Index(MOODS).get_indexer(pd.Index(frame["mood"]))]
+    _refuse_first(frame, "mood", said >= scores.max(axis=1) - 1e-6, "the mood with the highest score")
+
+
+def _number(column: "pd.Series[str]") -> npt.NDArray[np.float64]:
+    return cast("npt.NDArray[np.float64]", pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64))
+
+
+def _integer_between(low: int, high: int, *, optional: bool = False) -> Callable[["pd.Series[str]"], Flags]:
+    def is_good(column: "pd.Series[str]") -> Flags:
+        numbers = _number(column)
+        good = (numbers >= low) & (numbers <= high) & (numbers == np.floor(numbers))
+        return cast(Flags, good | (column == "").to_numpy() if optional else good)
+
+    return is_good
+
+
+def _number_between(low: float, high: float) -> Callable[["pd.Series[str]"], Flags]:
+    def is_good(column: "pd.Series[str]") -> Flags:
+        numbers = _number(column)
+        good: Flags = (numbers >= low) & (numbers <= high)
+        return good
+
+    return is_good
+
+
+def _is_title(column: "pd.Series[str]") -> Flags:
+    return cast(Flags, ((column.str.strip() != "") & (column.str.len() <= MAX_TITLE)).to_numpy(dtype=bool))
+
+
+def _is_id(column: "pd.Series[str]") -> Flags:
+    return cast(Flags, column.str.fullmatch(ID_PATTERN).to_numpy(dtype=bool))
+
+
+def _is_new(column: "pd.Series[str]") -> Flags:
+    return cast(Flags, (~column.duplicated()).to_numpy())
+
+
+def _is_mood(column: "pd.Series[str]") -> Flags:
+    return cast(Flags, column.isin(MOODS).to_numpy())
+
+
+CHECKS: tuple[tuple[str, str, Callable[["pd.Series[str]"], Flags]], ...] = (
+    ("id", "up to 80 letters, digits, '-' or '_'", _is_id),
+    ("id", "each id only once", _is_new),
+    ("title", f"a title of 1 to {MAX_TITLE} characters", _is_title),
+    ("year", f"a year from {FIRST_YEAR} to {LAST_YEAR}", _integer_between(FIRST_YEAR, LAST_YEAR)),
+    ("runtime_minutes", "whole minutes, or nothing where unknown", _integer_between(1, 100_000, optional=True)),
+    ("rating", "a rating from 0 to 10", _number_between(0, 10)),
+    ("votes", "a whole number of votes", _integer_between(0, 10**9)),
+    ("mood", f"one of {', '.join(MOODS)}", _is_mood),
+    *((f"mood_{mood}", "a score from 0 to 1", _number_between(0, 1)) for mood in MOODS),
+)
+"""Column, what is expected, and the test for a whole column; tried in this order."""

@@ -1,0 +1,76 @@
+"""Facts become a catalog: the classifier scores every film, and hand labels win."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from moviefy.expression.scores import MOODS
+from moviefy.movies.catalog import COLUMNS, SCORE_COLUMNS, Catalog, catalog_from_frame, read_columns
+from moviefy.movies.catalog_check import check_catalog
+from moviefy.movies.mood_classifier import CHUNK, MoodClassifier
+from moviefy.movies.mood_features import FilmFacts
+
+HAND_WEIGHT = 0.7
+"""How much of a hand-labelled film's scores is its label; the rest is the classifier's, which knows the shades.
+
+Above one half, so that the hand label always leads.
+"""
+
+
+def label_films(facts: pd.DataFrame, classifier: MoodClassifier, hand: dict[str, str]) -> pd.DataFrame:
+    """``facts`` with mood, mood scores and the source of the label, in the order of a catalog's columns.
+
+    Args:
+        facts: the columns id, title, year, genres, runtime_minutes, rating, votes, facts_source.
+        hand: film id -> mood, for the films that were labelled by hand.
+    """
+    scores = _scores_in_chunks(facts, classifier)
+    labels = facts["id"].map(hand)
+    by_hand = labels.notna().to_numpy()
+    scores[by_hand] = _blend(scores[by_hand], labels[by_hand].tolist())
+    table = facts.assign(
+        mood=np.array(MOODS)[scores.argmax(axis=1)],
+        label_source=np.where(by_hand, "hand", "classifier"),
+        **{name: _rounded(scores)[:, column] for column, name in enumerate(SCORE_COLUMNS)},
+    )
+    return table[COLUMNS]
+
+
+def _scores_in_chunks(facts: pd.DataFrame, classifier: MoodClassifier) -> npt.NDArray[np.float32]:
+    parts = [
+        classifier.scores(FilmFacts.from_frame(facts.iloc[start : start + CHUNK]))
+        for start in range(0, len(facts), CHUNK)
+    ]
+    return np.concatenate(parts) if parts else np.empty((0, len(MOODS)), dtype=np.float32)
+
+
+def _blend(scores: npt.NDArray[np.float32], labels: list[str]) -> npt.NDArray[np.float32]:
+    one_hot = np.eye(len(MOODS), dtype=np.float32)[[MOODS.index(label) for label in labels]]
+    blended: npt.NDArray[np.float32] = HAND_WEIGHT * one_hot + (1 - HAND_WEIGHT) * scores
+    return blended
+
+
+def _rounded(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    return np.asarray(np.round(scores.astype(np.float64), 4), dtype=np.float64)
+
+
+def write_catalog(films: pd.DataFrame, path: Path) -> Catalog:
+    """Write a catalog file so that a kill at any moment leaves the old one whole, and give it back checked.
+
+    Raises:
+        CatalogError: the films would not load again; the old file is untouched.
+    """
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    os.close(handle)
+    try:
+        films.to_csv(beside, index=False, lineterminator="\n", encoding="utf-8")
+        catalog = catalog_from_frame(check_catalog(read_columns(Path(beside)), COLUMNS))
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    finally:
+        Path(beside).unlink(missing_ok=True)
+    return catalog

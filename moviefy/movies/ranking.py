@@ -1,0 +1,136 @@
+"""The arithmetic of a list: how well a film fits a goal, how good it is, its turn in a shuffle, and variety."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from moviefy.expression.scores import MOODS
+
+Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.intp]
+
+TARGETS: dict[str, dict[str, tuple[float, float, float]]] = {
+    "match": {"happy": (1.0, 0.0, 0.0), "sad": (0.0, 1.0, 0.0), "angry": (0.0, 0.0, 1.0)},
+    "lift": {"happy": (1.0, 0.0, 0.0), "sad": (0.9, 0.1, 0.0), "angry": (0.9, 0.0, 0.1)},
+    "calm": {"happy": (0.8, 0.2, 0.0), "sad": (0.7, 0.3, 0.0), "angry": (0.75, 0.25, 0.0)},
+}
+"""Goal -> mood of the person -> the mix of moods (in the order of ``MOODS``) that the films should have.
+
+To lift is to go to happy with a little of where one is, so that the step is not too wide. To calm is gentle: cheerful
+with a quiet streak, and nothing of anger.
+"""
+
+LEANINGS: dict[tuple[str, str], dict[str, float]] = {
+    ("lift", "happy"): {"Comedy": 0.8, "Musical": 0.8},
+    ("lift", "sad"): {"Comedy": 0.8, "Romance": 0.8, "Musical": 0.8, "Children": 0.5, "Action": -0.8, "War": -1.5},
+    ("lift", "angry"): {"Comedy": 1.2, "Adventure": 0.8, "War": -1.5, "Crime": -0.5},
+    ("calm", "happy"): {"Adventure": -1.5, "Sci-Fi": -1.0, "Romance": 0.8, "Drama": 0.4},
+    ("calm", "sad"): {"Adventure": -1.5, "Sci-Fi": -1.0, "Romance": 0.8, "Drama": 0.4, "Comedy": 0.4},
+    ("calm", "angry"): {"Adventure": -1.5, "Sci-Fi": -1.0, "Documentary": 0.8, "Comedy": 0.8},
+}
+"""(goal, mood of the person) -> genres that suit the way there: warmth out of sadness, energy out of anger."""
+
+ROUSING_GENRES = frozenset({"Action", "Crime", "Horror", "Thriller", "War", "Western"})
+"""Genres that stir people up even when the film ends well; none of them is offered to calm somebody."""
+
+POOL_FIT = 0.5
+"""A film is offered where at least half of its mood lies on the target mix."""
+
+PRIOR_VOTES = 3000.0
+"""The Bayesian rating's prior: a film with this many votes stands half way between its own mean and the catalog's."""
+
+FIT_WEIGHT, QUALITY_WEIGHT, POPULARITY_WEIGHT, TASTE_WEIGHT = 3.0, 2.2, 0.5, 4.0
+MMR_BLOCK = 36
+"""Variety re-orders films within blocks of this many, so that pages still add up to the whole pool."""
+
+
+def target_mix(goal: str, mood: str) -> Floats:
+    """The mix of moods that films should have for one person, float32, shape (3,), together 1."""
+    return np.array(TARGETS[goal][mood], dtype=np.float32)
+
+
+def overlap(scores: Floats, target: Floats) -> Floats:
+    """The share of each film's mood that lies on the target (histogram intersection): shape (n,), in [0, 1]."""
+    return np.asarray(np.minimum(scores, target).sum(axis=1), dtype=np.float32)
+
+
+def leaning(goal: str, mood: str, genres: Sequence[str], flags: npt.NDArray[np.bool_]) -> Floats:
+    """What a film's genres add to its score for one person and goal, shape (n,)."""
+    weights = LEANINGS.get((goal, mood), {})
+    return np.asarray(flags @ np.array([weights.get(name, 0.0) for name in genres], dtype=np.float32))
+
+
+def is_rousing(genres: Sequence[str], flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Which films have a genre that stirs people up, shape (n,)."""
+    return np.asarray(flags[:, [name in ROUSING_GENRES for name in genres]].any(axis=1))
+
+
+def group_fit(scores: Floats, goal: str, moods: Sequence[str]) -> Floats:
+    """How well films suit several people: half the mean, half the least content one's fit, shape (n,), in [0, 1]."""
+    targets = {mood: overlap(scores, target_mix(goal, mood)) for mood in MOODS if mood in moods}
+    fits = np.stack([targets[mood] for mood in moods])
+    return np.asarray((fits.mean(axis=0) + fits.min(axis=0)) / 2, dtype=np.float32)
+
+
+def weighted_rating(ratings: Floats, votes: Floats) -> Floats:
+    """Bayesian mean rating, 0-10: few votes pull a film towards the mean of all films, shape (n,)."""
+    mean = float(ratings.mean()) if len(ratings) else 0.0
+    return np.asarray((votes * ratings + PRIOR_VOTES * mean) / (votes + PRIOR_VOTES), dtype=np.float32)
+
+
+def merit(ratings: Floats, votes: Floats) -> Floats:
+    """What a film has to say for itself whatever the mood: weighted rating in spreads, and being known, shape (n,)."""
+    weighted = weighted_rating(ratings, votes)
+    spread = float(weighted.std()) or 1.0
+    quality = (weighted - weighted.mean()) / spread
+    return np.asarray(QUALITY_WEIGHT * quality + POPULARITY_WEIGHT * np.log10(votes + 1), dtype=np.float32)
+
+
+def shuffle_noise(seed: int, n: int) -> Floats:
+    """Gumbel noise for n films, shape (n,).
+
+    Sorting by score plus this noise draws films one by one without replacement, better ones sooner (the Gumbel-max
+    trick), so one seed gives one order of the whole catalog and no film comes twice.
+    """
+    waiting = np.random.default_rng(seed).standard_exponential(n, dtype=np.float32)
+    return np.asarray(-np.log(waiting + np.float32(1e-20)), dtype=np.float32)
+
+
+def top_rows(keys: Floats, count: int) -> Rows:
+    """The positions of the ``count`` highest keys, highest first; all positions where there are fewer."""
+    if count < len(keys):
+        positions = np.argpartition(-keys, count)[:count]
+        return np.asarray(positions[np.argsort(-keys[positions], kind="stable")])
+    return np.asarray(np.argsort(-keys, kind="stable"))
+
+
+def genre_vectors(flags: npt.NDArray[np.bool_]) -> Floats:
+    """Genres as unit vectors, rare genres weighing more (idf): float32, shape (n, genres); zero without genres."""
+    share = (flags.sum(axis=0) + 1) / (len(flags) + 1)
+    weighted = flags * np.sqrt(-np.log(share) + 0.1).astype(np.float32)
+    lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
+    return np.asarray(weighted / np.maximum(lengths, 1e-6), dtype=np.float32)
+
+
+def vary(relevance: Floats, vectors: Floats, breadth: float) -> Rows:
+    """Maximal marginal relevance: an order of n films in which each is good and unlike those before it.
+
+    Args:
+        relevance: shape (n,), any scale, highest first.
+        vectors: unit vectors, shape (n, d); similarity is their cosine.
+        breadth: 0 keeps the order, 1 looks at likeness alone.
+    """
+    n = len(relevance)
+    if breadth == 0.0 or n < 3:
+        return np.arange(n)
+    worth = (1 - breadth) * np.linspace(1, 0, n, dtype=np.float32)
+    likeness = breadth * (vectors @ vectors.T)
+    closest = np.zeros(n, dtype=np.float32)
+    order = np.empty(n, dtype=np.intp)
+    for place in range(n):
+        best = int(np.argmax(worth - closest))
+        order[place] = best
+        np.maximum(closest, likeness[best], out=closest)
+        worth[best] = -np.inf
+    return order

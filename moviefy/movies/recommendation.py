@@ -1,0 +1,219 @@
+"""A mood and a goal become an order of films: every film that fits comes once, good ones sooner."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from moviefy.errors import BadParameter
+from moviefy.movies import ranking
+from moviefy.movies.catalog import Catalog, Movie
+from moviefy.movies.reasons import why
+from moviefy.movies.request import MAX_SEED, RecommendationRequest
+
+__all__ = ["Recommendation", "RecommendationRequest", "Recommender", "Suggestion"]
+
+Flags = npt.NDArray[np.bool_]
+FILTERS = ("genre", "year_from", "year_to", "runtime_from", "runtime_to", "rating_from", "exclude")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One film and why it was chosen."""
+
+    movie: Movie
+    why: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape that the API and ``moviefy recommend`` print."""
+        return {**self.movie.to_json(), "why": self.why}
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A page of an order of films.
+
+    Attributes:
+        seed: with the same request it gives the same order; total: films in the whole order.
+        message: where no film is left, one sentence saying what to relax; otherwise None.
+    """
+
+    movies: tuple[Suggestion, ...]
+    mood: str
+    goal: str
+    seed: int
+    total: int
+    message: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape that ``GET /api/v1/movies`` answers with."""
+        return {
+            "movies": [suggestion.to_json() for suggestion in self.movies],
+            "mood": self.mood,
+            "goal": self.goal,
+            "seed": self.seed,
+            "total": self.total,
+            "message": self.message,
+        }
+
+
+class Recommender:
+    """Recommends from one catalog. Safe to share between threads: nothing of a request is kept."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._merit = ranking.merit(catalog.ratings, catalog.votes)
+        self._vectors = ranking.genre_vectors(catalog.genre_flags)
+        self._fits: dict[tuple[str, tuple[str, ...]], tuple[Flags, ranking.Floats]] = {}
+
+    def recommend(self, request: RecommendationRequest) -> Recommendation:
+        """The films of one page.
+
+        Raises:
+            BadParameter: the catalog has no such genre.
+        """
+        seed = secrets.randbelow(MAX_SEED + 1) if request.seed is None else request.seed
+        fits, _ = self._fit(request)
+        rows = np.flatnonzero(fits & self._allowed(request))
+        chosen = self._page(request, rows, seed)
+        message = None if len(rows) else self._what_to_relax(request)
+        return Recommendation(self._suggestions(chosen, request), request.mood, request.goal, seed, len(rows), message)
+
+    def similar(self, film_id: str, limit: int = 12, exclude: Collection[str] = ()) -> tuple[Suggestion, ...]:
+        """The films most like one film in genres, mood and time, best first.
+
+        Raises:
+            BadParameter: the catalog has no such film, or ``limit`` or ``exclude`` cannot be used.
+        """
+        row = self.catalog.row_of.get(film_id)
+        if row is None:
+            raise BadParameter(f"The catalog has no film with the id {film_id[:40]!r}.")
+        movie = self.catalog.movie(row)
+        request = RecommendationRequest(mood=movie.mood, limit=limit, exclude=exclude, liked=(film_id,))
+        keys = np.where(self._not_named(request), self._likeness(row), -np.inf)
+        rows = ranking.top_rows(keys.astype(np.float32), limit)
+        return self._suggestions(rows[np.isfinite(keys[rows])], request)
+
+    def _likeness(self, row: int) -> ranking.Floats:
+        catalog = self.catalog
+        genres = self._vectors @ self._vectors[row]
+        moods = ranking.overlap(catalog.scores, catalog.scores[row])
+        years = np.abs(catalog.years - catalog.years[row]) / np.float32(40)
+        return np.asarray(4 * genres + 2 * moods - years + 0.25 * self._merit, dtype=np.float32)
+
+    def _fit(self, request: RecommendationRequest) -> tuple[Flags, ranking.Floats]:
+        """Which films fit the goal, and their score before taste and shuffle; kept for the nine usual requests."""
+        key = (request.goal, request.moods)
+        if key in self._fits:
+            return self._fits[key]
+        catalog = self.catalog
+        fit = ranking.group_fit(catalog.scores, *key)
+        lean = ranking.leaning(request.goal, request.mood, catalog.genres, catalog.genre_flags)
+        score = ranking.FIT_WEIGHT * np.log(fit + np.float32(1e-3)) + lean + self._merit
+        offered = fit >= self._threshold(fit, request)
+        if request.goal == "calm":
+            offered &= ~ranking.is_rousing(catalog.genres, catalog.genre_flags)
+        made = (offered, np.asarray(score, dtype=np.float32))
+        if not request.group:
+            self._fits[key] = made
+        return made
+
+    @staticmethod
+    def _threshold(fit: ranking.Floats, request: RecommendationRequest) -> float:
+        """Moods that contradict each other leave no film that half suits all; then the better half of what there is."""
+        return float(np.median(fit)) if len(set(request.moods)) > 1 and request.goal == "match" else ranking.POOL_FIT
+
+    def _page(self, request: RecommendationRequest, rows: ranking.Rows, seed: int) -> ranking.Rows:
+        """The rows of the films from ``offset`` on, shuffled by the seed and varied block by block."""
+        start, stop = request.offset, min(request.offset + request.limit, len(rows))
+        if start >= stop:
+            return rows[:0]
+        noise = ranking.shuffle_noise(seed, len(self.catalog))
+        keys = self._fit(request)[1][rows] + noise[rows] + self._taste(request, rows)
+        first_block, last_block = start // ranking.MMR_BLOCK, (stop - 1) // ranking.MMR_BLOCK
+        order = ranking.top_rows(keys, (last_block + 1) * ranking.MMR_BLOCK)
+        blocks = [self._varied(request, rows, keys, order, block) for block in range(first_block, last_block + 1)]
+        begin = first_block * ranking.MMR_BLOCK
+        return np.concatenate(blocks)[start - begin : stop - begin]
+
+    def _varied(
+        self, request: RecommendationRequest, rows: ranking.Rows, keys: ranking.Floats, order: ranking.Rows, block: int
+    ) -> ranking.Rows:
+        part = order[block * ranking.MMR_BLOCK : (block + 1) * ranking.MMR_BLOCK]
+        return rows[part][ranking.vary(keys[part], self._vectors[rows[part]], request.breadth)]
+
+    def _taste(self, request: RecommendationRequest, rows: ranking.Rows) -> ranking.Floats:
+        """How much closer each film is to what was liked than to what was disliked, shape (len(rows),)."""
+        direction = self._mean_vector(request.liked) - self._mean_vector(request.disliked)
+        if not direction.any():
+            return np.zeros(len(rows), dtype=np.float32)
+        return np.asarray(ranking.TASTE_WEIGHT * (self._vectors[rows] @ direction), dtype=np.float32)
+
+    def _mean_vector(self, ids: Collection[str]) -> ranking.Floats:
+        rows = self._rows_of(ids)
+        if not rows:
+            return np.zeros(self._vectors.shape[1], dtype=np.float32)
+        return np.asarray(self._vectors[rows].mean(axis=0), dtype=np.float32)
+
+    def _rows_of(self, ids: Collection[str]) -> list[int]:
+        """Rows of the ids that the catalog has; others are ignored, as a client may remember an older catalog."""
+        return [row for film_id in ids if (row := self.catalog.row_of.get(film_id)) is not None]
+
+    def _allowed(self, request: RecommendationRequest) -> Flags:
+        """Which films pass every filter, shape (n,)."""
+        catalog = self.catalog
+        allowed = self._not_named(request)
+        if request.genre is not None:
+            allowed &= catalog.genre_flags[:, self._genre_column(request.genre)]
+        _bound(allowed, catalog.years, request.year_from, request.year_to)
+        _bound(allowed, catalog.runtimes, request.runtime_from, request.runtime_to)
+        _bound(allowed, catalog.ratings, request.rating_from, None)
+        return allowed
+
+    def _not_named(self, request: RecommendationRequest) -> Flags:
+        """Everything but the films that the client has excluded, liked or disliked."""
+        allowed = np.ones(len(self.catalog), dtype=bool)
+        for ids in (request.exclude, request.liked, request.disliked):
+            allowed[self._rows_of(ids)] = False
+        return allowed
+
+    def _genre_column(self, genre: str) -> int:
+        names = [name.casefold() for name in self.catalog.genres]
+        if genre.casefold() not in names:
+            raise BadParameter(f"genre must be one of {', '.join(self.catalog.genres)}, not {genre[:40]!r}.")
+        return names.index(genre.casefold())
+
+    def _what_to_relax(self, request: RecommendationRequest) -> str:
+        """Which one filter, left out, would bring most films back."""
+        fits, _ = self._fit(request)
+        gains = {name: int((fits & self._allowed(_without(request, name))).sum()) for name in _used(request)}
+        name, count = max(gains.items(), key=lambda item: item[1], default=("", 0))
+        if not count:
+            return "No film fits all of these filters; try fewer of them."
+        noun = "film" if count == 1 else "films"
+        return f"No film fits; without {name} there would be {count:,} {noun}."
+
+    def _suggestions(self, rows: ranking.Rows, request: RecommendationRequest) -> tuple[Suggestion, ...]:
+        liked = [self.catalog.movie(row) for row in self._rows_of(request.liked)[:20]]
+        movies = [self.catalog.movie(int(row)) for row in rows]
+        return tuple(Suggestion(movie, why(movie, request.goal, liked)) for movie in movies)
+
+
+def _bound(allowed: Flags, values: npt.NDArray[Any], low: float | None, high: float | None) -> None:
+    """Narrow ``allowed`` in place; a value that is unknown (NaN) passes no bound."""
+    if low is not None:
+        allowed &= values >= low
+    if high is not None:
+        allowed &= values <= high
+
+
+def _used(request: RecommendationRequest) -> list[str]:
+    return [name for name in FILTERS if getattr(request, name) not in (None, (), [])]
+
+
+def _without(request: RecommendationRequest, name: str) -> RecommendationRequest:
+    nothing: Any = () if name == "exclude" else None
+    return replace(request, **{name: nothing})
