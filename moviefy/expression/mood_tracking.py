@@ -18,12 +18,14 @@ class TrackerSettings:
     Attributes:
         window_s: seconds of frames that are averaged; a real change shows within about this time.
         no_face_s: seconds without a face before the mood is dropped; shorter gaps change nothing.
+        hold_s: seconds for which another answer must stand before the mood that is shown makes way for it.
         hysteresis: how far the mood that is shown may fall below its threshold, or behind another mood, before it goes.
     """
 
-    window_s: float = 1.4
+    window_s: float = 1.5
     no_face_s: float = 0.8
-    hysteresis: float = 0.15
+    hold_s: float = 0.3
+    hysteresis: float = 0.25
 
 
 class MoodTracker:
@@ -34,28 +36,38 @@ class MoodTracker:
         self._settings = settings or TrackerSettings()
         self._window: deque[tuple[float, npt.NDArray[np.float32]]] = deque()
         self._mood = NO_FACE
+        self._doubted_since: float | None = None
 
     def update(self, reading: Reading, time_s: float) -> Mood:
         """Take one frame's reading, at a time in seconds that never runs back, and return the steady mood."""
+        self._forget(time_s)
         if reading.faces:
             self._window.append((time_s, reading.faces[0].expressions.values))
-        self._forget(time_s, self._settings.window_s if reading.faces else self._settings.no_face_s)
-        self._mood = self._steady() if self._window else NO_FACE
+        self._mood = self._steady(time_s) if self._window else NO_FACE
         return self._mood
 
-    def _forget(self, now: float, newest_gap: float) -> None:
-        if self._window and now - self._window[-1][0] > newest_gap:
+    def _forget(self, now: float) -> None:
+        if self._window and now - self._window[-1][0] > self._settings.no_face_s:
             self._window.clear()
+            self._mood = NO_FACE
         while self._window and now - self._window[0][0] > self._settings.window_s:
             self._window.popleft()
 
-    def _steady(self) -> Mood:
+    def _steady(self, now_s: float) -> Mood:
         mean = np.mean([values for _, values in self._window], axis=0, dtype=np.float64)
         now = mood_from_scores(ExpressionScores(np.asarray(mean / mean.sum(), np.float32)), self._thresholds)
         shown = self._mood.label
-        if shown is None or now.label == shown or not self._holds(shown, now):
+        if shown is None or now.label == shown or self._gives_way(shown, now, now_s):
+            self._doubted_since = None
             return now
         return Mood(shown, now.scores, now.scores[shown])
+
+    def _gives_way(self, shown: str, now: Mood, now_s: float) -> bool:
+        if self._holds(shown, now):
+            self._doubted_since = None
+            return False
+        self._doubted_since = now_s if self._doubted_since is None else self._doubted_since
+        return now_s - self._doubted_since >= self._settings.hold_s
 
     def _holds(self, shown: str, now: Mood) -> bool:
         slack = self._settings.hysteresis
