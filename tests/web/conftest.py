@@ -4,15 +4,16 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from moviefy.movies.catalog import load_catalog
-from moviefy.movies.recommendation import Recommender
 from PIL import Image
 
 from moviefy.config import PROJECT_ROOT, HostedConfig, LiveConfig
+from moviefy.movies.catalog import load_catalog
+from moviefy.movies.recommendation import Recommender
 from moviefy.web import create_app
 from moviefy.web.server import listen
 from moviefy.web.services import Services
-from web.helpers import ScriptedPipeline, encoded, multipart
+
+from .helpers import ScriptedPipeline, encoded, multipart
 
 SECRET = "a secret for tests only"
 

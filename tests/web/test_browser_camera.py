@@ -11,7 +11,8 @@ from PIL import Image
 from moviefy.config import HostedConfig
 from moviefy.errors import ModelError
 from moviefy.web import browser_camera
-from web.helpers import encoded
+
+from .helpers import encoded
 
 
 @contextlib.contextmanager

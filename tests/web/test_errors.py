@@ -5,7 +5,8 @@ import pytest
 from moviefy import errors
 from moviefy.errors import ModelError, MoviefyError, NotReady
 from moviefy.web.error_pages import STATUS, error_body
-from web.helpers import assert_error_shape
+
+from .helpers import assert_error_shape
 
 JSON = {"Accept": "application/json"}
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

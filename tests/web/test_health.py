@@ -8,7 +8,8 @@ from moviefy.config import LiveConfig
 from moviefy.errors import ModelError
 from moviefy.web import create_app
 from moviefy.web.services import Services
-from web.helpers import assert_error_shape
+
+from .helpers import assert_error_shape
 
 
 def test_healthz_asks_nobody(build, pipeline):

@@ -7,7 +7,8 @@ from flask import request
 
 from moviefy.config import HostedConfig
 from moviefy.web.security import trust_proxies
-from web.helpers import assert_error_shape
+
+from .helpers import assert_error_shape
 
 PAGES = ("/", "/live", "/upload", "/movies?mood=happy", "/about", "/privacy", "/api/docs", "/nothing", "/healthz")
 FOREIGN = [

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from web.helpers import assert_error_shape, encoded, multipart
+from .helpers import assert_error_shape, encoded, multipart
 
 MB = 1024 * 1024
 BOTH = pytest.mark.parametrize("path", ["/api/v1/analyze", "/upload"])
