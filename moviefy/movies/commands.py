@@ -3,17 +3,25 @@
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from moviefy.config import PROJECT_ROOT, Config
-from moviefy.errors import CatalogError
+from moviefy.errors import CatalogError, DatasetError
 from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog import load_catalog
 from moviefy.movies.recommendation import Recommender, Suggestion
 from moviefy.movies.request import DEFAULT_BREADTH, GOALS, RecommendationRequest
 
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    import pandas as pd
+
+    from moviefy.movies.importers import ImportReport
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 
 
@@ -76,6 +84,64 @@ def build(data_dir: Path, as_json: bool) -> None:
     classifier = load_mood_classifier(Config.from_environment().model_dir)
     made = write_catalog(label_films(facts, classifier, hand), data_dir / "movies.csv")
     _tell({**made.stats(), "rating_scale": asdict(scale)}, as_json)
+
+
+@catalog.command("import")
+@click.option("--imdb", nargs=2, type=FILE, metavar="BASICS RATINGS", help="title.basics.tsv.gz title.ratings.tsv.gz")
+@click.option("--movielens", type=FILE, help="A MovieLens zip.")
+@click.option("--csv", "csv_file", type=FILE, help="Any CSV in UTF-8.")
+@click.option("--column", "columns", multiple=True, metavar="OURS=THEIRS", help="Where --csv has a fact; repeatable.")
+@click.option("--min-votes", default=100, show_default=True, help="With --imdb: films with fewer votes are left out.")
+@click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="Catalog file [MOVIEFY_CATALOG].")
+@as_json
+def import_films(as_json: bool, target: Path | None, columns: tuple[str, ...], **sources: Any) -> None:
+    """Make a catalog from IMDb's daily files, a MovieLens zip or a CSV; the old one stays whole until the end."""
+    from moviefy.movies.labelling import hand_labels_by_title, label_films, write_catalog
+    from moviefy.movies.mood_classifier import load_mood_classifier
+
+    config = Config.from_environment()
+    classifier = load_mood_classifier(config.model_dir)
+    facts, report = _read_source(_column_map(columns), **sources)
+    hand = hand_labels_by_title(facts, PROJECT_ROOT / "data")
+    write_catalog(label_films(facts, classifier, hand), target or config.catalog)
+    _tell(report.to_json(), as_json)
+
+
+def _importers() -> "ModuleType":
+    try:
+        from moviefy.movies import importers
+    except ImportError:
+        raise DatasetError("Importing a catalog needs the package polars (pip install 'moviefy[catalog]').") from None
+    return importers
+
+
+def _read_source(
+    columns: dict[str, str],
+    imdb: tuple[Path, Path] | None,
+    movielens: Path | None,
+    csv_file: Path | None,
+    min_votes: int,
+) -> "tuple[pd.DataFrame, ImportReport]":
+    importers = _importers()
+    if [bool(imdb), bool(movielens), bool(csv_file)].count(True) != 1:
+        raise click.UsageError("Name one source: --imdb, --movielens or --csv.")
+    read: tuple[pd.DataFrame, ImportReport]
+    if imdb:
+        read = importers.import_imdb(*imdb, min_votes=min_votes)
+    elif movielens:
+        read = importers.import_movielens(movielens)
+    else:
+        read = importers.import_csv(csv_file, columns)
+    return read
+
+
+def _column_map(pairs: tuple[str, ...]) -> dict[str, str]:
+    names = _importers().FACT_NAMES
+    split = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+    wrong = [pair for pair in pairs if pair.split("=", 1)[0] not in names or "=" not in pair]
+    if wrong:
+        raise click.UsageError(f"--column takes OURS=THEIRS with one of {', '.join(names)}, not {wrong[0]!r}.")
+    return split
 
 
 def _tell(figures: dict[str, Any], as_json: bool) -> None:

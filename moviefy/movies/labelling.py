@@ -13,6 +13,7 @@ from moviefy.movies.catalog import COLUMNS, SCORE_COLUMNS, Catalog, catalog_from
 from moviefy.movies.catalog_check import check_catalog
 from moviefy.movies.mood_classifier import CHUNK, MoodClassifier
 from moviefy.movies.mood_features import FilmFacts
+from moviefy.movies.mood_labels import read_labels
 
 HAND_WEIGHT = 0.7
 """How much of a hand-labelled film's scores is its label; the rest is the classifier's, which knows the shades.
@@ -38,6 +39,17 @@ def label_films(facts: pd.DataFrame, classifier: MoodClassifier, hand: dict[str,
         **{name: _rounded(scores)[:, column] for column, name in enumerate(SCORE_COLUMNS)},
     )
     return table[COLUMNS]
+
+
+def hand_labels_by_title(facts: pd.DataFrame, data_dir: Path) -> dict[str, str]:
+    """Film id -> hand label, where a film of another source has the title and year of a hand-labelled one."""
+    labels = read_labels(data_dir)
+    ours = facts[["id"]].assign(key=facts["title"].str.casefold(), year=facts["year"].astype(int))
+    theirs = labels.assign(key=labels["title"].str.casefold())[["key", "year", "label"]].drop_duplicates(
+        ["key", "year"]
+    )
+    both = ours.merge(theirs, on=["key", "year"])
+    return dict(zip(both["id"], both["label"], strict=True))
 
 
 def _scores_in_chunks(facts: pd.DataFrame, classifier: MoodClassifier) -> npt.NDArray[np.float32]:
