@@ -1,14 +1,23 @@
-"""Where the faces are in a frame: one interface, and the detectors behind it."""
+"""Where the faces are in a frame: one interface, and the choice between the detectors behind it."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
+from moviefy.errors import ModelError
+
 Frame = npt.NDArray[np.uint8]
 """A picture: ``uint8`` BGR, shape (H, W, 3)."""
+
+SEARCH_SIDE = 320
+"""Frames are searched at this length of their longer side, in pixels: a face of 1/16 of the picture is still found."""
+
+YUNET_FILES = "face_detection_yunet_*.onnx"
 
 
 @dataclass(frozen=True)
@@ -54,3 +63,48 @@ class FaceDetector(ABC):
     @abstractmethod
     def detect(self, frame: Frame) -> list[Face]:
         """All faces of a BGR frame, largest first; an empty list where there is none."""
+
+
+def search_picture(frame: Frame) -> tuple[Frame, float]:
+    """The frame at the size that is searched, and the factor from it back to the frame. Never enlarges."""
+    height, width = frame.shape[:2]
+    factor = max(1.0, max(height, width) / SEARCH_SIDE)
+    if factor == 1.0:
+        return frame, factor
+    size = (max(1, round(width / factor)), max(1, round(height / factor)))
+    return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8), factor
+
+
+def largest_first(faces: list[Face]) -> list[Face]:
+    """The order that every detector answers in."""
+    return sorted(faces, key=lambda face: face.area, reverse=True)
+
+
+def yunet_file(model_dir: Path) -> Path | None:
+    """YuNet's file in the model folder, the newest by name; None where there is none."""
+    return max(model_dir.glob(YUNET_FILES), default=None)
+
+
+def detector_choice(name: str, model_dir: Path) -> tuple[str, str]:
+    """Which detector a setting means here ("yunet" or "haar"), and one sentence that says why."""
+    if name != "auto":
+        return name, f"MOVIEFY_DETECTOR asks for {name}."
+    if (path := yunet_file(model_dir)) is not None:
+        return "yunet", f"{path.name} is in the model folder."
+    return "haar", "YuNet's file is not in the model folder; `moviefy models fetch` downloads it."
+
+
+def create_detector(name: str, model_dir: Path) -> FaceDetector:
+    """The detector that a setting ("auto", "yunet" or "haar") means here.
+
+    Raises:
+        ModelError: YuNet is asked for and its file is missing or damaged.
+    """
+    from moviefy.expression.haar_detector import HaarDetector
+    from moviefy.expression.yunet_detector import YunetDetector
+
+    if detector_choice(name, model_dir)[0] == "haar":
+        return HaarDetector()
+    if (path := yunet_file(model_dir)) is None:
+        raise ModelError("The face detector YuNet is not in the model folder; run `moviefy models fetch`.")
+    return YunetDetector(path)

@@ -61,7 +61,7 @@ def _light(image: Image, rng: np.random.Generator, how: Augmentation) -> Image:
     contrast = 1.0 + rng.uniform(-how.light, how.light)
     brightness = 128.0 * rng.uniform(-how.light, how.light)
     changed = (image.astype(np.float32) - image.mean()) * contrast + image.mean() + brightness
-    return changed.clip(0, 255).astype(np.uint8)
+    return np.asarray(changed.clip(0, 255), np.uint8)
 
 
 def _blur(image: Image, rng: np.random.Generator, _: Augmentation) -> Image:
@@ -76,11 +76,11 @@ def _low_resolution(image: Image, rng: np.random.Generator, _: Augmentation) -> 
 
 def _noise(image: Image, rng: np.random.Generator, _: Augmentation) -> Image:
     noisy = image + rng.normal(0.0, rng.uniform(2.0, 12.0), image.shape)
-    return noisy.clip(0, 255).astype(np.uint8)
+    return np.asarray(noisy.clip(0, 255), np.uint8)
 
 
 def _jpeg(image: Image, rng: np.random.Generator, _: Augmentation) -> Image:
-    _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 80))])
+    data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(20, 80))])[1]
     return np.asarray(cv2.imdecode(data, cv2.IMREAD_GRAYSCALE), np.uint8)
 
 

@@ -1,0 +1,63 @@
+"""How each detector frames FER2013's faces: from this come the crop margins in the detectors.
+
+FER2013's pictures are tight face crops, so the whole picture is the framing that the classifier knows. Each is enlarged
+and laid on a wider canvas, its edge repeated and blurred; the detector's box is compared with the picture's square.
+
+    python bench/framing.py ../shared/data/fer2013.zip [--models ../shared/models]
+"""
+
+import argparse
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from moviefy.expression.face_detection import FaceDetector, Frame, create_detector
+from moviefy.training.dataset import load_fer2013
+
+SIDE, BORDER, SAMPLE = 144, 88, 1500
+
+
+def canvas(image: np.ndarray) -> Frame:
+    """The picture, 144 px wide, in the middle of a canvas of 320 px."""
+    large = cv2.resize(image, (SIDE, SIDE), interpolation=cv2.INTER_CUBIC)
+    wide = cv2.GaussianBlur(cv2.copyMakeBorder(large, *[BORDER] * 4, cv2.BORDER_REPLICATE), (0, 0), 6)
+    wide[BORDER : BORDER + SIDE, BORDER : BORDER + SIDE] = large
+    return np.asarray(cv2.cvtColor(wide, cv2.COLOR_GRAY2BGR), np.uint8)
+
+
+def framing(detector: FaceDetector, images: np.ndarray) -> np.ndarray:
+    """(scale, shift_x, shift_y) that lead from the box to the picture, a row for every face found."""
+    rows = []
+    for image in images:
+        for face in detector.detect(canvas(image))[:1]:
+            x1, y1, x2, y2 = face.box
+            middle = BORDER + SIDE / 2
+            rows.append(
+                (
+                    2 * SIDE / (x2 - x1 + y2 - y1),
+                    (middle - (x1 + x2) / 2) / (x2 - x1),
+                    (middle - (y1 + y2) / 2) / (y2 - y1),
+                )
+            )
+    return np.array(rows)
+
+
+def main() -> None:
+    """Print the medians and quartiles of each detector."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--models", type=Path, default=Path("../shared/models"))
+    arguments = parser.parse_args()
+    faces = load_fer2013(arguments.data, "train").images
+    sample = faces[np.random.default_rng(0).choice(len(faces), SAMPLE, replace=False)]
+    for name in ("haar", "yunet"):
+        rows = framing(create_detector(name, arguments.models), sample)
+        low, median, high = np.percentile(rows, (25, 50, 75), axis=0)
+        print(f"{name}: found {len(rows)} of {SAMPLE}")
+        for what, a, b, c in zip(("scale", "shift_x", "shift_y"), low, median, high, strict=True):
+            print(f"  {what:8} median {b:6.3f}, quartiles {a:6.3f} to {c:6.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""A video file read once from beginning to end, as fast as it decodes; for a paced, looping source see
+:mod:`moviefy.capture.frame_source`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from moviefy.errors import CameraUnavailable
+from moviefy.expression.face_detection import Frame
+
+
+@dataclass(frozen=True)
+class TimedFrame:
+    """A frame and its place in the video, in seconds from the beginning."""
+
+    time_s: float
+    frame: Frame
+
+
+def frame_count(path: Path) -> int | None:
+    """How many frames the file says it has; None where it does not say."""
+    video = cv2.VideoCapture(str(path))
+    try:
+        count = int(video.get(cv2.CAP_PROP_FRAME_COUNT))
+    finally:
+        video.release()
+    return count if count > 0 else None
+
+
+def video_frames(path: Path) -> Iterator[TimedFrame]:
+    """Every frame of a video file, in order.
+
+    Raises:
+        CameraUnavailable: the file is no video, or has no frame.
+    """
+    video = cv2.VideoCapture(str(path))
+    try:
+        fps = video.get(cv2.CAP_PROP_FPS) or 30.0
+        number = 0
+        while (frame := _next(video)) is not None:
+            yield TimedFrame(number / fps, frame)
+            number += 1
+        if number == 0:
+            raise CameraUnavailable(f"{path.name} is neither a picture nor a video that can be read.")
+    finally:
+        video.release()
+
+
+def _next(video: cv2.VideoCapture) -> Frame | None:
+    ok, frame = video.read()
+    return np.asarray(frame, np.uint8) if ok else None

@@ -1,0 +1,85 @@
+"""``moviefy analyze`` and ``moviefy bench``."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from moviefy.capture.image_codec import decode_image
+from moviefy.capture.video_frames import frame_count, video_frames
+from moviefy.config import Config
+from moviefy.errors import CameraUnavailable, ImageError, UnsupportedMediaType
+from moviefy.expression.mood_tracking import MoodTracker
+from moviefy.pipeline import Pipeline, load_pipeline
+
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@AS_JSON
+def analyze(sources: tuple[Path, ...], as_json: bool) -> None:
+    """Name the expression in pictures and videos."""
+    config = Config.from_environment()
+    pipeline = load_pipeline(config)
+    for source in sources:
+        for result in _analyze(source, pipeline, config):
+            click.echo(json.dumps(result) if as_json else _sentence(result))
+
+
+def _analyze(source: Path, pipeline: Pipeline, config: Config) -> Iterator[dict[str, Any]]:
+    try:
+        frame = decode_image(source.read_bytes(), max_bytes=sys.maxsize, max_pixels=config.max_pixels)
+    except UnsupportedMediaType:
+        yield from _analyze_video(source, pipeline)
+        return
+    except ImageError as error:
+        raise type(error)(f"{source}: {error}") from error
+    yield {"source": str(source), **pipeline.read(frame).to_json()}
+
+
+def _analyze_video(source: Path, pipeline: Pipeline) -> Iterator[dict[str, Any]]:
+    tracker = MoodTracker(pipeline.thresholds)
+    try:
+        for timed in tqdm(
+            video_frames(source), total=frame_count(source), desc=source.name, unit="frame", disable=None
+        ):
+            reading = pipeline.read(timed.frame)
+            mood = tracker.update(reading, timed.time_s)
+            yield {
+                "source": str(source),
+                "time_s": round(timed.time_s, 3),
+                **reading.to_json(),
+                "mood": mood.to_json(),
+                "frame_mood": reading.mood.to_json(),
+            }
+    except CameraUnavailable as error:
+        raise CameraUnavailable(f"{source}: {error}") from error
+
+
+def _sentence(result: dict[str, Any]) -> str:
+    mood = result["mood"]
+    said = f"{mood['label']} ({mood['certainty']:.0%})" if mood["label"] else mood["reason"].replace("_", " ")
+    time = f" {result['time_s']:7.2f} s" if "time_s" in result else ""
+    return f"{result['source']}{time}: {said}, faces: {len(result['faces'])}"
+
+
+@click.command()
+@AS_JSON
+@click.option("--frames", type=click.IntRange(10), default=100, show_default=True, help="Measurements of each part.")
+def bench(as_json: bool, frames: int) -> None:
+    """Time every part of the flow on this machine."""
+    from moviefy.bench import measurements
+
+    rows = [row.to_json() for row in measurements(Config.from_environment(), frames)]
+    if as_json:
+        click.echo(json.dumps(rows))
+        return
+    for row in rows:
+        click.echo(
+            f"{row['what']:<52} {row['median']:8.2f} {row['p95']:8.2f} {row['unit']}, {row['threads']} thread(s)"
+        )

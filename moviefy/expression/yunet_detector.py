@@ -1,0 +1,49 @@
+"""YuNet (Wu, Peng and Yu 2023, doi 10.1007/s11633-023-1423-y), OpenCV's small neural face detector."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from moviefy.errors import ModelError
+from moviefy.expression.face_detection import CropMargin, Face, FaceDetector, Frame, largest_first, search_picture
+
+MIN_SCORE = 0.7
+OVERLAP = 0.3
+MIN_SIDE = 16
+
+
+class YunetDetector(FaceDetector):
+    """Finds faces at most angles.
+
+    Raises:
+        ModelError: the file cannot be loaded.
+    """
+
+    name = "yunet"
+    margin = CropMargin(scale=1.12, shift_y=-0.01)  # bench/framing.py
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._network = cv2.FaceDetectorYN.create(str(path), "", (320, 240), MIN_SCORE, OVERLAP)
+            self._network.detect(np.zeros((240, 320, 3), np.uint8))
+        except cv2.error as error:
+            raise ModelError(f"The face detector {path.name} cannot be loaded; run `moviefy models fetch`.") from error
+
+    def detect(self, frame: Frame) -> list[Face]:
+        """See :meth:`FaceDetector.detect`."""
+        small, factor = search_picture(frame)
+        height, width = small.shape[:2]
+        if min(height, width) < MIN_SIDE:
+            return []
+        self._network.setInputSize((width, height))
+        _, rows = self._network.detect(small)
+        faces = [] if rows is None else [_face(row, factor) for row in rows]
+        return largest_first([face for face in faces if face is not None])
+
+
+def _face(row: np.ndarray, factor: float) -> Face | None:
+    """A face from YuNet's row (x, y, width, height, ten landmark values, score); None for a box without area."""
+    x1, y1 = round(float(row[0]) * factor), round(float(row[1]) * factor)
+    x2, y2 = round(float(row[0] + row[2]) * factor), round(float(row[1] + row[3]) * factor)
+    return Face((x1, y1, x2, y2), float(np.clip(row[14], 0.0, 1.0))) if x1 < x2 and y1 < y2 else None
