@@ -195,6 +195,6 @@ def _reason() -> pl.Expr:
 
 def _to_pandas(facts: pl.DataFrame) -> pd.DataFrame:
     columns = {name: facts[name].to_list() for name in (*FACT_NAMES, "facts_source")}
-    frame = pd.DataFrame(columns)
+    frame = pd.DataFrame(columns).astype(dict.fromkeys(("id", "title", "genres", "facts_source"), "str"))
     runtimes = pd.to_numeric(frame["runtime_minutes"], errors="coerce")
     return frame.assign(runtime_minutes=runtimes.where(runtimes.between(1, 100_000)).astype("Int64"))

@@ -1,0 +1,35 @@
+"""Small catalogs whose right answers are known by construction."""
+
+import pandas as pd
+
+from moviefy.movies.catalog import COLUMNS, Catalog, catalog_from_frame
+from moviefy.movies.catalog_check import check_catalog
+
+MOOD_SCORES = {"happy": ("0.9", "0.06", "0.04"), "sad": ("0.05", "0.9", "0.05"), "angry": ("0.02", "0.08", "0.9")}
+
+
+def film(number: int, mood: str = "happy", **facts) -> dict[str, str]:
+    happy, sad, angry = MOOD_SCORES[mood]
+    row = {
+        "id": f"f-{number}", "title": f"Film {number}", "year": "2000", "genres": "Comedy", "runtime_minutes": "100",
+        "rating": "7.0", "votes": "5000", "facts_source": "imdb_2005", "mood": mood,
+        "mood_happy": happy, "mood_sad": sad, "mood_angry": angry, "label_source": "hand",
+    }  # fmt: skip
+    return {**row, **{name: str(value) for name, value in facts.items()}}
+
+
+def frame_of(*films: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(list(films), columns=COLUMNS, dtype=str)
+
+
+def catalog_of(*films: dict[str, str]) -> Catalog:
+    return catalog_from_frame(check_catalog(frame_of(*films), COLUMNS))
+
+
+def three_moods(n: int = 30) -> Catalog:
+    """n films, moods and genres in turn, better ones later."""
+    genres = ("Comedy", "Drama", "Action|Thriller")
+    return catalog_of(*(
+        film(i, ("happy", "sad", "angry")[i % 3], genres=genres[i % 3], rating=round(5 + 4 * i / n, 2), year=1950 + i)
+        for i in range(n)
+    ))  # fmt: skip
