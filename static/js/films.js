@@ -116,15 +116,14 @@ export class FilmList {
     }
   }
 
-  #show({ movies, mood, goal, seed, total }, offset) {
+  #show({ movies, mood, goal, seed, total, message }, offset) {
     this.#shown = { mood, goal, seed, total, next: offset + movies.length };
     this.list.replaceChildren(...movies.map((film) => filmCard(this.template, film)));
     this.shuffle.hidden = movies.length === 0;
-    this.status.textContent = this.#sentence(movies.length, mood);
+    this.status.textContent = movies.length ? this.#sentence(movies.length, mood) : (message ?? "No film fits.");
   }
 
   #sentence(count, mood) {
-    if (!count) return "No film fits. Try another goal.";
     const words = this.goals.querySelector("input:checked").dataset.words;
     return `${words}: ${count} for a face that looks ${mood}.`;
   }

@@ -53,11 +53,12 @@ export class FrameReader {
         await this.#recover(error);
       }
     }
+    this.#link?.close();
   }
 
+  /** No frame is sent any more; the link closes once the answer to the last one is there. */
   stop() {
     this.#stopped = true;
-    this.#link?.close();
   }
 
   async #step() {
@@ -65,6 +66,7 @@ export class FrameReader {
     if (this.#link?.closed) this.#link = null; // servers end connections that rested for long
     this.#link ??= await this.#connect();
     const jpeg = await grab(this.video, this.#canvas, this.#width);
+    if (this.#stopped) return;
     if (!jpeg) return await pause(50);
     const started = performance.now();
     const reading = await this.#link.exchange(jpeg);

@@ -20,6 +20,7 @@ let session = null;
 
 function show(name) {
   for (const id of ["consent", "session"]) element(id).hidden = id !== name;
+  element("session-title").hidden = name === "consent";
 }
 
 function note(sentence) {

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import cv2
+import numpy as np
 import pytest
 
 from moviefy.config import HostedConfig, LiveConfig
@@ -57,10 +58,10 @@ def clip(smile, tmp_path_factory):
 
 
 @pytest.fixture(scope="package")
-def empty_clip(smile, tmp_path_factory):
-    """A video without a face: the picture's smooth backdrop."""
-    backdrop = cv2.resize(smile[:60, 420:500], FRAME_SIZE)
-    return _write_clip(tmp_path_factory.mktemp("clip") / "empty.y4m", backdrop)
+def empty_clip(tmp_path_factory):
+    """A video of a grey wall."""
+    wall = np.full((FRAME_SIZE[1], FRAME_SIZE[0], 3), 120, np.uint8)
+    return _write_clip(tmp_path_factory.mktemp("clip") / "empty.y4m", wall)
 
 
 def _write_clip(path, picture):
@@ -124,6 +125,7 @@ def playwright():
     if CHROMIUM is None:
         pytest.skip("needs Chromium, which is not installed")
     api = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+    api.expect.set_options(timeout=PATIENCE_MS)
     with api.sync_playwright() as running:
         yield running
 

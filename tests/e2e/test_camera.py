@@ -14,6 +14,11 @@ COUNT_QUESTIONS = """
 """
 REFUSE = """navigator.mediaDevices.getUserMedia = async () => {{ throw new DOMException("no", "{}"); }};"""
 NEVER_SETTLE = "navigator.mediaDevices.getUserMedia = () => new Promise(() => {});"
+READ_PIXELS = """canvas => {
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    return copy.getImageData(0, 0, canvas.width, canvas.height).data;
+}"""
 CAMERA_PATHS = {"/video_feed", "/events", "/ws/frames", "/api/v1/analyze"}
 
 
@@ -90,7 +95,7 @@ def test_goals_and_shuffle_change_the_films_and_shuffle_repeats_none(visit, host
     expect(page.locator("#films .poster-title").first).not_to_have_text(first[0])
     assert not set(first) & set(shown_titles(page))
     with page.expect_response("**/api/v1/movies?*goal=calm*"):
-        page.get_by_text("Calm me", exact=True).click()
+        page.get_by_role("radio", name="Calm me").check()
     expect(page.locator("#films-status")).to_contain_text("Gentle films")
 
 
@@ -121,10 +126,7 @@ def test_pausing_the_servers_camera_closes_its_stream_and_keeps_the_picture(visi
 
 
 def _has_picture(canvas):
-    return canvas.evaluate(
-        """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
-            .some((value) => value > 0)"""
-    )
+    return canvas.evaluate(f"canvas => ({READ_PIXELS})(canvas).some((value) => value > 0)")
 
 
 def test_boxes_follow_the_mirror(visit, hosted_site):
@@ -145,11 +147,11 @@ def _middle_of_drawing(page):
     return page.locator("#overlay").evaluate(
         """canvas => {
             const { width, height } = canvas;
-            const pixels = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+            const pixels = (READ_PIXELS)(canvas);
             const columns = [...Array(width).keys()].filter(
                 (x) => [...Array(height).keys()].some((y) => pixels[4 * (y * width + x) + 3] > 0));
             return (columns[0] + columns.at(-1)) / 2 / width;
-        }"""
+        }""".replace("READ_PIXELS", READ_PIXELS)
     )
 
 

@@ -28,7 +28,7 @@ def test_a_smile_is_read_as_happy_with_films_and_reasons(visit, hosted_site, pho
 
 def test_the_goal_of_the_form_reaches_the_films(visit, hosted_site, photo):
     page = visit(f"{hosted_site}/upload")
-    page.get_by_text("Calm me", exact=True).click()
+    page.get_by_role("radio", name="Calm me").check()
     send(page, photo)
     expect(page.get_by_role("heading", name="Gentle films to settle it")).to_be_visible()
     page.get_by_role("link", name="Match it instead").click()
@@ -44,8 +44,8 @@ def test_all_seven_expressions_can_be_opened(visit, hosted_site, photo):
 
 
 def test_several_faces_say_which_one_counts(visit, hosted_site, smile, tmp_path):
-    small = cv2.resize(smile, (320, 240))
-    both = np.hstack([smile, cv2.copyMakeBorder(small, 240, 0, 0, 0, cv2.BORDER_REPLICATE)])
+    smaller = cv2.resize(smile, (544, 408))
+    both = np.hstack([smile, cv2.copyMakeBorder(smaller, 72, 0, 0, 0, cv2.BORDER_REPLICATE)])
     file = tmp_path / "both.png"
     assert cv2.imwrite(str(file), both)
     page = visit(f"{hosted_site}/upload")
@@ -56,7 +56,7 @@ def test_several_faces_say_which_one_counts(visit, hosted_site, smile, tmp_path)
 
 def test_a_photo_without_a_face_says_so_and_offers_moods(visit, hosted_site, tmp_path):
     file = tmp_path / "grey.jpg"
-    assert cv2.imwrite(str(file), np.full((240, 320, 3), 128, np.uint8))
+    assert cv2.imwrite(str(file), np.full((960, 1280, 3), 128, np.uint8))
     page = visit(f"{hosted_site}/upload")
     send(page, file)
     expect(page.get_by_role("heading", level=1)).to_have_text("No face was found in this photo.")
