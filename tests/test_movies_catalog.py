@@ -5,7 +5,7 @@ import pytest
 from moviefy.config import PROJECT_ROOT
 from moviefy.errors import CatalogError
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog import COLUMNS, genre_matrix, load_catalog
+from moviefy.movies.catalog import COLUMNS, genre_combinations, load_catalog
 from moviefy.movies.labelling import label_films, write_catalog
 from moviefy.movies.mood_classifier import load_mood_classifier
 from moviefy.movies.mood_labels import agreement, read_labels
@@ -127,15 +127,16 @@ def test_hand_labels_win_over_the_classifier():
     assert np.allclose(films[["mood_happy", "mood_sad", "mood_angry"]].sum(axis=1), 1, atol=1e-3)
 
 
-def test_genre_matrix_of_nothing():
-    names, flags = genre_matrix([])
-    assert (names, flags.shape) == ((), (0, 0))
+def test_genre_combinations_of_nothing():
+    names, table, codes = genre_combinations([])
+    assert (names, table.shape, codes.shape) == ((), (0, 0), (0,))
 
 
-def test_genre_matrix():
-    names, flags = genre_matrix(["Drama|War", "", "Comedy"])
+def test_genre_combinations():
+    names, table, codes = genre_combinations(["Drama|War", "", "Comedy", "Drama|War"])
     assert names == ("Comedy", "Drama", "War")
-    assert flags.tolist() == [[False, True, True], [False, False, False], [True, False, False]]
+    assert table.tolist() == [[False, True, True], [False, False, False], [True, False, False]]
+    assert codes.tolist() == [0, 1, 2, 0]
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,7 @@ def test_breadth_widens_the_list(shipped):
 
 def test_varying_keeps_every_film_and_starts_with_the_best():
     rng = np.random.default_rng(0)
-    vectors = ranking.genre_vectors(rng.random((20, 5)) > 0.5)
+    vectors = ranking.genre_vectors(rng.random((20, 5)) > 0.5, np.full(5, 0.5, dtype=np.float32))
     order = ranking.vary(np.linspace(1, 0, 20, dtype=np.float32), vectors, 0.7)
     assert order[0] == 0
     assert sorted(order) == list(range(20))

@@ -81,7 +81,9 @@ class Catalog:
         texts: the columns of :data:`TEXT_COLUMNS`, each an object array of str.
         years: int32; runtimes: float32 minutes, NaN where unknown; ratings: float32; votes: float32.
         scores: float32, shape (n, 3), probabilities in the order of ``MOODS``.
-        genres: all genre names, sorted; genre_flags: bool, shape (n, len(genres)).
+        genres: all genre names, sorted, G of them.
+        genre_table: bool, shape (combinations, G): the genres of each combination that some film has.
+        genre_codes: the combination of each film, shape (n,); a million films share a few thousand combinations.
     """
 
     texts: Mapping[str, Texts] = field(repr=False)
@@ -91,7 +93,8 @@ class Catalog:
     votes: npt.NDArray[np.float32]
     scores: npt.NDArray[np.float32]
     genres: tuple[str, ...]
-    genre_flags: npt.NDArray[np.bool_]
+    genre_table: npt.NDArray[np.bool_]
+    genre_codes: npt.NDArray[np.intp]
 
     def __len__(self) -> int:
         return len(self.years)
@@ -106,6 +109,12 @@ class Catalog:
         """All film ids by row."""
         ids: list[str] = self.texts["id"].tolist()
         return ids
+
+    @property
+    def genre_counts(self) -> npt.NDArray[np.intp]:
+        """How many films have each genre, shape (G,)."""
+        films = np.bincount(self.genre_codes, minlength=len(self.genre_table))
+        return np.asarray(films @ self.genre_table, dtype=np.intp)
 
     def movie(self, row: int) -> Movie:
         """The film in one row."""
@@ -137,7 +146,7 @@ class Catalog:
             "label_source": _counts(self.texts["label_source"]),
             "facts_source": _counts(self.texts["facts_source"]),
             "decades": _counts(self.years // 10 * 10),
-            "genres": dict(zip(self.genres, self.genre_flags.sum(axis=0).tolist(), strict=True)),
+            "genres": dict(zip(self.genres, self.genre_counts.tolist(), strict=True)),
         }
 
 
@@ -172,7 +181,7 @@ def read_columns(path: Path) -> pd.DataFrame:
 
 def catalog_from_frame(frame: pd.DataFrame) -> Catalog:
     """Columns of text, already checked, as arrays."""
-    genres, flags = genre_matrix(frame["genres"].tolist())
+    genres, table, codes = genre_combinations(frame["genres"].tolist())
     return Catalog(
         texts={name: frame[name].to_numpy(dtype=object) for name in TEXT_COLUMNS},
         years=frame["year"].to_numpy().astype(np.int32),
@@ -181,20 +190,23 @@ def catalog_from_frame(frame: pd.DataFrame) -> Catalog:
         votes=_numbers(frame["votes"]),
         scores=np.stack([_numbers(frame[name]) for name in SCORE_COLUMNS], axis=1),
         genres=genres,
-        genre_flags=flags,
+        genre_table=table,
+        genre_codes=codes,
     )
 
 
-def genre_matrix(genres: Sequence[str]) -> tuple[tuple[str, ...], npt.NDArray[np.bool_]]:
-    """All genre names, sorted, and which film has which: bool, shape (films, names).
+def genre_combinations(
+    genres: Sequence[str],
+) -> tuple[tuple[str, ...], npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
+    """All G genre names, sorted; the genres of each combination, bool (combinations, G); each film's combination, (n,).
 
-    A catalog repeats few combinations, so each combination is taken apart once.
+    A catalog repeats few combinations, so each is taken apart once.
     """
     codes, combinations = pd.factorize(np.asarray(genres, dtype=object))
     sets = [set(str(text).split(GENRE_SEPARATOR)) - {""} for text in combinations]
     names = tuple(sorted(set().union(*sets)))
     table = np.array([[name in one for name in names] for one in sets], dtype=bool).reshape(len(sets), len(names))
-    return names, table[codes]
+    return names, table, codes
 
 
 def _numbers(column: "pd.Series[str]") -> npt.NDArray[np.float32]:

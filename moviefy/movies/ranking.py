@@ -56,13 +56,13 @@ def overlap(scores: Floats, target: Floats) -> Floats:
 
 
 def leaning(goal: str, mood: str, genres: Sequence[str], flags: npt.NDArray[np.bool_]) -> Floats:
-    """What a film's genres add to its score for one person and goal, shape (n,)."""
+    """What each row of genres (bool, shape (k, G)) adds to a film's score for one person and goal, shape (k,)."""
     weights = LEANINGS.get((goal, mood), {})
     return np.asarray(flags @ np.array([weights.get(name, 0.0) for name in genres], dtype=np.float32))
 
 
 def is_rousing(genres: Sequence[str], flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Which films have a genre that stirs people up, shape (n,)."""
+    """Which rows of genres (bool, shape (k, G)) have one that stirs people up, shape (k,)."""
     return np.asarray(flags[:, [name in ROUSING_GENRES for name in genres]].any(axis=1))
 
 
@@ -105,10 +105,16 @@ def top_rows(keys: Floats, count: int) -> Rows:
     return np.asarray(np.argsort(-keys, kind="stable"))
 
 
-def genre_vectors(flags: npt.NDArray[np.bool_]) -> Floats:
-    """Genres as unit vectors, rare genres weighing more (idf): float32, shape (n, genres); zero without genres."""
-    share = (flags.sum(axis=0) + 1) / (len(flags) + 1)
-    weighted = flags * np.sqrt(-np.log(share) + 0.1).astype(np.float32)
+def genre_vectors(table: npt.NDArray[np.bool_], share: Floats) -> Floats:
+    """Combinations of genres as unit vectors, rare genres weighing more (idf).
+
+    Args:
+        table: bool, shape (combinations, G); share: the share of films that have each genre, shape (G,).
+
+    Returns:
+        float32, shape (combinations, G); zero for the combination without genres.
+    """
+    weighted = table * np.sqrt(0.1 - np.log(np.clip(share, 1e-6, 1))).astype(np.float32)
     lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
     return np.asarray(weighted / np.maximum(lengths, 1e-6), dtype=np.float32)
 

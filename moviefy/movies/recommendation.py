@@ -66,7 +66,8 @@ class Recommender:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._merit = ranking.merit(catalog.ratings, catalog.votes)
-        self._vectors = ranking.genre_vectors(catalog.genre_flags)
+        share = (catalog.genre_counts / max(len(catalog), 1)).astype(np.float32)
+        self._vectors = ranking.genre_vectors(catalog.genre_table, share)
         self._fits: dict[tuple[str, tuple[str, ...]], tuple[Flags, ranking.Floats]] = {}
 
     def recommend(self, request: RecommendationRequest) -> Recommendation:
@@ -99,7 +100,7 @@ class Recommender:
 
     def _likeness(self, row: int) -> ranking.Floats:
         catalog = self.catalog
-        genres = self._vectors @ self._vectors[row]
+        genres = (self._vectors @ self._vectors[catalog.genre_codes[row]])[catalog.genre_codes]
         moods = ranking.overlap(catalog.scores, catalog.scores[row])
         years = np.abs(catalog.years - catalog.years[row]) / np.float32(40)
         return np.asarray(4 * genres + 2 * moods - years + 0.25 * self._merit, dtype=np.float32)
@@ -111,11 +112,11 @@ class Recommender:
             return self._fits[key]
         catalog = self.catalog
         fit = ranking.group_fit(catalog.scores, *key)
-        lean = ranking.leaning(request.goal, request.mood, catalog.genres, catalog.genre_flags)
+        lean = ranking.leaning(request.goal, request.mood, catalog.genres, catalog.genre_table)[catalog.genre_codes]
         score = ranking.FIT_WEIGHT * np.log(fit + np.float32(1e-3)) + lean + self._merit
         offered = fit >= self._threshold(fit, request)
         if request.goal == "calm":
-            offered &= ~ranking.is_rousing(catalog.genres, catalog.genre_flags)
+            offered &= ~ranking.is_rousing(catalog.genres, catalog.genre_table)[catalog.genre_codes]
         made = (offered, np.asarray(score, dtype=np.float32))
         if not request.group:
             self._fits[key] = made
@@ -143,20 +144,23 @@ class Recommender:
         self, request: RecommendationRequest, rows: ranking.Rows, keys: ranking.Floats, order: ranking.Rows, block: int
     ) -> ranking.Rows:
         part = order[block * ranking.MMR_BLOCK : (block + 1) * ranking.MMR_BLOCK]
-        return rows[part][ranking.vary(keys[part], self._vectors[rows[part]], request.breadth)]
+        vectors = self._vectors[self.catalog.genre_codes[rows[part]]]
+        return rows[part][ranking.vary(keys[part], vectors, request.breadth)]
 
     def _taste(self, request: RecommendationRequest, rows: ranking.Rows) -> ranking.Floats:
         """How much closer each film is to what was liked than to what was disliked, shape (len(rows),)."""
         direction = self._mean_vector(request.liked) - self._mean_vector(request.disliked)
         if not direction.any():
             return np.zeros(len(rows), dtype=np.float32)
-        return np.asarray(ranking.TASTE_WEIGHT * (self._vectors[rows] @ direction), dtype=np.float32)
+        return np.asarray(
+            ranking.TASTE_WEIGHT * (self._vectors @ direction)[self.catalog.genre_codes[rows]], dtype=np.float32
+        )
 
     def _mean_vector(self, ids: Collection[str]) -> ranking.Floats:
         rows = self._rows_of(ids)
         if not rows:
             return np.zeros(self._vectors.shape[1], dtype=np.float32)
-        return np.asarray(self._vectors[rows].mean(axis=0), dtype=np.float32)
+        return np.asarray(self._vectors[self.catalog.genre_codes[rows]].mean(axis=0), dtype=np.float32)
 
     def _rows_of(self, ids: Collection[str]) -> list[int]:
         """Rows of the ids that the catalog has; others are ignored, as a client may remember an older catalog."""
@@ -167,7 +171,7 @@ class Recommender:
         catalog = self.catalog
         allowed = self._not_named(request)
         if request.genre is not None:
-            allowed &= catalog.genre_flags[:, self._genre_column(request.genre)]
+            allowed &= catalog.genre_table[catalog.genre_codes, self._genre_column(request.genre)]
         _bound(allowed, catalog.years, request.year_from, request.year_to)
         _bound(allowed, catalog.runtimes, request.runtime_from, request.runtime_to)
         _bound(allowed, catalog.ratings, request.rating_from, None)

@@ -11,7 +11,7 @@ import pandas as pd
 from moviefy.errors import DatasetError
 from moviefy.expression.scores import MOODS
 from moviefy.movies.build import build_facts
-from moviefy.movies.catalog import genre_matrix, read_columns
+from moviefy.movies.catalog import genre_combinations, read_columns
 from moviefy.movies.mood_classifier import MoodClassifier
 from moviefy.movies.mood_features import NUMBERS, FilmFacts, feature_matrix, title_words
 from moviefy.movies.mood_labels import read_labels
@@ -62,7 +62,8 @@ def load_labelled(data_dir: Path) -> LabelledFilms:
 def choose_features(labelled: LabelledFilms) -> tuple[str, ...]:
     """The features that the labelled films are many enough for."""
     genres = labelled.facts["genres"].tolist()
-    names, flags = genre_matrix(genres)
+    names, table, codes = genre_combinations(genres)
+    flags = table[codes]
     alone = flags & (flags.sum(axis=1, keepdims=True) == 1)
     singles = [f"genre:{name}" for name, n in zip(names, flags.sum(axis=0), strict=True) if n >= MIN_GENRE]
     only = [f"only:{name}" for name, n in zip(names, alone.sum(axis=0), strict=True) if n >= MIN_GENRE]
