@@ -14,6 +14,11 @@ CARD = ModelCard.load(PROJECT_ROOT / "models")
 
 
 @pytest.fixture(scope="session")
+def onnx_classifier():
+    return OnnxClassifier(CARD, threads=1)
+
+
+@pytest.fixture(scope="session")
 def keras_classifier():
     pytest.importorskip("keras", reason="the Keras engine needs the train extra")
     from moviefy.expression.keras_classifier import KerasClassifier
@@ -63,13 +68,13 @@ class ExpressionClassifierContract:
 
 
 class TestOnnx(ExpressionClassifierContract):
-    @pytest.fixture(scope="class")
-    def classifier(self):
-        return OnnxClassifier(CARD, threads=1)
+    @pytest.fixture
+    def classifier(self, onnx_classifier):
+        return onnx_classifier
 
 
 class TestKeras(ExpressionClassifierContract):
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def classifier(self, keras_classifier):
         return keras_classifier
 

@@ -1,0 +1,67 @@
+"""Model files that no package carries: where they come from, and fetching them whole or not at all."""
+
+import hashlib
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from moviefy.errors import ModelError
+
+CHUNK = 64 * 1024
+TIMEOUT_S = 30.0
+
+
+@dataclass(frozen=True)
+class RemoteFile:
+    """A file with a known size in bytes and a known SHA-256."""
+
+    name: str
+    url: str
+    size: int
+    sha256: str
+
+
+YUNET = RemoteFile(
+    name="face_detection_yunet_2023mar.onnx",
+    # OpenCV Zoo keeps its models in LFS: the media address answers with the file instead of a pointer.
+    url="https://media.githubusercontent.com/media/opencv/opencv_zoo/main/models/face_detection_yunet/"
+    "face_detection_yunet_2023mar.onnx",
+    size=232_589,
+    sha256="8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4",
+)
+
+
+def fetch(file: RemoteFile, folder: Path, progress: Callable[[int], None] = lambda _: None) -> Path:
+    """Download a file into the folder and check it; a file that does not check out never gets its name.
+
+    Args:
+        file: what to fetch, and what it must be.
+        folder: made where it is missing.
+        progress: called with the bytes of every piece.
+
+    Raises:
+        ModelError: the address cannot be reached, or what it sends is another file.
+    """
+    data = _download(file, progress)
+    received = hashlib.sha256(data).hexdigest()
+    if received != file.sha256:
+        raise ModelError(f"{file.name} was sent with other content: expected {file.sha256}, received {received}.")
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f".{file.name}.part"
+    part.write_bytes(data)
+    return part.replace(folder / file.name)
+
+
+def _download(file: RemoteFile, progress: Callable[[int], None]) -> bytes:
+    pieces: list[bytes] = []
+    try:
+        with urllib.request.urlopen(file.url, timeout=TIMEOUT_S) as answer:
+            while (piece := answer.read(CHUNK)) and sum(map(len, pieces)) <= file.size:
+                pieces.append(piece)
+                progress(len(piece))
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        raise ModelError(f"{file.name} cannot be downloaded from {file.url}: {reason}.") from error
+    return b"".join(pieces)

@@ -1,0 +1,71 @@
+"""What every :class:`FaceDetector` promises, run on each implementation."""
+
+import cv2
+import numpy as np
+import pytest
+
+from bench.detectors import measure, overlap
+from moviefy.expression.face_detection import create_detector
+from moviefy.expression.haar_detector import HaarDetector
+
+FACE = (180, 66, 270, 172)
+"""The face in scikit-image's portrait, 512x512, found by eye."""
+
+
+@pytest.fixture(scope="session")
+def portrait():
+    data = pytest.importorskip("skimage.data", reason="the portrait comes with scikit-image")
+    return np.ascontiguousarray(data.astronaut()[..., ::-1])
+
+
+class FaceDetectorContract:
+    """Subclasses give a ``detector`` fixture and the figures that it must reach on the shared photographs."""
+
+    min_found, max_false = 75, 0
+
+    @pytest.mark.parametrize("size", [(1, 1), (2, 300), (300, 2), (15, 15), (48, 48), (480, 640)])
+    def test_an_empty_picture_has_no_face(self, detector, size):
+        assert detector.detect(np.zeros((*size, 3), np.uint8)) == []
+
+    def test_a_portrait_has_one_face_where_it_is(self, detector, portrait):
+        (face,) = detector.detect(portrait)
+        assert overlap(face.box, FACE) > 0.4
+        assert 0.5 < face.confidence <= 1.0
+
+    @pytest.mark.parametrize("factor", [0.5, 1.7, 4.0])
+    def test_boxes_are_in_pixels_of_the_frame_at_any_size(self, detector, portrait, factor):
+        (face,) = detector.detect(cv2.resize(portrait, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+        assert overlap(face.box, tuple(value * factor for value in FACE)) > 0.4
+
+    def test_several_faces_come_largest_first(self, detector, portrait):
+        small = cv2.resize(portrait, (384, 384), interpolation=cv2.INTER_AREA)
+        frame = np.zeros((512, 896, 3), np.uint8)
+        frame[64:448, :384], frame[:, 384:] = small, portrait
+        large, little = detector.detect(frame)
+        assert large.area > little.area
+        assert large.box[0] > 384 > little.box[2]
+
+    def test_the_frame_is_left_as_it_is(self, detector, portrait):
+        before = portrait.copy()
+        detector.detect(portrait)
+        np.testing.assert_array_equal(portrait, before)
+
+    @pytest.mark.shared
+    def test_finds_what_it_must_on_the_photographs(self, detector, photos):
+        figures = measure(detector, photos)
+        assert figures["found"] >= self.min_found
+        assert figures["false"] <= self.max_false
+
+
+class TestHaar(FaceDetectorContract):
+    min_found, max_false = 71, 1
+
+    @pytest.fixture
+    def detector(self):
+        return HaarDetector()
+
+
+class TestYunet(FaceDetectorContract):
+    @pytest.fixture
+    def detector(self, shared):
+        return create_detector("yunet", shared / "models")

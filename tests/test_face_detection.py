@@ -1,0 +1,59 @@
+import shutil
+
+import pytest
+
+from moviefy.errors import ModelError
+from moviefy.expression.face_detection import Face, create_detector, detector_choice, largest_first, yunet_file
+
+
+@pytest.mark.parametrize(
+    ("box", "confidence"), [((5, 0, 5, 9), 0.5), ((9, 0, 5, 9), 0.5), ((0, 9, 5, 9), 0.5), ((0, 0, 5, 9), 1.2)]
+)
+def test_a_face_checks_itself(box, confidence):
+    with pytest.raises(ValueError, match="expected"):
+        Face(box, confidence)
+
+
+def test_json_shape():
+    assert Face((1, 2, 3, 4), 0.98765).to_json() == {"box": [1, 2, 3, 4], "confidence": 0.9877}
+
+
+def test_largest_first():
+    small, large = Face((0, 0, 5, 5), 0.9), Face((0, 0, 50, 50), 0.6)
+    assert largest_first([small, large]) == [large, small]
+
+
+def test_auto_takes_haar_without_yunets_file_and_says_why(tmp_path):
+    name, reason = detector_choice("auto", tmp_path)
+    assert name == "haar"
+    assert "moviefy models fetch" in reason
+    assert create_detector("auto", tmp_path).name == "haar"
+
+
+def test_auto_takes_yunet_where_its_file_is(shared, tmp_path):
+    for file in (shared / "models").glob("*.onnx"):
+        shutil.copy(file, tmp_path)
+    assert detector_choice("auto", tmp_path)[0] == "yunet"
+    assert create_detector("auto", tmp_path).name == "yunet"
+
+
+def test_haar_can_be_asked_for_where_yunet_is(shared):
+    assert create_detector("haar", shared / "models").name == "haar"
+
+
+def test_the_newest_yunet_wins(tmp_path):
+    for month in ("2023mar", "2026may", "2022mar"):
+        (tmp_path / f"face_detection_yunet_{month}.onnx").write_bytes(b"")
+    assert yunet_file(tmp_path).name == "face_detection_yunet_2026may.onnx"
+
+
+def test_yunet_without_its_file_names_the_command(tmp_path):
+    with pytest.raises(ModelError, match="moviefy models fetch"):
+        create_detector("yunet", tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"hello"])
+def test_a_damaged_yunet_is_refused(tmp_path, content, capfd):
+    (tmp_path / "face_detection_yunet_2023mar.onnx").write_bytes(content)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        create_detector("yunet", tmp_path)
