@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from moviefy.errors import ModelError
-from moviefy.expression.face_detection import Face, create_detector, detector_choice, largest_first, yunet_file
+from moviefy.expression.face_detection import Face, create_detector, detector_choice, yunet_file
 
 
 @pytest.mark.parametrize(
@@ -16,11 +16,6 @@ def test_a_face_checks_itself(box, confidence):
 
 def test_json_shape():
     assert Face((1, 2, 3, 4), 0.98765).to_json() == {"box": [1, 2, 3, 4], "confidence": 0.9877}
-
-
-def test_largest_first():
-    small, large = Face((0, 0, 5, 5), 0.9), Face((0, 0, 50, 50), 0.6)
-    assert largest_first([small, large]) == [large, small]
 
 
 def test_auto_takes_haar_without_yunets_file_and_says_why(tmp_path):

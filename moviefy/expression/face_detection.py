@@ -17,6 +17,10 @@ Frame = npt.NDArray[np.uint8]
 SEARCH_SIDE = 320
 """Frames are searched at this length of their longer side, in pixels: a face of 1/16 of the picture is still found."""
 
+PHOTO_SIDE = 1280
+"""Pictures longer than this, photographs rather than video, are searched again at this length where the quick search
+finds nobody: people stand further away in them, and nobody waits for the next frame."""
+
 YUNET_FILES = "face_detection_yunet_*.onnx"
 
 
@@ -60,24 +64,26 @@ class FaceDetector(ABC):
     name: ClassVar[str]
     margin: ClassVar[CropMargin]
 
-    @abstractmethod
     def detect(self, frame: Frame) -> list[Face]:
         """All faces of a BGR frame, largest first; an empty list where there is none."""
+        faces = self._search(frame, SEARCH_SIDE)
+        if not faces and max(frame.shape[:2]) > PHOTO_SIDE:
+            faces = self._search(frame, PHOTO_SIDE)
+        return sorted(faces, key=lambda face: face.area, reverse=True)
+
+    @abstractmethod
+    def _search(self, frame: Frame, side: int) -> list[Face]:
+        """Faces in pixels of the frame, in any order, searched with its longer side at most ``side`` pixels long."""
 
 
-def search_picture(frame: Frame) -> tuple[Frame, float]:
-    """The frame at the size that is searched, and the factor from it back to the frame. Never enlarges."""
+def search_picture(frame: Frame, side: int) -> tuple[Frame, float]:
+    """The frame with its longer side at most ``side`` pixels long, never enlarged, and the factor back to the frame."""
     height, width = frame.shape[:2]
-    factor = max(1.0, max(height, width) / SEARCH_SIDE)
+    factor = max(1.0, max(height, width) / side)
     if factor == 1.0:
         return frame, factor
     size = (max(1, round(width / factor)), max(1, round(height / factor)))
     return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8), factor
-
-
-def largest_first(faces: list[Face]) -> list[Face]:
-    """The order that every detector answers in."""
-    return sorted(faces, key=lambda face: face.area, reverse=True)
 
 
 def yunet_file(model_dir: Path) -> Path | None:

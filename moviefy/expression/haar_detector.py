@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from moviefy.errors import ModelError
-from moviefy.expression.face_detection import CropMargin, Face, FaceDetector, Frame, largest_first, search_picture
+from moviefy.expression.face_detection import CropMargin, Face, FaceDetector, Frame, search_picture
 
 CASCADE = "haarcascade_frontalface_alt2.xml"
 SCALE_FACTOR = 1.2
@@ -32,16 +32,15 @@ class HaarDetector(FaceDetector):
             raise ModelError(f"This build of OpenCV does not ship {CASCADE}; install a 4.x build.")
         self._cascade = cv2.CascadeClassifier(str(path))
 
-    def detect(self, frame: Frame) -> list[Face]:
-        """See :meth:`FaceDetector.detect`."""
-        small, factor = search_picture(frame)
+    def _search(self, frame: Frame, side: int) -> list[Face]:
+        small, factor = search_picture(frame, side)
         grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
         if min(grey.shape) < MIN_SIDE:
             return []
         boxes, neighbours = self._cascade.detectMultiScale2(
             grey, scaleFactor=SCALE_FACTOR, minNeighbors=MIN_NEIGHBOURS, minSize=(MIN_SIDE, MIN_SIDE)
         )
-        return largest_first([_face(box, int(n), factor) for box, n in zip(boxes, neighbours, strict=True)])
+        return [_face(box, int(n), factor) for box, n in zip(boxes, neighbours, strict=True)]
 
 
 def _face(box: np.ndarray, neighbours: int, factor: float) -> Face:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from moviefy.errors import ModelError
-from moviefy.expression.face_detection import CropMargin, Face, FaceDetector, Frame, largest_first, search_picture
+from moviefy.expression.face_detection import CropMargin, Face, FaceDetector, Frame, search_picture
 
 MIN_SCORE = 0.7
 OVERLAP = 0.3
@@ -30,16 +30,15 @@ class YunetDetector(FaceDetector):
         except cv2.error as error:
             raise ModelError(f"The face detector {path.name} cannot be loaded; run `moviefy models fetch`.") from error
 
-    def detect(self, frame: Frame) -> list[Face]:
-        """See :meth:`FaceDetector.detect`."""
-        small, factor = search_picture(frame)
+    def _search(self, frame: Frame, side: int) -> list[Face]:
+        small, factor = search_picture(frame, side)
         height, width = small.shape[:2]
         if min(height, width) < MIN_SIDE:
             return []
         self._network.setInputSize((width, height))
         _, rows = self._network.detect(small)
         faces = [] if rows is None else [_face(row, factor) for row in rows]
-        return largest_first([face for face in faces if face is not None])
+        return [face for face in faces if face is not None]
 
 
 def _face(row: np.ndarray, factor: float) -> Face | None:

@@ -38,12 +38,19 @@ class FaceDetectorContract:
         assert overlap(face.box, tuple(value * factor for value in FACE)) > 0.4
 
     def test_several_faces_come_largest_first(self, detector, portrait):
-        small = cv2.resize(portrait, (384, 384), interpolation=cv2.INTER_AREA)
-        frame = np.zeros((512, 896, 3), np.uint8)
-        frame[64:448, :384], frame[:, 384:] = small, portrait
+        head = portrait[20:220, 120:330]
+        near = cv2.resize(head, None, fx=1.6, fy=1.6)
+        frame = np.zeros((320, 546, 3), np.uint8)
+        frame[:200, :210], frame[:, 210:] = head, near
         large, little = detector.detect(frame)
         assert large.area > little.area
-        assert large.box[0] > 384 > little.box[2]
+        assert large.box[0] > 210 > little.box[2]
+
+    def test_a_small_face_in_a_large_photo_is_found(self, detector, portrait):
+        photo = np.full((2000, 3000, 3), 90, np.uint8)
+        photo[700:1212, 1100:1612] = portrait
+        (face,) = detector.detect(photo)
+        assert overlap(face.box, tuple(np.add(FACE, (1100, 700, 1100, 700)))) > 0.4
 
     def test_the_frame_is_left_as_it_is(self, detector, portrait):
         before = portrait.copy()
