@@ -5,20 +5,20 @@ from pathlib import Path
 from typing import Any
 
 import click
-import numpy as np
 import pandas as pd
 
 from moviefy.config import PROJECT_ROOT, Config
+from moviefy.movies.catalog import Catalog, load_catalog
 from moviefy.movies.mood_classifier import CARD_NAME, MoodClassifier
 from moviefy.movies.mood_labels import agreement, read_labels
 from moviefy.training.movie_fit import LabelledFilms, fit_logistic, load_labelled
+from moviefy.training.movie_lists import held_out_precision, measure_lists
 from moviefy.training.movie_validation import (
     FOLDS,
     REPEATS,
     cross_validate,
     fit_temperature,
-    predict_logistic,
-    stratified_splits,
+    held_out_scores,
 )
 
 SHIPPED = "logistic"
@@ -31,9 +31,7 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and n
 
 def train(labelled: LabelledFilms, folds: int = FOLDS) -> MoodClassifier:
     """The classifier to ship: fitted on all labelled films, its temperature on scores of held-out ones."""
-    splits = stratified_splits(labelled, folds, 1)
-    held_out = [predict_logistic(labelled.take(a), labelled.take(b)) for a, b in splits]
-    temperature = fit_temperature(labelled.labels[np.concatenate([b for _, b in splits])], np.concatenate(held_out))
+    temperature = fit_temperature(labelled.labels, held_out_scores(labelled, folds))
     fitted = fit_logistic(labelled)
     return MoodClassifier(fitted.features, fitted.weights, fitted.intercepts, temperature)
 
@@ -56,6 +54,13 @@ def evaluate(labelled: LabelledFilms, labels: pd.DataFrame, repeats: int = REPEA
         "compared": compared,
         "labels": agreement(labels),
     }
+
+
+def evaluate_lists(labelled: LabelledFilms, catalog: Catalog, seeds: int) -> dict[str, Any]:
+    """What ``moviefy evaluate movies`` prints about the lists."""
+    ids, scores = labelled.facts["id"].tolist(), held_out_scores(labelled)
+    blind = held_out_precision(catalog, ids, scores, seeds)
+    return {**measure_lists(catalog, seeds), "mood_precision_held_out": blind}
 
 
 def write_card(classifier: MoodClassifier, figures: dict[str, Any], model_dir: Path) -> Path:
@@ -90,10 +95,13 @@ def train_movies(data_dir: Path, repeats: int, as_json: bool) -> None:
 @click.command("movies")
 @DATA_FOLDER
 @REPEATED
+@click.option("--seeds", default=1000, show_default=True, help="Lists to measure; 0 measures none.")
 @AS_JSON
-def evaluate_movies(data_dir: Path, repeats: int, as_json: bool) -> None:
-    """Measure the film mood classifier by repeated cross-validation, and the agreement of the two label passes."""
-    _tell(evaluate(load_labelled(data_dir), read_labels(data_dir), repeats), as_json)
+def evaluate_movies(data_dir: Path, repeats: int, seeds: int, as_json: bool) -> None:
+    """Measure the mood classifier by cross-validation, the agreement of the label passes, and the lists."""
+    labelled = load_labelled(data_dir)
+    lists = evaluate_lists(labelled, load_catalog(data_dir / "movies.csv"), seeds) if seeds else None
+    _tell({**evaluate(labelled, read_labels(data_dir), repeats), "lists": lists}, as_json)
 
 
 def _tell(figures: dict[str, Any], as_json: bool) -> None:
