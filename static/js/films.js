@@ -27,9 +27,8 @@ function runtimeWords(minutes) {
   return [hours, rest].filter(Boolean).join(" ");
 }
 
-function ratingWords({ rating, votes }) {
-  if (!rating) return "";
-  return votes ? `${rating.toFixed(1)} of 10, ${votes.toLocaleString("en-GB")} votes` : `${rating.toFixed(1)} of 10`;
+function ratingWords({ rating }) {
+  return rating ? `${rating.toFixed(1)} of 10` : "";
 }
 
 function filmCard(template, film) {

@@ -16,6 +16,11 @@ const films = new FilmList({
   goals: element("goals"),
 });
 
+const OTHER = {
+  server: { source: "browser", words: "Use my browser's camera" },
+  browser: { source: "server", words: "Use this computer's camera" },
+};
+
 let session = null;
 
 function show(name) {
@@ -36,7 +41,7 @@ function setPaused(paused) {
 /** Something took the camera away: the reason, and the other ways. */
 function trouble(sentence) {
   element("trouble-reason").textContent = sentence;
-  element("use-browser-item").hidden = !(hasServerCamera && session instanceof ServerSession);
+  if (hasServerCamera) element("other-camera-name").textContent = OTHER[session.source].words;
   element("trouble").hidden = false;
 }
 
@@ -86,6 +91,6 @@ element("goals").addEventListener("change", () => {
   session.goalChanged?.();
 });
 element("try-again").addEventListener("click", () => start(session.source));
-element("use-browser").addEventListener("click", () => start("browser"));
+element("other-camera")?.addEventListener("click", () => start(OTHER[session.source].source));
 addEventListener("pagehide", () => session?.stop());
 addEventListener("pageshow", (event) => event.persisted && session && stop());
