@@ -102,6 +102,7 @@ class Services:
         self._live = Once(self._open_live) if live is None else Once.of(live)
         self._movie_card = Once(partial(_load_movie_card, config))
         self._answered = threading.Event()
+        self._warming = threading.Lock()
 
     @property
     def pipeline(self) -> "Pipeline":
@@ -146,12 +147,8 @@ class Services:
 
     def warm_up(self) -> None:
         """Build what every request needs and let the model answer once; raises NotReady where that fails."""
-        recommender, pipeline = self.recommender, self.pipeline
-        pipeline.read(np.zeros((240, 320, 3), np.uint8))
-        self._answered.set()
-        camera = f"camera {self.config.camera}" if self.config.SERVER_CAMERA else "no server camera"
-        films = len(recommender.catalog)
-        log.info("ready: %s, engine %s, %d films, %s", pipeline.detector_name, self.config.engine, films, camera)
+        with self._warming:
+            self._warm_up()
 
     def start(self) -> None:
         """Warm up in a thread, so that the server answers from the first moment on."""
@@ -159,14 +156,28 @@ class Services:
 
     def check_ready(self) -> None:
         """Raises NotReady until the model has answered once and the catalog is there; builds them where nothing has."""
-        if not self._answered.is_set() or self._recommender.built is None:
-            self.warm_up()
+        if self._answered.is_set() and self._recommender.built is not None:
+            return
+        if not self._warming.acquire(blocking=False):
+            raise NotReady("The models are still loading; please try again in a few seconds.")
+        try:
+            self._warm_up()
+        finally:
+            self._warming.release()
 
     def close(self) -> None:
         """End every stream and let go of the camera."""
         self.stopping.set()
         if (live := self._live.built) is not None:
             live.close()
+
+    def _warm_up(self) -> None:
+        recommender, pipeline = self.recommender, self.pipeline
+        pipeline.read(np.zeros((240, 320, 3), np.uint8))
+        self._answered.set()
+        camera = f"camera {self.config.camera}" if self.config.SERVER_CAMERA else "no server camera"
+        detector, films = _detector_sentence(self.config), len(recommender.catalog)
+        log.info("ready: engine %s, %d films, %s. %s", self.config.engine, films, camera, detector)
 
     def _warm_up_quietly(self) -> None:
         with suppress(NotReady):  # Once has logged it, and every request that needs the part says it again
@@ -196,6 +207,14 @@ def _load_pipeline(config: Config) -> "Pipeline":
     from moviefy.pipeline import load_pipeline
 
     return load_pipeline(config)
+
+
+def _detector_sentence(config: Config) -> str:
+    """Which face detector is in use, and why."""
+    from moviefy.expression.face_detection import detector_choice
+
+    name, reason = detector_choice(config.detector, config.model_dir)
+    return f"Face detector {name}: {reason}"
 
 
 def _load_movie_card(config: Config) -> dict[str, Any]:

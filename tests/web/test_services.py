@@ -6,6 +6,7 @@ import pytest
 
 from moviefy.config import LiveConfig
 from moviefy.errors import CatalogError, NotReady
+from moviefy.expression.face_detection import detector_choice
 from moviefy.web.services import Once, Services
 
 
@@ -58,9 +59,27 @@ def test_warm_up_says_what_is_there(pipeline, recommender, caplog):
         shared.warm_up()
         shared.check_ready()
     line = caplog.messages[-1]
-    for said in ("haar", "onnx", "films", "fake"):
+    for said in ("onnx", "films", "camera fake", detector_choice("auto", shared.config.model_dir)[1]):
         assert said in line
     assert len(caplog.messages) == 1
+
+
+def test_while_it_loads_it_says_so_at_once(pipeline, recommender):
+    loading, go_on = threading.Event(), threading.Event()
+
+    def slowly(frame):
+        loading.set()
+        assert go_on.wait(30)
+
+    pipeline.read = slowly
+    shared = Services(LiveConfig(), pipeline=pipeline, recommender=recommender)
+    shared.start()
+    assert loading.wait(30)
+    with pytest.raises(NotReady, match="still loading"):
+        shared.check_ready()
+    go_on.set()
+    shared.warm_up()
+    shared.check_ready()
 
 
 def test_a_failed_start_leaves_the_server_up(tmp_path, pipeline):
