@@ -1,0 +1,79 @@
+"""The classic recipe, for comparison: VGG16's features as ImageNet left them, and a dense head trained on them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import numpy.typing as npt
+
+from moviefy.expression.expression_classification import preprocess
+from moviefy.expression.keras_classifier import build_network
+from moviefy.expression.model_card import CARD_NAME, NO_CALIBRATION
+from moviefy.training.dataset import FaceSet, load_fer2013, load_votes
+from moviefy.training.evaluation import label_report, rater_report, rounded
+from moviefy.training.publish import write_card
+
+INPUT_SIZE = 48
+HIDDEN_UNITS = 256
+DROPOUT = 0.5
+EPOCHS = 30
+RATE = 1e-3
+BATCH = 128
+SEED = 7
+
+Features = npt.NDArray[np.float32]
+"""VGG16's last pooling layer, flattened: ``float32``, shape (N, 512) at 48 px."""
+
+
+def record_frozen_stage(data: Path, votes: Path, start: str, models: Path) -> dict[str, Any]:
+    """Train the head, measure it on the test split, and write the figures into the card as ``stages.frozen_features``.
+
+    Raises:
+        DatasetError: the data or the votes cannot be used.
+    """
+    figures = frozen_stage(data, votes, start)
+    content = json.loads((models / CARD_NAME).read_text(encoding="utf-8"))
+    content["stages"] = {**content.get("stages", {}), "frozen_features": figures}
+    write_card(content, models)
+    return figures
+
+
+def frozen_stage(data: Path, votes: Path, start: str) -> dict[str, Any]:
+    """Figures of the frozen features and their head on the test split."""
+    keras.utils.set_random_seed(SEED)
+    base = build_network(INPUT_SIZE, HIDDEN_UNITS, imagenet=start)
+    extractor = keras.Model(base.input, base.get_layer("flatten").output)
+    train, test = load_fer2013(data, "train"), load_fer2013(data, "test")
+    head = train_head(features(extractor, train), train.labels)
+    logits = np.asarray(head.predict(features(extractor, test), verbose=0), np.float32)
+    probabilities = NO_CALIBRATION.probabilities(logits)
+    report = {
+        **label_report(probabilities, test.labels),
+        "ferplus": rater_report(probabilities, load_votes(votes, test)),
+    }
+    return {"split": "test", "engine": "keras float32", "epochs": EPOCHS, **rounded(report)}
+
+
+def features(extractor: keras.Model, faces: FaceSet) -> Features:
+    """The frozen features of every face."""
+    starts = range(0, len(faces), BATCH)
+    batches = [preprocess(list(faces.images[i : i + BATCH]), INPUT_SIZE) for i in starts]
+    return np.concatenate([np.asarray(extractor.predict_on_batch(batch), np.float32) for batch in batches])
+
+
+def train_head(x: Features, labels: npt.NDArray[np.int64]) -> keras.Model:
+    """A hidden layer with dropout and seven logits, trained with Adam on FER2013's labels."""
+    head = keras.Sequential(
+        [
+            keras.layers.Input(x.shape[1:]),
+            keras.layers.BatchNormalization(),
+            keras.layers.Dense(HIDDEN_UNITS, activation="relu"),
+            keras.layers.Dropout(DROPOUT),
+            keras.layers.Dense(7),
+        ]
+    )
+    head.compile(keras.optimizers.Adam(RATE), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    head.fit(x, labels, batch_size=BATCH, epochs=EPOCHS, verbose=0)
+    return head
