@@ -1,0 +1,56 @@
+"""A place for one value that many threads wait for: the newest wins, and nobody holds up whoever puts it there."""
+
+import threading
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Numbered(Generic[T]):
+    """A value and its number: 1 for the first that was put."""
+
+    number: int
+    value: T
+
+
+class Newest(Generic[T]):
+    """Holds the newest value. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._current: Numbered[T] | None = None
+        self._closed = False
+
+    @property
+    def current(self) -> Numbered[T] | None:
+        """The newest value, or None before the first; never waits."""
+        return self._current
+
+    @property
+    def closed(self) -> bool:
+        """Whether :meth:`close` was called."""
+        return self._closed
+
+    def put(self, value: T) -> None:
+        """Replace the value and wake everyone who waits."""
+        with self._changed:
+            number = 1 if self._current is None else self._current.number + 1
+            self._current = Numbered(number, value)
+            self._changed.notify_all()
+
+    def after(self, number: int, timeout_s: float) -> Numbered[T] | None:
+        """The newest value once its number is above ``number``; None where that takes too long or it closes."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._is_after(number), timeout_s)
+            return self._current if self._is_after(number) and not self._closed else None
+
+    def close(self) -> None:
+        """Wake everyone who waits, with nothing; no later value is handed out."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def _is_after(self, number: int) -> bool:
+        return self._current is not None and self._current.number > number
