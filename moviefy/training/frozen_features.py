@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from moviefy.expression.expression_classification import preprocess
-from moviefy.expression.keras_classifier import build_network
 from moviefy.expression.model_card import CARD_NAME, NO_CALIBRATION
 from moviefy.training.dataset import FaceSet, load_fer2013, load_votes
 from moviefy.training.evaluation import label_report, rater_report, rounded
 from moviefy.training.publish import write_card
+from moviefy.training.start import starting_network
 
 INPUT_SIZE = 48
 HIDDEN_UNITS = 256
@@ -43,7 +43,7 @@ def record_frozen_stage(data: Path, votes: Path, start: str, models: Path) -> di
 def frozen_stage(data: Path, votes: Path, start: str) -> dict[str, Any]:
     """Figures of the frozen features and their head on the test split."""
     keras.utils.set_random_seed(SEED)
-    base = build_network(INPUT_SIZE, HIDDEN_UNITS, imagenet=start)
+    base = starting_network(start, INPUT_SIZE, HIDDEN_UNITS, DROPOUT)
     extractor = keras.Model(base.input, base.get_layer("flatten").output)
     train, test = load_fer2013(data, "train"), load_fer2013(data, "test")
     head = train_head(features(extractor, train), train.labels)

@@ -1,6 +1,7 @@
 """A classifier's answers for many faces, with a progress bar."""
 
 import sys
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,14 @@ def classifier_logits(classifier: ExpressionClassifier, images: npt.NDArray[np.u
     starts = tqdm(range(0, len(images), BATCH), desc="scoring", unit="batch", file=sys.stderr, disable=None)
     size = classifier.card.input_size
     return np.concatenate([classifier.logits(preprocess(list(images[i : i + BATCH]), size)) for i in starts])
+
+
+def network_logits(network: Any, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """The same of a Keras network that is not published yet."""
+    size = network.input_shape[1]
+    starts = range(0, len(images), BATCH)
+    batches = (preprocess(list(images[i : i + BATCH]), size) for i in starts)
+    return np.concatenate([np.asarray(network.predict_on_batch(batch), np.float32) for batch in batches])
 
 
 def classifier_probabilities(

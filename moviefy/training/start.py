@@ -13,8 +13,8 @@ def starting_network(start: str, input_size: int, hidden_units: int, dropout: fl
     """The network to train.
 
     Args:
-        start: "imagenet" (Keras downloads the weights), the path of VGG16's weights without its top (``*notop*.h5``),
-            of a whole network's weights (``*.weights.h5``), or of named arrays (``*.npz``).
+        start: "imagenet" (Keras downloads the weights), "random", the path of VGG16's weights without its top
+            (``*notop*.h5``), of a whole network's weights (``*.weights.h5``), or of named arrays (``*.npz``).
         input_size: height and width of the input in pixels.
         hidden_units: units of the dense layer.
         dropout: share of the hidden units that training drops.
@@ -25,7 +25,7 @@ def starting_network(start: str, input_size: int, hidden_units: int, dropout: fl
     imagenet = start if start == "imagenet" or "notop" in Path(start).name else None
     try:
         network = build_network(input_size, hidden_units, imagenet=imagenet, dropout=dropout)
-        if imagenet is None:
+        if imagenet is None and start != "random":
             _load(network, Path(start))
     except (OSError, ValueError, KeyError) as error:
         raise DatasetError(f"Training cannot start from {start}: {error}.") from error
