@@ -11,7 +11,6 @@ device: two threads never hold it at once, and no frame of the old session reach
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +19,7 @@ from typing import Self
 
 from moviefy.capture.frame_source import FrameSource
 from moviefy.capture.newest import Newest
+from moviefy.capture.rate import Rate
 from moviefy.errors import CameraUnavailable, TooManyViewers
 from moviefy.expression.face_detection import Frame
 
@@ -29,7 +29,6 @@ RETRY_FIRST_S, RETRY_LONGEST_S = 0.5, 5.0
 """Waits between attempts to open a lost camera: doubled each time up to the longest."""
 
 DEVICE_POLL_S = 0.05
-RATE_FRAMES = 60
 
 
 class CameraState(StrEnum):
@@ -187,7 +186,7 @@ class _Session:
         self._thread = threading.Thread(target=self._run, name="moviefy-source", daemon=True)
         self._problem: str | None = None
         self._since = time.monotonic()
-        self._times: deque[float] = deque(maxlen=RATE_FRAMES)
+        self._rate = Rate()
 
     def start(self) -> None:
         self._thread.start()
@@ -205,13 +204,9 @@ class _Session:
             return CameraStatus(CameraState.UNAVAILABLE, self._problem)
         if time.monotonic() - self._since > self._stall_s:
             return CameraStatus(CameraState.UNAVAILABLE, "The camera does not answer; it may be busy or unplugged.")
-        if not self._times:
+        if not self._rate:
             return CameraStatus(CameraState.STARTING, "The camera is starting.")
-        return CameraStatus(CameraState.RUNNING, "The camera is running.", self._fps())
-
-    def _fps(self) -> float:
-        times = tuple(self._times)
-        return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else 0.0
+        return CameraStatus(CameraState.RUNNING, "The camera is running.", self._rate.per_second())
 
     def _run(self) -> None:
         wait_s = self._retry_s
@@ -226,8 +221,8 @@ class _Session:
                 self._lose("The camera failed for an unknown reason.")
             finally:
                 self._device.release()
-            wait_s = self._retry_s if self._times else min(wait_s * 2, RETRY_LONGEST_S)
-            self._times.clear()
+            wait_s = self._retry_s if self._rate else min(wait_s * 2, RETRY_LONGEST_S)
+            self._rate = Rate()
             self._stop.wait(wait_s)
 
     def _take_device(self) -> bool:
@@ -243,7 +238,7 @@ class _Session:
             frame = source.read()
             now = time.monotonic()
             self._since, self._problem = now, None
-            self._times.append(now)
+            self._rate.tick(now)
             self.frames.put(Captured(frame, now))
 
     def _lose(self, problem: str) -> None:
