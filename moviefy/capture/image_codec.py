@@ -114,7 +114,8 @@ def _check_pixels(image: Image.Image, max_pixels: int) -> None:
 
 
 def _not_a_picture(data: bytes) -> ImageError:
-    if data.startswith(MAGIC):
+    sound_or_film = data.startswith(b"RIFF") and data[8:12] not in (b"WEBP", b"")  # WAV and AVI begin like WebP
+    if data.startswith(MAGIC) and not sound_or_film:
         return ImageUnreadable("The picture is damaged or cut off; please send the whole file.")
     return UnsupportedMediaType(f"The file is not a picture of a kind that is accepted; please send {ACCEPTED}.")
 

@@ -1,0 +1,92 @@
+import json
+
+import cv2
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from moviefy.cli import COMMANDS, cli, main
+from moviefy.commands import analyze, bench
+
+
+@pytest.fixture
+def portrait(tmp_path):
+    data = pytest.importorskip("skimage.data", reason="the portrait comes with scikit-image")
+    path = tmp_path / "portrait.jpg"
+    cv2.imwrite(str(path), data.astronaut()[..., ::-1])
+    return path
+
+
+@pytest.fixture
+def empty(tmp_path):
+    path = tmp_path / "empty.png"
+    cv2.imwrite(str(path), np.zeros((48, 64, 3), np.uint8))
+    return path
+
+
+@pytest.fixture
+def clip(tmp_path, portrait):
+    frame = cv2.resize(cv2.imread(str(portrait)), (256, 256))
+    path = tmp_path / "clip.avi"
+    video = cv2.VideoWriter(str(path), cv2.VideoWriter_fourcc(*"MJPG"), 10, (256, 256))
+    for _ in range(5):
+        video.write(frame)
+    video.release()
+    return path
+
+
+def lines(result):
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_a_smile_and_an_empty_picture(portrait, empty):
+    result = CliRunner().invoke(analyze, [str(portrait), str(empty), "--json"], catch_exceptions=False)
+    smile, nobody = lines(result)
+    assert set(smile) == {"source", "width", "height", "faces", "mood"}
+    assert set(smile["faces"][0]) == {"box", "confidence", "expressions", "mood"}
+    assert smile["mood"]["label"] == "happy"
+    assert (nobody["mood"]["label"], nobody["mood"]["reason"]) == (None, "no_face")
+
+
+def test_a_video_gives_a_line_for_every_frame(clip):
+    result = CliRunner().invoke(analyze, [str(clip), "--json"], catch_exceptions=False)
+    frames = lines(result)
+    assert [frame["time_s"] for frame in frames] == [0.0, 0.1, 0.2, 0.3, 0.4]
+    assert {frame["mood"]["label"] for frame in frames} == {"happy"}
+
+
+def test_without_json_it_is_a_sentence(portrait):
+    result = CliRunner().invoke(analyze, [str(portrait)], catch_exceptions=False)
+    assert "happy (" in result.output
+
+
+@pytest.mark.parametrize(("name", "content"), [("a.jpg", b""), ("b.jpg", b"\xff\xd8\xff garbage"), ("c.txt", b"hello")])
+def test_a_file_that_cannot_be_read_is_one_line_and_status_1(tmp_path, monkeypatch, capsys, name, content):
+    (tmp_path / name).write_bytes(content)
+    monkeypatch.setattr("sys.argv", ["moviefy", "analyze", str(tmp_path / name)])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 1
+    error = capsys.readouterr().err.strip().splitlines()[-1]
+    assert error.startswith("moviefy: ")
+    assert name in error
+
+
+def test_wrong_usage_is_status_2():
+    assert CliRunner().invoke(cli, ["analyze"]).exit_code == 2
+    assert CliRunner().invoke(cli, ["unknown"]).exit_code == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command):
+    result = CliRunner().invoke(cli, [command, "--help"], catch_exceptions=False)
+    assert result.exit_code == 0
+    assert "Usage:" in result.output
+
+
+def test_bench_prints_every_step_with_its_unit():
+    result = CliRunner().invoke(bench, ["--frames", "10", "--json"], catch_exceptions=False)
+    rows = json.loads(result.stdout)
+    assert {row["unit"] for row in rows} == {"ms"}
+    assert all(0 < row["median"] <= row["p95"] for row in rows)
+    assert any("pipeline" in row["what"] for row in rows)
