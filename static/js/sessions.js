@@ -6,6 +6,9 @@ import { TwoInARow } from "./mood-panel.js";
 import { clearOverlay, drawReading } from "./overlay.js";
 import { ServerCamera } from "./server-camera.js";
 
+/** States of the server's camera in which there is no picture, and the codes with which a request for it may be refused. */
+const MISSING = new Set(["camera_unavailable", "no_server_camera", "too_many_viewers", "not_ready", "internal", "no_answer"]);
+
 export class BrowserSession {
   source = "browser";
   #stream = null;
@@ -149,7 +152,8 @@ export class ServerSession {
 
   #status({ state, message }) {
     if (state === "running") this.page.noTrouble();
-    if (state === "running" || state === "starting" || state === "idle") return;
+    if (state === "analysis_failed") this.page.note(message); // pictures still come
+    if (!MISSING.has(state)) return;
     this.page.panel.reset("No camera");
     this.page.trouble(message);
   }
