@@ -53,8 +53,19 @@ def smile():
 
 @pytest.fixture(scope="package")
 def clip(smile, tmp_path_factory):
-    """The face as a raw video, which Chromium's fake camera and OpenCV both play."""
+    """The face as a raw video for Chromium's fake camera."""
     return _write_clip(tmp_path_factory.mktemp("clip") / "smile.y4m", smile)
+
+
+@pytest.fixture(scope="package")
+def film(smile, tmp_path_factory):
+    """The face as a common video file for the server's camera."""
+    path = tmp_path_factory.mktemp("film") / "smile.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), FPS, FRAME_SIZE)
+    for _ in range(FRAMES):
+        writer.write(smile)
+    writer.release()
+    return path
 
 
 @pytest.fixture(scope="package")
@@ -101,8 +112,8 @@ SETTINGS = {"port": 0, "rate_limit": "10000 per minute", "threads": 1, "max_view
 
 
 @pytest.fixture(scope="package")
-def live_site(clip):
-    with serving(LiveConfig(camera=str(clip), **SETTINGS)) as address:
+def live_site(film):
+    with serving(LiveConfig(camera=str(film), **SETTINGS)) as address:
         yield address
 
 
