@@ -76,6 +76,17 @@ def publish(data: Path, votes: Path, weights: tuple[str, ...], recipe: Path | No
     click.echo(f"{folder}: {ONNX_NAME} and {KERAS_NAME}, test accuracy_3 {card.content['test']['accuracy_3']}")
 
 
+@train.command("card")
+@DATA
+@click.option("--votes", type=FILE, required=True, help="FER+'s votes.")
+@click.option("--docs", type=FOLDER, default=Path("docs"), show_default=True)
+def card(data: Path, votes: Path, docs: Path) -> None:
+    """Write docs/model-card.md and its pictures from the shipped model."""
+    from moviefy.training.card_document import write_document
+
+    click.echo(write_document(Config.from_environment(), data, votes, docs))
+
+
 @click.group()
 def evaluate() -> None:
     """Measure the models that the app loads."""
