@@ -119,7 +119,8 @@ class FrameBroadcaster:
             session, self._session = self._session, None
         if session is not None:
             session.stop()
-            session.join(timeout_s)
+        if self._device.acquire(timeout=timeout_s):  # also held by a session that ended just before
+            self._device.release()
 
     def leave(self, session: "_Session") -> None:
         """One viewer less; :class:`Subscription` calls this once. Never waits for the source."""
@@ -195,9 +196,6 @@ class _Session:
         """Ask the thread to end and wake every viewer; does not wait."""
         self._stop.set()
         self.frames.close()
-
-    def join(self, timeout_s: float) -> None:
-        self._thread.join(timeout_s)
 
     def status(self) -> CameraStatus:
         if self._problem is not None:
