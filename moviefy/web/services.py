@@ -191,7 +191,7 @@ class Services:
 
     def _dropped_frames(self) -> float:
         live = self._live.built
-        return 0.0 if live is None else float(live.status().get("drops", 0))
+        return 0.0 if live is None else float(live.status().drops)
 
 
 def services() -> Services:

@@ -5,13 +5,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request
 
 from moviefy.web.films import recommend
 from moviefy.web.parameters import EventsQuery, MoviesQuery, query
 from moviefy.web.services import Services, services
+
+if TYPE_CHECKING:
+    from moviefy.live import LiveReading, LiveStatus
+
+    Happening = LiveReading | LiveStatus | None
 
 bp = Blueprint("stream", __name__)
 camera_bp = Blueprint("camera", __name__)
@@ -74,23 +79,34 @@ def _camera_events(opening: ExitStack, wanted: EventsQuery) -> Iterator[bytes]:
     return _messages(happenings, partial(_films, services(), wanted), services())
 
 
-def _messages(happenings: Iterable[Any], films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:
+def _messages(happenings: "Iterable[Happening]", films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:
     told, label = time.monotonic(), None
     for happening in happenings:
         if shared.stopping.is_set():
             return
-        if happening is None:  # nothing new
-            if time.monotonic() - told < KEEP_ALIVE_S:
-                continue
+        if happening is not None:
+            yield _happened(happening)
+        elif time.monotonic() - told >= KEEP_ALIVE_S:
             yield KEEP_ALIVE
-        elif hasattr(happening, "reading"):
-            yield message("reading", happening.to_json())
-            if happening.mood.label not in (None, label):
-                label = happening.mood.label
-                yield films(label)
         else:
-            yield message("status", happening.to_json())
+            continue
         told = time.monotonic()
+        if (steady := _label(happening)) not in (None, label):
+            label = steady
+            yield films(label)
+
+
+def _happened(happening: "LiveReading | LiveStatus") -> bytes:
+    from moviefy.live import LiveReading
+
+    return message("reading" if isinstance(happening, LiveReading) else "status", happening.to_json())
+
+
+def _label(happening: "Happening") -> str | None:
+    """The steady mood that a happening tells of; None where it tells of none."""
+    from moviefy.live import LiveReading
+
+    return happening.mood.label if isinstance(happening, LiveReading) else None
 
 
 def _no_camera_events(shared: Services) -> Iterator[bytes]:
