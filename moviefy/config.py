@@ -40,6 +40,13 @@ def _positive_int(text: str) -> int:
     return number
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
 def _megabytes(text: str) -> int:
     return _positive_int(str(int(float(text) * MEGABYTE)))
 
@@ -59,7 +66,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PORT", "port", int, "Port that the server listens on."),
     Setting("HOST", "host", str, "Address that the server listens on."),
     Setting("MOVIEFY_CAMERA", "camera", str, "Server camera of the live version: a device number, a video file (played in a loop) or `fake`."),
-    Setting("MOVIEFY_SECRET_KEY", "secret_key", str, "Secret that signs forms; the hosted version does not start without one of at least 16 characters."),
+    Setting("MOVIEFY_SECRET_KEY", "secret_key", str, "Secret that signs what the app hands to browsers; the hosted version does not start without one of at least 16 characters."),
     Setting("MOVIEFY_MAX_UPLOAD_MB", "max_upload_bytes", _megabytes, "Largest upload, in megabytes."),
     Setting("MOVIEFY_MAX_PIXELS", "max_pixels", _positive_int, "Largest picture, in pixels."),
     Setting("MOVIEFY_MAX_VIEWERS", "max_viewers", _positive_int, "Streams served at one time, over all addresses."),
@@ -69,7 +76,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MOVIEFY_ENGINE", "engine", _one_of("onnx", "keras"), "What runs the expression model: `onnx` (int8, onnxruntime) or `keras` (needs the `train` extra)."),
     Setting("MOVIEFY_DETECTOR", "detector", _one_of("auto", "yunet", "haar"), "Face detector; `auto` takes YuNet when its file is in the model folder, otherwise Haar."),
     Setting("MOVIEFY_THREADS", "threads", _positive_int, "Threads that one inference may use."),
-    Setting("TMDB_API_KEY", "tmdb_api_key", str, "Key for posters from TMDB; without it the app draws its own."),
+    Setting("MOVIEFY_TRUSTED_PROXIES", "trusted_proxies", _count, "Proxies in front of the app whose X-Forwarded headers are believed; 1 on Heroku."),
+    Setting("TMDB_API_KEY", "tmdb_api_key", str, "Key for posters from TMDB; not used yet, the app draws its own."),
 )
 # fmt: on
 
@@ -95,6 +103,7 @@ class Config:
     engine: str = "onnx"
     detector: str = "auto"
     threads: int = 2
+    trusted_proxies: int = 0
     tmdb_api_key: str | None = None
 
     @classmethod

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from moviefy.config import Config
 from moviefy.expression.expression_classification import ExpressionClassifier, OnnxClassifier
 from moviefy.expression.face_crop import face_crop
@@ -53,7 +55,9 @@ def load_pipeline(config: Config) -> Pipeline:
         ModelError: a model file is missing, damaged or does not match its card.
     """
     name, _ = detector_choice(config.detector, config.model_dir)
-    return Pipeline(lambda: create_detector(name, config.model_dir), load_classifier(config))
+    classifier = load_classifier(config)
+    classifier.classify([np.zeros((1, 1), np.uint8)])  # answers once before anyone waits for it
+    return Pipeline(lambda: create_detector(name, config.model_dir), classifier)
 
 
 def load_classifier(config: Config) -> ExpressionClassifier:

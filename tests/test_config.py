@@ -33,13 +33,14 @@ def test_every_setting_is_read():
         "MOVIEFY_ENGINE": "keras",
         "MOVIEFY_DETECTOR": "haar",
         "MOVIEFY_THREADS": "1",
+        "MOVIEFY_TRUSTED_PROXIES": "1",
         "TMDB_API_KEY": "key",
     }
     config = LiveConfig.from_environment(given)
     assert (config.port, config.host, config.camera) == (8080, "0.0.0.0", "fake")
     assert (config.max_upload_bytes, config.max_pixels, config.max_viewers) == (2_621_440, 1000, 3)
     assert (config.catalog, config.model_dir) == (Path("films.csv"), Path("elsewhere"))
-    assert (config.engine, config.detector, config.threads) == ("keras", "haar", 1)
+    assert (config.engine, config.detector, config.threads, config.trusted_proxies) == ("keras", "haar", 1, 1)
     assert (config.secret_key, config.rate_limit, config.tmdb_api_key) == (
         "a secret long enough",
         "5 per second",

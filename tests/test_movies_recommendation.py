@@ -32,12 +32,12 @@ def ids(recommender, **asked):
 def test_nothing_fits(small):
     answer = small.recommend(RecommendationRequest(mood="happy", year_from=2100))
     assert (answer.movies, answer.total) == ((), 0)
-    assert answer.message == "No film fits; without year_from there would be 10 films."
+    assert answer.message == "No film fits; without the first year there would be 10 films."
 
 
 def test_the_filter_that_would_help_most_is_named(small):
     answer = small.recommend(RecommendationRequest(mood="happy", genre="Drama", year_from=1960))
-    assert answer.message == "No film fits; without genre there would be 6 films."
+    assert answer.message == "No film fits; without the genre there would be 6 films."
 
 
 def test_two_impossible_filters_are_said_so(small):

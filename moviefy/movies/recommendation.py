@@ -17,7 +17,16 @@ from moviefy.movies.request import MAX_SEED, RecommendationRequest
 __all__ = ["Recommendation", "RecommendationRequest", "Recommender", "Suggestion"]
 
 Flags = npt.NDArray[np.bool_]
-FILTERS = ("genre", "year_from", "year_to", "runtime_from", "runtime_to", "rating_from", "exclude")
+FILTERS = {
+    "genre": "the genre",
+    "year_from": "the first year",
+    "year_to": "the last year",
+    "runtime_from": "the shortest length",
+    "runtime_to": "the greatest length",
+    "rating_from": "the lowest rating",
+    "exclude": "the hidden films",
+}
+"""Every filter of a request, and what people call it."""
 
 
 @dataclass(frozen=True)
@@ -198,7 +207,7 @@ class Recommender:
         if not count:
             return "No film fits all of these filters; try fewer of them."
         noun = "film" if count == 1 else "films"
-        return f"No film fits; without {name} there would be {count:,} {noun}."
+        return f"No film fits; without {FILTERS[name]} there would be {count:,} {noun}."
 
     def _suggestions(self, rows: ranking.Rows, request: RecommendationRequest) -> tuple[Suggestion, ...]:
         liked = [self.catalog.movie(row) for row in self._rows_of(request.liked)[:20]]

@@ -44,6 +44,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
 
 
 def _register(app: Flask, config: Config) -> None:
+    security.trust_proxies(app, config.trusted_proxies)
     security.protect(app, config)
     health.observe(app)
     error_pages.register(app)

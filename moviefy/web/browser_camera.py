@@ -2,8 +2,10 @@
 
 import json
 import logging
+import socket
 import threading
 import time
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +31,7 @@ IDLE_S = 120.0
 """A connection that sends no frame for this long gives its place to others."""
 
 WAIT_S = 2.0
+CLOSING_S = 5.0
 MAX_FRAME_BYTES = 2 * 1024 * 1024
 MAX_BACKLOG = 4
 """Frames that may wait; a client that does not wait for answers would otherwise fill the memory."""
@@ -54,6 +57,13 @@ def blueprint() -> Blueprint:
 
 def frames(ws: Server) -> None:
     """Serve one browser until it leaves. Another site's page never gets here: security.py answers 403."""
+    _serve(ws)
+    ws.thread.join(timeout=CLOSING_S)  # the closing handshake goes out first
+    with suppress(OSError):
+        ws.sock.shutdown(socket.SHUT_RDWR)  # Werkzeug would write an HTTP answer into the WebSocket
+
+
+def _serve(ws: Server) -> None:
     bound_sending_time()
     try:
         with services().seats.take("frames"):

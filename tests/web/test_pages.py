@@ -86,7 +86,7 @@ def test_empty_fields_of_the_filter_form_count_as_not_given(client):
 def test_no_film_fits_says_what_to_do(client):
     page = client.get("/movies?mood=happy&year_to=1895", headers=HTML)
     assert page.status_code == 200
-    assert "No film fits; without year_to there would be" in page.text
+    assert "No film fits; without the last year there would be" in page.text
 
 
 def test_a_wrong_parameter_of_the_films_page_is_an_error_page(client):
