@@ -1,7 +1,8 @@
 """How each detector frames FER2013's faces: from this come the crop margins in the detectors.
 
 FER2013's pictures are tight face crops, so the whole picture is the framing that the classifier knows. Each is enlarged
-and laid on a wider canvas, its edge repeated and blurred; the detector's box is compared with the picture's square.
+and laid on a wider canvas, its edge repeated and blurred; the box is compared with the picture's square. Only
+pictures on which both detectors find exactly one face count, so that both figures are about the same faces.
 
     python bench/framing.py ../shared/data/fer2013.zip [--models ../shared/models]
 """
@@ -26,21 +27,20 @@ def canvas(image: np.ndarray) -> Frame:
     return np.asarray(cv2.cvtColor(wide, cv2.COLOR_GRAY2BGR), np.uint8)
 
 
-def framing(detector: FaceDetector, images: np.ndarray) -> np.ndarray:
-    """(scale, shift_x, shift_y) that lead from the box to the picture, a row for every face found."""
-    rows = []
-    for image in images:
-        for face in detector.detect(canvas(image))[:1]:
-            x1, y1, x2, y2 = face.box
-            middle = BORDER + SIDE / 2
-            rows.append(
-                (
-                    2 * SIDE / (x2 - x1 + y2 - y1),
-                    (middle - (x1 + x2) / 2) / (x2 - x1),
-                    (middle - (y1 + y2) / 2) / (y2 - y1),
-                )
-            )
-    return np.array(rows)
+def framing(boxes: list[tuple[int, int, int, int]]) -> np.ndarray:
+    """(scale, shift_x, shift_y) that lead from each box to the picture."""
+    x1, y1, x2, y2 = np.array(boxes, float).T
+    width, height, middle = x2 - x1, y2 - y1, BORDER + SIDE / 2
+    return np.stack(
+        [2 * SIDE / (width + height), (middle - (x1 + x2) / 2) / width, (middle - (y1 + y2) / 2) / height], axis=1
+    )
+
+
+def boxes_of_both(detectors: list[FaceDetector], images: np.ndarray) -> list[list[tuple[int, int, int, int]]]:
+    """The boxes of each detector, for the pictures on which all of them find exactly one face."""
+    found = [[detector.detect(canvas(image)) for detector in detectors] for image in images]
+    agreed = [faces for faces in found if all(len(of_one) == 1 for of_one in faces)]
+    return [[faces[number][0].box for faces in agreed] for number in range(len(detectors))]
 
 
 def main() -> None:
@@ -51,10 +51,10 @@ def main() -> None:
     arguments = parser.parse_args()
     faces = load_fer2013(arguments.data, "train").images
     sample = faces[np.random.default_rng(0).choice(len(faces), SAMPLE, replace=False)]
-    for name in ("haar", "yunet"):
-        rows = framing(create_detector(name, arguments.models), sample)
-        low, median, high = np.percentile(rows, (25, 50, 75), axis=0)
-        print(f"{name}: found {len(rows)} of {SAMPLE}")
+    detectors = [create_detector(name, arguments.models) for name in ("haar", "yunet")]
+    for detector, boxes in zip(detectors, boxes_of_both(detectors, sample), strict=True):
+        low, median, high = np.percentile(framing(boxes), (25, 50, 75), axis=0)
+        print(f"{detector.name}: {len(boxes)} of {SAMPLE} pictures")
         for what, a, b, c in zip(("scale", "shift_x", "shift_y"), low, median, high, strict=True):
             print(f"  {what:8} median {b:6.3f}, quartiles {a:6.3f} to {c:6.3f}")
 

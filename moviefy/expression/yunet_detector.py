@@ -21,7 +21,8 @@ class YunetDetector(FaceDetector):
     """
 
     name = "yunet"
-    margin = CropMargin(scale=1.12, shift_y=-0.01)  # bench/framing.py
+    # Between what bench/framing.py measures (1.12) and what agrees best with Haar in photographs (1.04 to 1.07).
+    margin = CropMargin(scale=1.07, shift_y=-0.015)
 
     def __init__(self, path: Path) -> None:
         try:
