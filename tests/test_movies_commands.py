@@ -44,7 +44,7 @@ def test_plain_text_names_film_and_reason(run):
 def test_nothing_fits_is_said(run):
     result = run(recommend, "--mood", "happy", "--year-from", 2050)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "without year_from there would be 4 films" in result.stderr
+    assert "without the first year there would be 4 films" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def quantise(float_model: Path, calibration_faces: Batch, path: Path) -> None:
     """Static int8 quantisation: QDQ, one scale per output channel, ranges from a few hundred training faces."""
     with tempfile.TemporaryDirectory() as folder:
         prepared = Path(folder) / "prepared.onnx"
-        quant_pre_process(float_model, prepared)
+        quant_pre_process(float_model, prepared, skip_symbolic_shape=True)  # shapes are static but for the batch
         quantize_static(
             prepared,
             path,
