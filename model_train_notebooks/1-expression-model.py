@@ -31,6 +31,7 @@ hidden_units = 256
 batch_size = 64
 
 # %%
+from dataclasses import asdict
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -121,5 +122,11 @@ pd.DataFrame(
 
 # %%
 if model_dir:
-    card = publish(network, Path(data), Path(votes), Path(model_dir), {"notebook": True})
+    card = publish(
+        network,
+        Path(data),
+        Path(votes),
+        Path(model_dir),
+        {"runs": [asdict(recipe)], "averaged": 1},
+    )
     print(card.content["test"]["accuracy_3"])

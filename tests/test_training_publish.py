@@ -40,7 +40,7 @@ def data(tmp_path_factory):
 @pytest.fixture(scope="module")
 def published(network, data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("models")
-    publish(network, data / "fer.zip", data / "votes.csv", folder, {"labels": "blend"})
+    publish(network, data / "fer.zip", data / "votes.csv", folder, {"runs": [], "averaged": 1})
     return folder
 
 
@@ -63,7 +63,7 @@ def test_both_published_files_load_and_agree(published, data):
 
 def test_the_card_says_what_it_must(published):
     content = json.loads((published / "expression.json").read_text())
-    assert content["recipe"] == {"labels": "blend"}
+    assert content["recipe"] == {"runs": [], "averaged": 1}
     assert content["val"]["n"] == content["test"]["n"] == 21
     assert set(content["thresholds"]) == {"happy", "sad", "angry"}
     assert set(content["test"]["ferplus"]["at_thresholds"]) == {"share", "accuracy", "precision"}

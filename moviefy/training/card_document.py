@@ -127,7 +127,8 @@ def _certainty(card: Mapping[str, Any]) -> str:
 
 
 def _recipe(card: Mapping[str, Any]) -> str:
-    rows = ((name, f"`{value}`") for name, value in card["recipe"].items())
+    runs = card["recipe"]["runs"]
+    rows = ((name, *(f"`{run[name]}`" for run in runs)) for name in (runs[0] if runs else ()))
     frozen = card["stages"].get("frozen_features")
     stage = (
         f"Stage 1, frozen ImageNet features and a trained head: {frozen['accuracy_7']:.3f} of seven, "
@@ -135,4 +136,6 @@ def _recipe(card: Mapping[str, Any]) -> str:
         if frozen
         else ""
     )
-    return stage + table(("setting", "value"), rows)
+    averaged = f"The shipped weights are the mean of {card['recipe']['averaged']} networks.\n\n"
+    head = ("setting", *(f"run {number}" for number in range(1, len(runs) + 1)))
+    return stage + (averaged if card["recipe"]["averaged"] > 1 else "") + table(head, rows)

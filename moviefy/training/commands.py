@@ -62,17 +62,17 @@ def head(data: Path, votes: Path, start: str, models: Path | None) -> None:
 @DATA
 @click.option("--votes", type=FILE, required=True, help="FER+'s votes.")
 @click.option("--weights", multiple=True, required=True, help="Trained weights; several are averaged.")
-@click.option("--recipe", type=FILE, help="recipe.json of the run; recorded in the card.")
+@click.option("--recipe", "recipes", type=FILE, multiple=True, help="recipe.json of each run, in order; for the card.")
 @MODEL_FOLDER
-def publish(data: Path, votes: Path, weights: tuple[str, ...], recipe: Path | None, models: Path | None) -> None:
+def publish(data: Path, votes: Path, weights: tuple[str, ...], recipes: tuple[Path, ...], models: Path | None) -> None:
     """Export to int8, calibrate on the validation split, measure, and write the model card."""
     from moviefy.training.publish import average, publish
 
-    content = json.loads(recipe.read_text()) if recipe else {}
-    network = average(weights, content.get("input_size", 48), content.get("hidden_units", 256))
-    content["averaged"] = [Path(path).name for path in weights]
+    runs = [json.loads(path.read_text()) for path in recipes]
+    shape = runs[-1] if runs else vars(Recipe(labels="blend", start=""))
+    network = average(weights, shape["input_size"], shape["hidden_units"])
     folder = models or Config.from_environment().model_dir
-    card = publish(network, data, votes, folder, content)
+    card = publish(network, data, votes, folder, {"runs": runs, "averaged": len(weights)})
     click.echo(f"{folder}: {ONNX_NAME} and {KERAS_NAME}, test accuracy_3 {card.content['test']['accuracy_3']}")
 
 
