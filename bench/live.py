@@ -19,8 +19,9 @@ from moviefy import live_session
 from moviefy.capture.frame_broadcaster import Captured
 from moviefy.capture.frame_source import open_source
 from moviefy.config import Config
-from moviefy.live import LiveCamera, LiveReading
+from moviefy.live import LiveCamera
 from moviefy.pipeline import load_pipeline
+from moviefy.video_pipeline import VideoReading
 
 WARM_UP_S = 2.0
 
@@ -54,7 +55,7 @@ def listen(live: LiveCamera, begin: float, end: float, times: list[float]) -> No
             now = time.monotonic()
             if now > end:
                 return
-            if now > begin and isinstance(happening, LiveReading):
+            if now > begin and isinstance(happening, VideoReading):
                 times.append(now)
 
 

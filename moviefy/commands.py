@@ -13,8 +13,8 @@ from moviefy.capture.image_codec import decode_image
 from moviefy.capture.video_frames import frame_count, video_frames
 from moviefy.config import Config
 from moviefy.errors import CameraUnavailable, ImageError, UnsupportedMediaType
-from moviefy.expression.mood_tracking import MoodTracker
 from moviefy.pipeline import Pipeline, load_pipeline
+from moviefy.video_pipeline import VideoPipeline
 
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 
@@ -43,20 +43,13 @@ def _analyze(source: Path, pipeline: Pipeline, config: Config) -> Iterator[dict[
 
 
 def _analyze_video(source: Path, pipeline: Pipeline) -> Iterator[dict[str, Any]]:
-    tracker = MoodTracker(pipeline.thresholds)
+    video = VideoPipeline(pipeline)
     try:
         for timed in tqdm(
             video_frames(source), total=frame_count(source), desc=source.name, unit="frame", disable=None
         ):
-            reading = pipeline.read(timed.frame)
-            mood = tracker.update(reading, timed.time_s)
-            yield {
-                "source": str(source),
-                "time_s": round(timed.time_s, 3),
-                **reading.to_json(),
-                "mood": mood.to_json(),
-                "frame_mood": reading.mood.to_json(),
-            }
+            reading = video.read(timed.frame, timed.time_s)
+            yield {"source": str(source), "time_s": round(timed.time_s, 3), **reading.to_json()}
     except CameraUnavailable as error:
         raise CameraUnavailable(f"{source}: {error}") from error
 

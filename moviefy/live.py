@@ -18,9 +18,8 @@ from moviefy.capture.frame_broadcaster import CameraState, CameraStatus, FrameBr
 from moviefy.capture.frame_source import FrameSource
 from moviefy.capture.newest import Newest
 from moviefy.errors import CameraUnavailable, TooManyViewers
-from moviefy.live_session import Analysis, LiveReading, LiveSession
-
-__all__ = ["LiveCamera", "LiveReading", "LiveStatus"]
+from moviefy.live_session import LiveSession
+from moviefy.video_pipeline import Analysis, VideoReading
 
 PICTURES, EVENTS = "pictures", "events"
 FIRST_PICTURE_S = 10.0
@@ -100,7 +99,7 @@ class LiveCamera:
             yield _repeated(session.encoder.results, self._before_first(session.encoder.results))
 
     @contextmanager
-    def readings(self) -> Iterator[Iterator[LiveReading | LiveStatus | None]]:
+    def readings(self) -> Iterator[Iterator[VideoReading | LiveStatus | None]]:
         """The status whenever it changes, every new reading, and None where nothing happened for a moment.
 
         Raises:
@@ -176,7 +175,7 @@ class LiveCamera:
                 raise CameraUnavailable(_reason(camera))
         return before
 
-    def _happenings(self, readings: Newest[LiveReading]) -> Iterator[LiveReading | LiveStatus | None]:
+    def _happenings(self, readings: Newest[VideoReading]) -> Iterator[VideoReading | LiveStatus | None]:
         number, told = 0 if readings.current is None else readings.current.number, ("", "")
         while not readings.closed:
             status = self.status()

@@ -4,7 +4,7 @@ What comes before (camera, video, upload) is :mod:`moviefy.capture`; what comes 
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from moviefy.config import Config
 from moviefy.expression.expression_classification import ExpressionClassifier, OnnxClassifier
 from moviefy.expression.face_crop import face_crop
-from moviefy.expression.face_detection import FaceDetector, Frame, create_detector, detector_choice
+from moviefy.expression.face_detection import Box, FaceDetector, Frame, create_detector, detector_choice
 from moviefy.expression.model_card import ModelCard
 from moviefy.expression.mood import NO_FACE, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading
@@ -29,10 +29,13 @@ class Pipeline:
         self.thresholds = classifier.card.thresholds
         self.card: Mapping[str, Any] = classifier.card.content
 
-    def read(self, frame: Frame) -> Reading:
-        """Find the faces of a BGR frame, score each, and say the mood of the largest."""
+    def read(self, frame: Frame, near: Sequence[Box] = ()) -> Reading:
+        """Find the faces of a BGR frame, score each, and say the mood of the largest.
+
+        Where boxes of the frame before are given, faces are looked for around them first, which is faster.
+        """
         detector = self._detector()
-        faces = detector.detect(frame)
+        faces = detector.detect_near(frame, near) if near else detector.detect(frame)
         scores = self._classifier.classify([face_crop(frame, face, detector.margin) for face in faces])
         readings = tuple(
             FaceReading(face, expressions, mood_from_scores(expressions, self.thresholds))

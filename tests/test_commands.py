@@ -53,6 +53,7 @@ def test_a_video_gives_a_line_for_every_frame(clip):
     frames = lines(result)
     assert [frame["time_s"] for frame in frames] == [0.0, 0.1, 0.2, 0.3, 0.4]
     assert {frame["mood"]["label"] for frame in frames} == {"happy"}
+    assert [[face["track"] for face in frame["faces"]] for frame in frames] == [[1]] * 5
 
 
 def test_without_json_it_is_a_sentence(portrait):

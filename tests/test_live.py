@@ -14,7 +14,8 @@ from moviefy.expression.face_detection import Face
 from moviefy.expression.mood import NO_FACE, Mood, MoodThresholds, NoMood, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import LABELS, ExpressionScores
-from moviefy.live import LiveCamera, LiveReading, LiveStatus
+from moviefy.live import LiveCamera, LiveStatus
+from moviefy.video_pipeline import VideoReading
 from tests.frame_sources import PATIENCE_S, Studio, threads_named, wait_until
 
 SIZE = (240, 320)
@@ -33,7 +34,7 @@ class Reader:
         self.go_on.set()
         self.read_values, self.threads = [], set()
 
-    def read(self, frame):
+    def read(self, frame, near=()):
         self.threads.add(threading.current_thread().name)
         self.read_values.append(int(frame[0, 0, 0]))
         assert self.go_on.wait(PATIENCE_S)
@@ -137,7 +138,7 @@ def test_an_old_reading_is_not_drawn(reader, live):
 
 def test_the_analysis_takes_only_the_newest_frame(studio, reader, live):
     with live.readings() as happenings:
-        next_of(happenings, LiveReading)
+        next_of(happenings, VideoReading)
         reader.go_on.clear()
         count = len(reader.read_values)
         wait_until(lambda: len(reader.read_values) >= count)
@@ -155,23 +156,23 @@ def test_the_analysis_takes_only_the_newest_frame(studio, reader, live):
 
 def test_readings_carry_the_steady_mood(reader, live):
     with live.readings() as happenings:
-        event = next_of(happenings, LiveReading)
+        event = next_of(happenings, VideoReading)
         assert event.mood.label == "happy"
         sent = event.to_json()
         assert sent["mood"]["label"] == sent["frame_mood"]["label"] == "happy"
         assert {"width", "height", "faces"} <= set(sent)
         reader.label = "sad"
-        assert next_of(happenings, LiveReading, lambda e: e.reading.mood.label == "sad").mood.label == "happy"
-        next_of(happenings, LiveReading, lambda e: e.mood.label == "sad")
+        assert next_of(happenings, VideoReading, lambda e: e.reading.mood.label == "sad").mood.label == "happy"
+        next_of(happenings, VideoReading, lambda e: e.mood.label == "sad")
 
 
 def test_the_steady_mood_is_what_is_drawn():
     face = Reader().read(np.zeros((*SIZE, 3), np.uint8))
     steady = Mood(None, dict.fromkeys(("happy", "sad", "angry"), 0.3), 0.3, NoMood.UNSURE)
-    drawn = LiveReading(face, steady, 0.0).to_draw()
+    drawn = VideoReading(face, steady, 0.0).to_draw()
     assert drawn.faces[0].mood == steady
     nobody = Reading(4, 4, (), NO_FACE)
-    assert LiveReading(nobody, NO_FACE, 0.0).to_draw() == nobody
+    assert VideoReading(nobody, NO_FACE, 0.0).to_draw() == nobody
 
 
 def test_the_status_comes_first_and_again_when_it_changes(studio, live):
@@ -202,7 +203,7 @@ def test_an_absent_camera_is_an_error_for_every_picture_viewer(studio, live):
         with pytest.raises(CameraUnavailable, match="no camera 0"), live.jpegs():
             pass
         studio.absent = None
-        next_of(happenings, LiveReading)
+        next_of(happenings, VideoReading)
         with live.jpegs() as pictures:
             assert next(pictures)
 
@@ -247,12 +248,12 @@ def test_no_picture_of_an_earlier_session_is_shown(studio, live):
 
 def test_a_later_picture_viewer_gets_no_old_picture_while_events_go_on(studio, live):
     with live.readings() as happenings:
-        next_of(happenings, LiveReading)
+        next_of(happenings, VideoReading)
         studio.value = 30
         with live.jpegs() as pictures:
             next_picture(pictures, lambda jpeg: picture(jpeg).mean() < 60)
         studio.value = 200
-        next_of(happenings, LiveReading)
+        next_of(happenings, VideoReading)
         before = studio.reads
         wait_until(lambda: studio.reads > before + 3)
         with live.jpegs() as pictures:
@@ -289,7 +290,7 @@ def test_a_failing_analysis_is_said_and_pictures_go_on(reader, live):
         assert "secret" not in failed.message
         assert next(pictures)
         reader.problem = None
-        next_of(happenings, LiveReading)
+        next_of(happenings, VideoReading)
         next_of(happenings, LiveStatus, in_state("running"))
 
 
@@ -321,7 +322,7 @@ def test_nobody_looks_at_pictures_none_are_encoded(studio, live, monkeypatch):
     monkeypatch.setattr(session, "encode_jpeg", lambda frame: encoded.append(1) or b"jpeg")
     with live.readings() as happenings:
         for _ in range(5):
-            next_of(happenings, LiveReading)
+            next_of(happenings, VideoReading)
     assert encoded == []
 
 
@@ -330,7 +331,7 @@ def test_closing_ends_every_stream_and_refuses_new_ones(studio, live):
         next(pictures)
         live.close()
         assert list(pictures) == []
-        assert [event for event in happenings if isinstance(event, LiveReading)] == []
+        assert [event for event in happenings if isinstance(event, VideoReading)] == []
     assert studio.open_now == 0
     for refused in (live.jpegs, live.readings):
         with pytest.raises(CameraUnavailable, match="switched off"), refused():
@@ -341,7 +342,7 @@ def test_many_connects_and_losses_leave_no_thread(studio, live):
     for number in range(60):
         with live.readings() as happenings:
             if number % 10 == 0:
-                next_of(happenings, LiveReading)
+                next_of(happenings, VideoReading)
                 studio.dies = "Unplugged."
                 next_of(happenings, LiveStatus, in_state("camera_unavailable"))
                 studio.dies = None
@@ -354,6 +355,6 @@ def test_the_drawn_camera_works_through(reader):
     try:
         with camera.jpegs() as pictures, camera.readings() as happenings:
             assert picture(next(pictures)).shape == (240, 320, 3)
-            assert next_of(happenings, LiveReading).reading.width == 320
+            assert next_of(happenings, VideoReading).reading.width == 320
     finally:
         camera.close()

@@ -10,15 +10,17 @@ from moviefy.expression.scores import ExpressionScores
 
 @dataclass(frozen=True)
 class FaceReading:
-    """One face with its expression scores and its own mood."""
+    """One face with its expression scores and its own mood; ``track`` is its number where frames follow each other."""
 
     face: Face
     expressions: ExpressionScores
     mood: Mood
+    track: int | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The shape that the API and ``moviefy analyze`` print."""
-        return {**self.face.to_json(), "expressions": self.expressions.to_json(), "mood": self.mood.to_json()}
+        """The shape that the API and ``moviefy analyze`` print; photographs have no "track"."""
+        face = {**self.face.to_json(), "expressions": self.expressions.to_json(), "mood": self.mood.to_json()}
+        return face if self.track is None else {**face, "track": self.track}
 
 
 @dataclass(frozen=True)

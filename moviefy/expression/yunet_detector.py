@@ -31,7 +31,7 @@ class YunetDetector(FaceDetector):
         except cv2.error as error:
             raise ModelError(f"The face detector {path.name} cannot be loaded; run `moviefy models fetch`.") from error
 
-    def _search(self, frame: Frame, side: int) -> list[Face]:
+    def _search(self, frame: Frame, side: int, expected: int | None = None) -> list[Face]:
         small, factor = search_picture(frame, side)
         height, width = small.shape[:2]
         if min(height, width) < MIN_SIDE:

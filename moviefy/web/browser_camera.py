@@ -20,7 +20,7 @@ from moviefy.web.services import Services, services
 from moviefy.web.stream import bound_sending_time
 
 if TYPE_CHECKING:
-    from moviefy.expression.mood_tracking import MoodTracker
+    from moviefy.video_pipeline import VideoPipeline
 
 log = logging.getLogger("moviefy")
 
@@ -86,12 +86,12 @@ def _end(ws: Server, body: dict[str, Any], reason: int) -> None:
 
 
 class FrameSession:
-    """One browser's frames, with a mood tracker of its own. One frame is read at a time, by construction."""
+    """One browser's frames, with faces and a mood of its own. One frame is read at a time, by construction."""
 
     def __init__(self, ws: Server, shared: Services) -> None:
         self.ws = ws
         self.shared = shared
-        self.tracker = _new_tracker(shared)
+        self.pipeline = _video_pipeline(shared)
 
     def serve(self) -> None:
         """Answer each message until the client leaves, falls silent, or the server stops."""
@@ -108,11 +108,9 @@ class FrameSession:
         try:
             if isinstance(message, str):
                 raise BadParameter("Send each frame as one binary message with a JPEG in it.")
-            _, reading = self.shared.read_image(message)
+            return self.pipeline.read(self.shared.decode(message), time.monotonic()).to_json()
         except MoviefyError as error:
             return error_body(error)
-        steady = self.tracker.update(reading, time.monotonic())
-        return {**reading.to_json(), "mood": steady.to_json(), "frame_mood": reading.mood.to_json()}
 
     def _ending(self, silent_s: float) -> tuple[int, str] | None:
         if self.shared.stopping.is_set():
@@ -124,7 +122,7 @@ class FrameSession:
         return None
 
 
-def _new_tracker(shared: Services) -> "MoodTracker":
-    from moviefy.expression.mood_tracking import MoodTracker
+def _video_pipeline(shared: Services) -> "VideoPipeline":
+    from moviefy.video_pipeline import VideoPipeline
 
-    return MoodTracker(shared.pipeline.thresholds)
+    return VideoPipeline(shared)

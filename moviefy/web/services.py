@@ -4,7 +4,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -18,7 +18,8 @@ from moviefy.web.metrics import Metrics
 from moviefy.web.seats import Seats
 
 if TYPE_CHECKING:
-    from moviefy.expression.face_detection import Frame
+    from moviefy.expression.face_detection import Box, Frame
+    from moviefy.expression.mood import MoodThresholds
     from moviefy.expression.reading import Reading
     from moviefy.live import LiveCamera
     from moviefy.movies.recommendation import Recommender
@@ -124,25 +125,29 @@ class Services:
         """How films got their moods: the card of the film classifier. Raises ModelError where it is missing."""
         return self._movie_card.get()
 
-    def read(self, frame: "Frame") -> "Reading":
-        """Read one frame, timed and counted."""
+    @property
+    def thresholds(self) -> "MoodThresholds":
+        """How certain a mood must be. Raises ModelError where a model file is missing or damaged."""
+        return self.pipeline.thresholds
+
+    def read(self, frame: "Frame", near: "Sequence[Box]" = ()) -> "Reading":
+        """Read one frame, timed and counted; faces are looked for around the boxes ``near`` first, where given."""
         start = time.perf_counter()
-        reading = self.pipeline.read(frame)
+        reading = self.pipeline.read(frame, near)
         self.metrics.reading_time.observe(time.perf_counter() - start)
         self.metrics.faces.inc(len(reading.faces))
         self._answered.set()
         return reading
 
-    def read_image(self, data: bytes) -> "tuple[Frame, Reading]":
-        """Decode an uploaded picture and read it.
-
-        Raises:
-            ImageError: the bytes are no picture that can be used.
-            ModelError: a model file is missing or damaged.
-        """
+    def decode(self, data: bytes) -> "Frame":
+        """An uploaded picture as a frame. Raises ImageError where the bytes are no picture that can be used."""
         from moviefy.capture.image_codec import decode_image
 
-        frame = decode_image(data, max_bytes=self.config.max_upload_bytes, max_pixels=self.config.max_pixels)
+        return decode_image(data, max_bytes=self.config.max_upload_bytes, max_pixels=self.config.max_pixels)
+
+    def read_image(self, data: bytes) -> "tuple[Frame, Reading]":
+        """Decode an uploaded picture and read it. Raises ImageError, and ModelError where the model is missing."""
+        frame = self.decode(data)
         return frame, self.read(frame)
 
     def warm_up(self) -> None:

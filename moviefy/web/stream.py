@@ -14,9 +14,10 @@ from moviefy.web.parameters import EventsQuery, MoviesQuery, query
 from moviefy.web.services import Services, services
 
 if TYPE_CHECKING:
-    from moviefy.live import LiveReading, LiveStatus
+    from moviefy.live import LiveStatus
+    from moviefy.video_pipeline import VideoReading
 
-    Happening = LiveReading | LiveStatus | None
+    Happening = VideoReading | LiveStatus | None
 
 bp = Blueprint("stream", __name__)
 camera_bp = Blueprint("camera", __name__)
@@ -96,17 +97,17 @@ def _messages(happenings: "Iterable[Happening]", films: Callable[[str], bytes], 
             yield films(label)
 
 
-def _happened(happening: "LiveReading | LiveStatus") -> bytes:
-    from moviefy.live import LiveReading
+def _happened(happening: "VideoReading | LiveStatus") -> bytes:
+    from moviefy.video_pipeline import VideoReading
 
-    return message("reading" if isinstance(happening, LiveReading) else "status", happening.to_json())
+    return message("reading" if isinstance(happening, VideoReading) else "status", happening.to_json())
 
 
 def _label(happening: "Happening") -> str | None:
     """The steady mood that a happening tells of; None where it tells of none."""
-    from moviefy.live import LiveReading
+    from moviefy.video_pipeline import VideoReading
 
-    return happening.mood.label if isinstance(happening, LiveReading) else None
+    return happening.mood.label if isinstance(happening, VideoReading) else None
 
 
 def _no_camera_events(shared: Services) -> Iterator[bytes]:

@@ -52,6 +52,24 @@ class FaceDetectorContract:
         (face,) = detector.detect(photo)
         assert overlap(face.box, tuple(np.add(FACE, (1100, 700, 1100, 700)))) > 0.4
 
+    def test_near_an_earlier_box_the_same_faces_are_found(self, detector, portrait):
+        head = portrait[20:220, 120:330]
+        frame = np.zeros((320, 546, 3), np.uint8)
+        frame[:200, :210], frame[:, 210:] = head, cv2.resize(head, None, fx=1.6, fy=1.6)
+        everywhere = detector.detect(frame)
+        near = detector.detect_near(frame, [face.box for face in everywhere])
+        pairs = zip(near, everywhere, strict=True)
+        assert all(overlap(one.box, other.box) > 0.7 for one, other in pairs)
+
+    @pytest.mark.parametrize("elsewhere", [(0, 300, 90, 400), (420, 420, 512, 512), (600, 600, 700, 700)])
+    def test_where_a_box_has_lost_its_face_the_whole_frame_is_searched(self, detector, portrait, elsewhere):
+        assert detector.detect_near(portrait, [elsewhere]) == detector.detect(portrait)
+        assert detector.detect_near(np.zeros_like(portrait), [elsewhere]) == []
+
+    def test_two_boxes_around_one_face_find_it_once(self, detector, portrait):
+        shifted = tuple(np.add(FACE, (12, 0, 12, 0)).tolist())
+        assert len(detector.detect_near(portrait, [FACE, shifted])) == 1
+
     def test_the_frame_is_left_as_it_is(self, detector, portrait):
         before = portrait.copy()
         detector.detect(portrait)

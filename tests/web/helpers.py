@@ -40,7 +40,7 @@ class ScriptedPipeline:
         if self.problem:
             raise self.problem
 
-    def read(self, frame):
+    def read(self, frame, near=()):
         self.frames.append(frame.shape)
         if self.problem:
             raise self.problem
