@@ -5,6 +5,7 @@ import pytest
 
 from moviefy.config import LiveConfig
 from moviefy.expression.face_detection import overlap
+from moviefy.expression.hints import DARK_HINT
 from moviefy.pipeline import load_pipeline
 from moviefy.video_pipeline import VideoPipeline
 
@@ -43,6 +44,7 @@ def test_the_first_frame_reads_as_a_photo_does(pipeline, head):
     frame = scene(head, 200)
     photo, first = pipeline.read(frame).to_json(), VideoPipeline(pipeline).read(frame, 0.0).to_json()
     assert first.pop("frame_mood") == photo["mood"]
+    assert first.pop("hint") is None
     assert [face.pop("track") for face in first["faces"]] == [1]
     assert {key: first[key] for key in photo} == photo
 
@@ -83,3 +85,12 @@ def test_an_empty_scene_and_changing_sizes_have_no_face(pipeline):
     for number, size in enumerate([(480, 640), (480, 640), (1, 1), (30, 2000)]):
         reading = video.read(np.zeros((*size, 3), np.uint8), number / FPS)
         assert (reading.reading.faces, reading.mood.label) == ((), None)
+
+
+def test_darkness_is_said_once_it_has_lasted_and_goes_with_the_light(pipeline, head):
+    video = VideoPipeline(pipeline)
+    dark = np.full((480, 640, 3), 12, np.uint8)
+    hints = [video.read(dark, number / FPS).hint for number in range(30)]
+    assert hints[0] is None
+    assert hints[-1] == DARK_HINT
+    assert video.read(scene(head, 200), 1.0).hint is None

@@ -39,10 +39,15 @@ YUNET_FILES = "face_detection_yunet_*.onnx"
 
 @dataclass(frozen=True)
 class Face:
-    """A face box in pixels of its frame, ``xyxy`` with x1 < x2 and y1 < y2, and a confidence in [0, 1]."""
+    """A face box in pixels of its frame, ``xyxy`` with x1 < x2 and y1 < y2, and a confidence in [0, 1].
+
+    ``turn`` is how far the nose lies to a side of the eyes' middle, in half eye distances, in [-1, 1]; None where the
+    detector finds no eyes and nose.
+    """
 
     box: Box
     confidence: float
+    turn: float | None = None
 
     def __post_init__(self) -> None:
         x1, y1, x2, y2 = self.box

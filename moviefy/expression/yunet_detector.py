@@ -46,4 +46,13 @@ def _face(row: np.ndarray, factor: float) -> Face | None:
     """A face from YuNet's row (x, y, width, height, ten landmark values, score); None for a box without area."""
     x1, y1 = round(float(row[0]) * factor), round(float(row[1]) * factor)
     x2, y2 = round(float(row[0] + row[2]) * factor), round(float(row[1] + row[3]) * factor)
-    return Face((x1, y1, x2, y2), float(np.clip(row[14], 0.0, 1.0))) if x1 < x2 and y1 < y2 else None
+    if not (x1 < x2 and y1 < y2):
+        return None
+    return Face((x1, y1, x2, y2), float(np.clip(row[14], 0.0, 1.0)), _turn(*(float(row[i]) for i in (4, 6, 8))))
+
+
+def _turn(right_eye: float, left_eye: float, nose: float) -> float:
+    """See :attr:`Face.turn`; columns of the three in the picture, where a frontal face's right eye is on the left."""
+    half_distance = (left_eye - right_eye) / 2
+    offset = nose - (left_eye + right_eye) / 2
+    return float(np.clip(offset / max(half_distance, 1e-6), -1.0, 1.0))

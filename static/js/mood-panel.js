@@ -24,7 +24,7 @@ export class MoodPanel {
   show(reading) {
     const state = stateOf(reading.mood);
     const words = this.#words.get(state);
-    this.#say(state, words.live, reading.mood.hint ?? words.hint);
+    this.#say(state, words.live, (reading.mood.label ? null : reading.hint) ?? words.hint);
     this.faces.textContent = facesSentence(reading.faces.length);
     this.#moveBars(reading.mood.scores);
   }
