@@ -2,12 +2,14 @@
 
 import { BrowserSession, ServerSession } from "./sessions.js";
 import { FilmList } from "./films.js";
+import { MoodFlow } from "./mood-flow.js";
+import { MoodHistory } from "./mood-history.js";
 import { MoodPanel } from "./mood-panel.js";
+import { MoodStrip } from "./mood-strip.js";
 
 const element = (id) => document.getElementById(id);
 const hasServerCamera = element("live").dataset.serverCamera === "yes";
 
-const panel = new MoodPanel(document);
 const films = new FilmList({
   list: element("films"),
   template: element("film-template"),
@@ -15,6 +17,10 @@ const films = new FilmList({
   shuffle: element("shuffle"),
   goals: element("goals"),
 });
+
+const history = new MoodHistory();
+const strip = new MoodStrip(document, history);
+const flow = new MoodFlow({ panel: new MoodPanel(document), films, history });
 
 const OTHER = {
   server: { source: "browser", words: "Use my browser's camera" },
@@ -54,6 +60,7 @@ function noTrouble() {
 function giveUp(sentence) {
   trouble(sentence);
   session.stop();
+  strip.stop();
   element("session").hidden = true;
   element("trouble").focus();
 }
@@ -63,16 +70,18 @@ async function start(source) {
   noTrouble();
   note("");
   setPaused(false);
-  panel.reset("Starting the camera");
+  flow.begin(source === "server");
   show("session");
+  strip.start();
   element("session-title").focus();
   const Session = source === "server" ? ServerSession : BrowserSession;
-  session = new Session({ element, panel, films, note, trouble, noTrouble, giveUp });
+  session = new Session({ element, flow, films, note, trouble, noTrouble, giveUp });
   await session.start();
 }
 
 function stop() {
   session?.stop();
+  strip.stop();
   noTrouble();
   show("consent");
   element("consent-yes").focus();

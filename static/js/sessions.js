@@ -50,7 +50,7 @@ export class BrowserSession {
   }
 
   #read() {
-    this.page.panel.reset("Looking for a face");
+    this.page.flow.reset("Looking for a face");
     this.#reader = new FrameReader({
       video: this.video,
       onReading: (reading, steady) => this.#received(reading, steady),
@@ -62,10 +62,7 @@ export class BrowserSession {
   #received(reading, steady) {
     this.#lastReading = reading;
     drawReading(this.overlay, reading, this.#mirrored);
-    const label = reading.mood.label;
-    if (!steady && !this.#pairs.agree(label)) return;
-    this.page.panel.show(reading);
-    if (label) this.page.films.follow(label);
+    if (steady || this.#pairs.agree(reading.mood.label)) this.page.flow.receive(reading);
   }
 
   get #mirrored() {
@@ -132,7 +129,7 @@ export class ServerSession {
     this.overlay = page.element("overlay");
     this.camera = new ServerCamera(this.view, {
       onReading: (reading) => this.#received(reading),
-      onFilms: (answer) => page.films.receive(answer),
+      onFilms: (answer) => page.flow.receiveFilms(answer),
       onStatus: (status) => this.#status(status),
       onNote: page.note,
     });
@@ -147,14 +144,14 @@ export class ServerSession {
 
   #received(reading) {
     this.page.noTrouble();
-    this.page.panel.show(reading);
+    this.page.flow.receive(reading);
   }
 
   #status({ state, message }) {
     if (state === "running") this.page.noTrouble();
     if (state === "analysis_failed") this.page.note(message); // pictures still come
     if (!MISSING.has(state)) return;
-    this.page.panel.reset("No camera");
+    this.page.flow.reset("No camera");
     this.page.trouble(message);
   }
 

@@ -1,6 +1,6 @@
 // The words for a mood, read from the page, so that script and templates never say different things.
 
-/** @returns {Map<string, {live: string, hint: string}>} words by state: a mood, or the reason why there is none. */
+/** @returns {Map<string, {live: string, hint: string, short: string}>} words by state: a mood, or the reason why there is none. */
 export function readWords(list) {
   return new Map([...list.children].map((row) => [row.dataset.state, { ...row.dataset }]));
 }

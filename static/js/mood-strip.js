@@ -1,0 +1,72 @@
+// The last minute as a strip: time runs from left to right, a mood has its colour and the full height, and every other
+// state a height of its own, so that nothing hangs on colour alone. The sentence below says the same in seconds.
+
+import { readWords } from "./words.js";
+
+const HEIGHTS = { happy: 1, sad: 1, angry: 1, neutral: 0.5, unsure: 0.25, no_face: 0.08 };
+const STILL = "(prefers-reduced-motion: reduce)";
+const STEP_MS = 250;
+const STILL_STEP_MS = 5_000;
+
+/** How long the strip stands between two drawings: it creeps along, or jumps seldom for those who want no motion. */
+export const stepMs = () => (matchMedia(STILL).matches ? STILL_STEP_MS : STEP_MS);
+
+export class MoodStrip {
+  #timer = null;
+  #words;
+
+  constructor(root, history) {
+    this.history = history;
+    this.canvas = root.getElementById("mood-strip");
+    this.totals = root.getElementById("mood-strip-totals");
+    this.#words = readWords(root.getElementById("mood-words"));
+  }
+
+  /** Begin an empty strip and keep it moving until stop(). */
+  start() {
+    this.stop();
+    this.history.clear();
+    this.#step();
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+  }
+
+  #step() {
+    const now = performance.now();
+    this.#draw(this.history.spells(now));
+    this.#say(this.history.totals(now));
+    this.#timer = setTimeout(() => this.#step(), stepMs());
+  }
+
+  #draw(spells) {
+    const { canvas } = this;
+    canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
+    canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
+    const pen = canvas.getContext("2d");
+    const style = getComputedStyle(canvas);
+    for (const { state, from, to } of spells) {
+      const height = HEIGHTS[state] * canvas.height;
+      pen.fillStyle = style.getPropertyValue(`--strip-${state}`);
+      pen.fillRect(from * canvas.width, canvas.height - height, (to - from) * canvas.width, height);
+    }
+  }
+
+  /** Written only when it changes, so that it can be read at rest. */
+  #say(totals) {
+    const parts = totals.map(([state, seconds]) => [state, `${this.#words.get(state).short} ${seconds} s`]);
+    const sentence = parts.map(([, words]) => words).join(", ") || "nothing read yet";
+    if (this.totals.textContent === sentence) return;
+    const spans = parts.map(([state, words], index) => this.#part(state, words, index < parts.length - 1));
+    this.totals.replaceChildren(...(spans.length ? spans : [sentence]));
+  }
+
+  #part(state, words, goesOn) {
+    const span = document.createElement("span");
+    span.className = "strip-part";
+    span.dataset.state = state;
+    span.textContent = goesOn ? `${words}, ` : words;
+    return span;
+  }
+}
