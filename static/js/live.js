@@ -2,6 +2,7 @@
 
 import { BrowserSession, ServerSession } from "./sessions.js";
 import { FilmList } from "./films.js";
+import { FreezeButton } from "./freeze-button.js";
 import { MoodFlow } from "./mood-flow.js";
 import { MoodHistory } from "./mood-history.js";
 import { MoodPanel } from "./mood-panel.js";
@@ -21,6 +22,7 @@ const films = new FilmList({
 const history = new MoodHistory();
 const strip = new MoodStrip(document, history);
 const flow = new MoodFlow({ panel: new MoodPanel(document), films, history });
+const freeze = new FreezeButton(document, flow);
 
 const OTHER = {
   server: { source: "browser", words: "Use my browser's camera" },
@@ -71,6 +73,7 @@ async function start(source) {
   note("");
   setPaused(false);
   flow.begin(source === "server");
+  freeze.show();
   show("session");
   strip.start();
   element("session-title").focus();

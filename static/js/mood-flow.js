@@ -6,6 +6,8 @@ export class MoodFlow {
   #sendsFilms = false;
   #sent = null; // the films that the server sent last
   #latest = null; // {reading, serverLabel}
+  #frozen = null; // the reading that is kept while the camera goes on
+  #idle = ""; // what to say while there is no reading
 
   constructor({ panel, films, history }) {
     Object.assign(this, { panel, films, history });
@@ -15,13 +17,15 @@ export class MoodFlow {
   begin(sendsFilms) {
     this.#sendsFilms = sendsFilms;
     this.#sent = null;
+    this.#frozen = null;
     this.reset("Starting the camera");
   }
 
   /** There is no reading now, and why. */
   reset(sentence) {
     this.#latest = null;
-    this.panel.reset(sentence);
+    this.#idle = sentence;
+    this.#show();
   }
 
   /** A reading whose mood holds still. */
@@ -33,19 +37,42 @@ export class MoodFlow {
 
   receiveFilms(answer) {
     this.#sent = answer;
-    if (this.#latest) this.#fetchFilms(this.#latest.reading.mood.label);
+    if (this.shown) this.#fetchFilms(this.shown.mood.label);
+  }
+
+  /** The reading on the page, frozen or new; null where there is none. */
+  get shown() {
+    return this.#frozen ?? this.#latest?.reading ?? null;
+  }
+
+  /** The mood that is kept; null while it may change. */
+  get frozenMood() {
+    return this.#frozen?.mood.label ?? null;
+  }
+
+  /** Keep the mood on the page and its films; without one there is nothing to keep. Gives whether it is kept. */
+  freeze() {
+    if (this.shown?.mood.label) this.#frozen = this.shown;
+    return this.#frozen !== null;
+  }
+
+  /** Let the mood follow the camera again, at once. */
+  release() {
+    this.#frozen = null;
+    this.#show();
   }
 
   #show() {
-    const { reading } = this.#latest;
-    this.panel.show(reading);
-    this.#fetchFilms(reading.mood.label);
+    const { shown } = this;
+    if (!shown) return this.panel.reset(this.#idle);
+    this.panel.show(shown);
+    this.#fetchFilms(shown.mood.label);
   }
 
   /** Films for the mood that is shown: those that the server sent or will send for it, or else asked for here. */
   #fetchFilms(label) {
     if (!label) return;
     if (this.#sent?.mood === label) this.films.receive(this.#sent);
-    else if (!this.#sendsFilms || label !== this.#latest.serverLabel) this.films.follow(label);
+    else if (!this.#sendsFilms || label !== this.#latest?.serverLabel) this.films.follow(label);
   }
 }

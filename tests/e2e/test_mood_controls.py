@@ -72,3 +72,93 @@ def test_a_new_start_begins_an_empty_strip(visit, faceless_browser, hosted_site)
     page.evaluate("void (navigator.mediaDevices.getUserMedia = () => new Promise(() => {}))")
     start(page)
     expect(page.locator("#mood-strip-totals")).to_have_text("nothing read yet")
+
+
+SAD = "{ label: 'sad', scores: { happy: 0.1, sad: 0.8, angry: 0.1 }, certainty: 0.8, reason: null }"
+TURN_SAD = f"""
+    window.mood = "as read";
+    const turned = (text) => {{
+        const reading = JSON.parse(text);
+        return window.mood === "sad" && reading.mood ? JSON.stringify({{ ...reading, mood: {SAD} }}) : text;
+    }};
+    for (const Source of [WebSocket, EventSource]) {{
+        const add = Source.prototype.addEventListener;
+        const wrap = (handle) => (event) => handle({{ data: turned(event.data) }});
+        Source.prototype.addEventListener = function (name, handle, ...rest) {{
+            return add.call(this, name, ["reading", "message"].includes(name) ? wrap(handle) : handle, ...rest);
+        }};
+    }}
+    Object.defineProperty(WebSocket.prototype, "onmessage", {{
+        set(handle) {{ this.addEventListener("message", handle); }},
+    }});
+"""
+
+
+@pytest.fixture(params=WAYS, ids=["browser camera", "server camera"])
+def changeable(request, visit):
+    """Like ``running``; once ``window.mood`` is "sad" there, every reading that arrives says so."""
+    site, source = request.param
+    page = visit(f"{request.getfixturevalue(site)}/live", before=TURN_SAD)
+    start(page, source)
+    expect_happy_with_films(page)
+    return page
+
+
+def titles(page):
+    return page.locator("#films .poster-title").all_text_contents()
+
+
+def test_a_frozen_mood_keeps_its_films_while_the_camera_goes_on_until_it_is_released(changeable):
+    button = changeable.get_by_role("button", name="Freeze this mood")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    before = titles(changeable)
+    button.focus()
+    changeable.keyboard.press("Space")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(changeable.get_by_role("status").filter(has_text="Frozen: happy and its films stay")).to_be_visible()
+    changeable.evaluate("window.mood = 'sad'")
+    expect(changeable.locator("#mood-strip-totals")).to_contain_text("sad 2 s")
+    expect(changeable.locator("#mood-now")).to_have_text("You look happy")
+    assert titles(changeable) == before
+    changeable.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(changeable.locator("#mood-now")).to_have_text("You look sad")
+    expect(changeable.locator("#freeze-note")).not_to_contain_text("Frozen")
+
+
+def test_a_mood_that_the_browsers_camera_changes_to_brings_its_films_after_the_release(visit, hosted_site):
+    page = visit(f"{hosted_site}/live", before=TURN_SAD)
+    start(page)
+    expect_happy_with_films(page)
+    page.get_by_role("button", name="Freeze this mood").click()
+    page.evaluate("window.mood = 'sad'")
+    expect(page.locator("#mood-strip-totals")).to_contain_text("sad")
+    expect(page.locator("#films-status")).to_contain_text("happy")
+    page.get_by_role("button", name="Freeze this mood").click()
+    expect(page.locator("#films-status")).to_contain_text("sad")
+
+
+def test_a_frozen_mood_takes_another_goal(running):
+    running.get_by_role("button", name="Freeze this mood").click()
+    before = titles(running)
+    running.get_by_role("radio", name="Calm me").check()
+    expect(running.locator("#films-status")).to_contain_text("Gentle films")
+    assert titles(running) != before
+    expect(running.locator("#mood-now")).to_have_text("You look happy")
+
+
+def test_without_a_mood_there_is_nothing_to_freeze_and_the_page_says_so(visit, faceless_browser, hosted_site):
+    page = visit(f"{hosted_site}/live", using=faceless_browser)
+    start(page)
+    expect(page.locator("#mood-now")).to_have_text("No face in the picture")
+    page.get_by_role("button", name="Freeze this mood").click()
+    expect(page.locator("#freeze-note")).to_contain_text("no mood to keep")
+    expect(page.get_by_role("button", name="Freeze this mood")).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_new_start_is_not_frozen(running):
+    running.get_by_role("button", name="Freeze this mood").click()
+    running.get_by_role("button", name="Stop").click()
+    running.get_by_role("button", name="Yes, start the camera").click()
+    expect(running.get_by_role("button", name="Freeze this mood")).to_have_attribute("aria-pressed", "false")
+    expect_happy_with_films(running)
