@@ -12,7 +12,8 @@ from tqdm import tqdm
 from moviefy.capture.image_codec import decode_image
 from moviefy.capture.video_frames import frame_count, video_frames
 from moviefy.config import Config
-from moviefy.errors import CameraUnavailable, ImageError, UnsupportedMediaType
+from moviefy.errors import BadParameter, CameraUnavailable, ImageError, UnsupportedMediaType
+from moviefy.mood_plot import MoodPoint, check_plot, write_plot
 from moviefy.pipeline import Pipeline, load_pipeline
 from moviefy.video_pipeline import VideoPipeline
 
@@ -22,13 +23,33 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and n
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @AS_JSON
-def analyze(sources: tuple[Path, ...], as_json: bool) -> None:
+@click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Draw one video's mood over time.")
+def analyze(sources: tuple[Path, ...], as_json: bool, plot: Path | None) -> None:
     """Name the expression in pictures and videos."""
+    if plot is not None:
+        _check_plot(sources, plot)
     config = Config.from_environment()
     pipeline = load_pipeline(config)
+    points = []
     for source in sources:
         for result in _analyze(source, pipeline, config):
             click.echo(json.dumps(result) if as_json else _sentence(result))
+            if plot is not None:
+                points.append(_point(result))
+    if plot is not None:
+        write_plot(points, sources[0].name, plot)
+
+
+def _check_plot(sources: tuple[Path, ...], plot: Path) -> None:
+    if len(sources) != 1:
+        raise click.UsageError("--plot draws one video; give one.")
+    check_plot(plot)
+
+
+def _point(result: dict[str, Any]) -> MoodPoint:
+    if "time_s" not in result:
+        raise BadParameter(f"{result['source']}: this is a picture; --plot draws a video's mood over time.")
+    return MoodPoint.of_json(result)
 
 
 def _analyze(source: Path, pipeline: Pipeline, config: Config) -> Iterator[dict[str, Any]]:
