@@ -74,7 +74,16 @@ def main() -> None:
         weights[name] = network.get_weights()
         logits = network_logits(network, faces.images)
         print(row(name, logits, NO_CALIBRATION, faces, votes))
-        print(row(f"{name}, fitted", logits, fit_calibration(logits[keep], targets[keep]), faces, votes), flush=True)
+        print(
+            row(
+                f"{name}, fitted",
+                logits,
+                fit_calibration(logits[keep], targets[keep], faces.labels[keep]),
+                faces,
+                votes,
+            ),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

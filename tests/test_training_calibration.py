@@ -8,7 +8,7 @@ from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import LABELS
 from moviefy.training.calibration import answered, choose_thresholds, fit_calibration, precision_at, risk_coverage
 
-HAPPY, SAD = LABELS.index("happy"), LABELS.index("sad")
+HAPPY, SAD, NEUTRAL = LABELS.index("happy"), LABELS.index("sad"), LABELS.index("neutral")
 
 
 def sharpened(temperature, bias):
@@ -21,9 +21,16 @@ def sharpened(temperature, bias):
 def test_finds_the_temperature_and_the_bias_that_were_built_in():
     bias = np.array([0.5, -0.5, 0, 0, 0.25, -0.25, 0], np.float32)
     logits, targets = sharpened(2.0, bias)
-    calibration = fit_calibration(logits, targets)
+    calibration = fit_calibration(logits, targets, np.full(len(logits), NEUTRAL))
     assert calibration.temperature == pytest.approx(2.0, rel=0.02)
     np.testing.assert_allclose(calibration.bias, bias, atol=0.03)
+
+
+def test_labels_of_moods_pull_the_moods_apart():
+    logits, targets = sharpened(1.0, np.zeros(7, np.float32))
+    plain = fit_calibration(logits, targets, np.full(len(logits), NEUTRAL))
+    pulled = fit_calibration(logits, targets, np.full(len(logits), SAD))
+    assert pulled.bias[SAD] - pulled.bias[HAPPY] > plain.bias[SAD] - plain.bias[HAPPY] + 0.5
 
 
 def face(label, certainty):

@@ -112,7 +112,7 @@ def _calibrated(card: ModelCard, data: Path, votes: Path) -> ModelCard:
     table = load_votes(votes, faces)
     logits = classifier_logits(OnnxClassifier(replace(card, calibration=NO_CALIBRATION)), faces.images)
     targets, keep = blended_targets(faces.labels, table, CALIBRATION_VOTE_SHARE, smoothing=0.0)
-    calibration = fit_calibration(logits[keep], targets[keep])
+    calibration = fit_calibration(logits[keep], targets[keep], faces.labels[keep])
     thresholds = choose_thresholds(calibration.probabilities(logits), raters_choice(table))
     return _card(card.folder, card.content, asdict(thresholds), calibration.temperature, calibration.bias.tolist())
 
