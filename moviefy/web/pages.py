@@ -6,7 +6,8 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from moviefy.config import MEGABYTE
-from moviefy.errors import BadParameter, ImageError
+from moviefy.errors import BadParameter, ImageError, NotReady
+from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import MOODS
 from moviefy.web.error_pages import error_body, prefers_json
 from moviefy.web.films import films_for, films_for_mood
@@ -34,8 +35,16 @@ def start() -> str:
 
 @bp.get("/live")
 def live() -> str:
-    """The live page."""
-    return render_template("live.html")
+    """The live page, with the thresholds that a viewer's own answers move there."""
+    return render_template("live.html", thresholds=_thresholds())
+
+
+def _thresholds() -> MoodThresholds:
+    """The model's thresholds; even ones while there is no model, since then there are no readings to judge either."""
+    try:
+        return services().pipeline.thresholds
+    except NotReady:
+        return MoodThresholds()
 
 
 @bp.get("/upload")

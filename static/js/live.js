@@ -1,6 +1,7 @@
 // The camera page: asks first, then runs one of two sessions, the server's camera or the browser's.
 
 import { BrowserSession, ServerSession } from "./sessions.js";
+import { Feedback } from "./feedback.js";
 import { FilmList } from "./films.js";
 import { FreezeButton } from "./freeze-button.js";
 import { MoodFlow } from "./mood-flow.js";
@@ -21,7 +22,8 @@ const films = new FilmList({
 
 const history = new MoodHistory();
 const strip = new MoodStrip(document, history);
-const flow = new MoodFlow({ panel: new MoodPanel(document), films, history });
+const viewer = new Feedback(document, () => flow.shown);
+const flow = new MoodFlow({ panel: new MoodPanel(document), films, history, viewer });
 const freeze = new FreezeButton(document, flow);
 
 const OTHER = {
@@ -78,7 +80,7 @@ async function start(source) {
   strip.start();
   element("session-title").focus();
   const Session = source === "server" ? ServerSession : BrowserSession;
-  session = new Session({ element, flow, films, note, trouble, noTrouble, giveUp });
+  session = new Session({ element, flow, films, viewer, note, trouble, noTrouble, giveUp });
   await session.start();
 }
 

@@ -9,8 +9,8 @@ export class MoodFlow {
   #frozen = null; // the reading that is kept while the camera goes on
   #idle = ""; // what to say while there is no reading
 
-  constructor({ panel, films, history }) {
-    Object.assign(this, { panel, films, history });
+  constructor({ panel, films, history, viewer }) {
+    Object.assign(this, { panel, films, history, viewer });
   }
 
   /** A camera starts; `sendsFilms`: the server sends films by itself when its camera's mood changes. */
@@ -30,8 +30,10 @@ export class MoodFlow {
 
   /** A reading whose mood holds still. */
   receive(reading) {
-    this.#latest = { reading, serverLabel: reading.mood.label };
-    this.history.record(stateOf(reading.mood), performance.now());
+    const mood = this.viewer.judge(reading.mood);
+    const hint = mood.hint ?? reading.hint;
+    this.#latest = { reading: { ...reading, mood, hint }, serverLabel: reading.mood.label };
+    this.history.record(stateOf(mood), performance.now());
     this.#show();
   }
 

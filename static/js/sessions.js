@@ -60,8 +60,9 @@ export class BrowserSession {
   }
 
   #received(reading, steady) {
-    this.#lastReading = reading;
-    drawReading(this.overlay, reading, this.#mirrored);
+    const faces = reading.faces.map((face) => ({ ...face, mood: this.page.viewer.judgeFrame(face.mood) }));
+    this.#lastReading = { ...reading, faces };
+    drawReading(this.overlay, this.#lastReading, this.#mirrored);
     if (steady || this.#pairs.agree(reading.mood.label)) this.page.flow.receive(reading);
   }
 

@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from .test_camera import READ_PIXELS, expect_happy_with_films, start
+from .test_every_page import PHONE, SCHEMES, overflow, violations
 
 HAPPY_ON_STRIP = [0xF6, 0xC1, 0x4B]
+KEPT = "localStorage.getItem('moviefy.answers')"
 WAYS = (("hosted_site", None), ("live_site", "server"))
 
 
@@ -74,9 +76,11 @@ def test_a_new_start_begins_an_empty_strip(visit, faceless_browser, hosted_site)
     expect(page.locator("#mood-strip-totals")).to_have_text("nothing read yet")
 
 
-SAD = "{ label: 'sad', scores: { happy: 0.1, sad: 0.8, angry: 0.1 }, certainty: 0.8, reason: null }"
+SAD = "{ label: 'sad', scores: { happy: 0.1, sad: window.sad, angry: 0.1 }, certainty: window.sad, reason: null }"
+BARELY_SAD = "window.mood = 'sad'; window.sad = Number(document.getElementById('feedback').dataset.sad) + 0.05"
 TURN_SAD = f"""
     window.mood = "as read";
+    window.sad = 0.8;
     const turned = (text) => {{
         const reading = JSON.parse(text);
         return window.mood === "sad" && reading.mood ? JSON.stringify({{ ...reading, mood: {SAD} }}) : text;
@@ -162,3 +166,135 @@ def test_a_new_start_is_not_frozen(running):
     running.get_by_role("button", name="Yes, start the camera").click()
     expect(running.get_by_role("button", name="Freeze this mood")).to_have_attribute("aria-pressed", "false")
     expect_happy_with_films(running)
+
+
+THRESHOLDS = {"happy": 0.45, "sad": 0.52, "angry": 0.42}
+NO_SHIFT = {"happy": 0, "sad": 0, "angry": 0}
+
+
+def angry(certainty):
+    scores = {"happy": 0.1, "sad": 0.1, "angry": certainty}
+    return {"label": "angry", "scores": scores, "certainty": certainty, "reason": None}
+
+
+def unsure(mood, score):
+    return {"label": None, "scores": {**NO_SHIFT, mood: score}, "certainty": score, "reason": "unsure"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "shifts"),
+    [
+        (["angry none"] * 2, {}),
+        (["angry none", "angry sad", "angry happy"], {}),
+        (["angry angry"] * 3 + ["unsure none"] * 3, {}),
+        (["angry none"] * 3, {"angry": 0.15}),
+        (["angry none"] * 3 + ["angry sad"] * 3, {"angry": 0.3}),
+        (["angry none"] * 99, {"angry": 0.3}),
+        (["unsure sad"] * 3, {"sad": -0.15}),
+        (["neutral sad"] * 9, {"sad": -0.15}),
+        (["neutral sad"] * 3 + ["sad happy"] * 3, {}),
+    ],
+)
+def test_three_like_corrections_shift_a_threshold(visit, hosted_site, answers, shifts):
+    page = visit(f"{hosted_site}/privacy")
+    code = """
+        const add = (counts, answer) => it.counted(counts, ...answer.split(" "));
+        return it.shiftsOf(given.reduce(add, {}));
+    """
+    assert run_module(page, "corrections.js", code, answers) == pytest.approx({**NO_SHIFT, **shifts})
+
+
+@pytest.mark.parametrize(
+    ("mood", "shift", "held", "label"),
+    [
+        (angry(0.45), {}, None, "angry"),
+        (angry(0.56), {"angry": 0.15}, None, None),
+        (angry(0.58), {"angry": 0.15}, None, "angry"),
+        (angry(0.50), {"angry": 0.15}, "angry", "angry"),
+        (angry(0.46), {"angry": 0.15}, "angry", None),
+        (angry(0.45), {"sad": 0.3}, None, "angry"),
+        (unsure("sad", 0.4), {}, None, None),
+        (unsure("sad", 0.4), {"sad": -0.15}, None, "sad"),
+        (unsure("sad", 0.3), {"sad": -0.15}, None, None),
+        ({**unsure("sad", 0), "reason": "no_face"}, {"sad": -0.15}, None, None),
+    ],
+)
+def test_shifted_thresholds_judge_a_mood(visit, hosted_site, mood, shift, held, label):
+    page = visit(f"{hosted_site}/privacy")
+    viewer = {"thresholds": THRESHOLDS, "shifts": {**NO_SHIFT, **shift}, "held": held}
+    seen = run_module(page, "corrections.js", "return it.judged(...given);", [mood, viewer])
+    assert seen["label"] == label
+    assert (seen["reason"] is None) == (label is not None)
+    assert seen["scores"] == mood["scores"]
+
+
+def test_what_this_page_did_not_store_is_left_out(visit, hosted_site):
+    page = visit(f"{hosted_site}/privacy")
+    stored = [{"angry none": 2, "angry": 3, "x y": 1, "sad sad": -1, "sad happy": "3"}, [1], "words", 7, None]
+    cleaned = run_module(page, "corrections.js", "return given.map(it.cleaned);", stored)
+    assert cleaned == [{"angry none": 2}, {}, {}, {}, {}]
+
+
+def test_three_corrections_ask_for_more_certainty_hold_over_a_reload_and_can_be_forgotten(changeable):
+    page = changeable
+    page.evaluate(BARELY_SAD)
+    expect(page.locator("#mood-now")).to_have_text("You look sad")
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_role("button", name="None of these").focus()
+    for left in ("After 2 more", "After 1 more", "That was 3 times"):
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").filter(has_text="Noted: none of these")).to_contain_text(left)
+    expect(page.locator("#shift-note")).to_contain_text("15 points of 100 more certainty before it says sad")
+    expect(page.locator("#mood-now")).to_have_text("Not sure yet")
+    expect(page.locator("#mood-hint")).to_contain_text("Your answers ask for more certainty")
+    assert page.evaluate(KEPT) == '{"sad none":3}'
+    page.reload()
+    page.get_by_role("button", name="Yes, start the camera").click()
+    expect(page.locator("#shift-note")).to_contain_text("before it says sad")
+    page.evaluate(BARELY_SAD)
+    expect(page.locator("#mood-now")).to_have_text("Not sure yet")
+    page.get_by_role("button", name="Forget my answers").click()
+    expect(page.locator("#feedback-note")).to_have_text("Your answers are forgotten.")
+    expect(page.locator("#feedback-title")).to_be_focused()
+    expect(page.locator("#mood-now")).to_have_text("You look sad")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_answers_never_leave_the_browser(running):
+    before = len(running.watch.requests)
+    running.get_by_role("button", name="Happy").click()
+    expect(running.locator("#feedback-note")).to_have_text("Noted: happy, as shown.")
+    sent = {url.split("?")[0].rsplit("/", 1)[-1] for url in running.watch.requests[before:]}
+    assert sent <= {"video_feed", "events", "frames", "movies", "analyze"}
+    assert running.context.cookies() == []
+
+
+def test_without_a_mood_there_is_nothing_to_answer(visit, faceless_browser, hosted_site):
+    page = visit(f"{hosted_site}/live", using=faceless_browser)
+    start(page)
+    expect(page.locator("#mood-now")).to_have_text("No face in the picture")
+    page.get_by_role("button", name="Angry").click()
+    expect(page.locator("#feedback-note")).to_contain_text("no mood to answer about")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_browser_that_stores_nothing_says_that_answers_hold_only_here(visit, hosted_site):
+    refuse = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+    page = visit(f"{hosted_site}/live", before=refuse)
+    start(page)
+    expect_happy_with_films(page)
+    page.get_by_role("button", name="Sad").click()
+    expect(page.locator("#feedback-note")).to_contain_text("your answers hold until you leave it")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_frozen_and_corrected_mood_is_accessible_and_fits_a_phone(visit, live_site, scheme):
+    page = visit(f"{live_site}/live", bypass_csp=True, color_scheme=scheme, viewport=PHONE)
+    start(page, "browser")
+    expect_happy_with_films(page)
+    page.get_by_role("button", name="Freeze this mood").click()
+    for _ in range(3):
+        page.get_by_role("button", name="None of these").click()
+    expect(page.locator("#shift-note")).to_contain_text("before it says happy")
+    assert violations(page) == []
+    assert overflow(page) <= 0

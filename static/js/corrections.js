@@ -1,0 +1,61 @@
+// "Was this right?": what a viewer's answers change. Pure: nothing here touches the page or the browser's storage.
+// Answers are counted by "shown answer", such as {"angry none": 3}: angry was shown and none of the three was right.
+
+export const ALIKE = 3; // like answers until a threshold moves, and again for each further step
+export const STEP = 0.15;
+export const MOST = 0.3; // more would keep a mood from ever being shown
+const SLACK = 0.1; // a mood that is shown may fall this far below the viewer's threshold before it goes
+const MOODS = ["happy", "sad", "angry"];
+const SHOWN = [...MOODS, "neutral", "unsure"];
+const ANSWERS = [...MOODS, "none"];
+
+const isMood = (name) => MOODS.includes(name);
+
+/** Whether the answer says that what was shown was right. */
+export const agrees = (shown, answer) => (isMood(shown) ? answer === shown : answer === "none");
+
+/** The counts with one more answer. */
+export function counted(counts, shown, answer) {
+  const key = `${shown} ${answer}`;
+  return { ...counts, [key]: (counts[key] ?? 0) + 1 };
+}
+
+/** What was stored, without anything that this page did not write. */
+export function cleaned(stored) {
+  const known = SHOWN.flatMap((shown) => ANSWERS.map((answer) => `${shown} ${answer}`));
+  const sound = known.filter((key) => Number.isInteger(stored?.[key]) && stored[key] > 0);
+  return Object.fromEntries(sound.map((key) => [key, stored[key]]));
+}
+
+/** By how much each mood's threshold moves: up where it was shown wrongly, down where it was missed. */
+export function shiftsOf(counts) {
+  const steps = { happy: 0, sad: 0, angry: 0 };
+  for (const [key, count] of Object.entries(counts)) {
+    const [shown, answer] = key.split(" ");
+    if (agrees(shown, answer)) continue;
+    if (isMood(shown)) steps[shown] += Math.floor(count / ALIKE);
+    else steps[answer] -= Math.floor(count / ALIKE);
+  }
+  const bounded = (step) => Math.max(-STEP, Math.min(MOST, step * STEP));
+  return Object.fromEntries(MOODS.map((mood) => [mood, bounded(steps[mood])]));
+}
+
+function withheld(mood) {
+  return { ...mood, label: null, reason: "unsure", hint: "Your answers ask for more certainty here." };
+}
+
+/**
+ * A mood as this viewer's thresholds see it.
+ * @param mood {label, scores, certainty, reason} as the server read it
+ * @param thresholds certainty by mood from which the server says it, in [0, 1]
+ * @param shifts as from shiftsOf
+ * @param held the mood that is shown already, which may waver a little; null for none
+ */
+export function judged(mood, { thresholds, shifts, held = null }) {
+  if (mood.reason === "no_face") return mood;
+  const leader = MOODS.reduce((best, other) => (mood.scores[other] > mood.scores[best] ? other : best));
+  const enough = (name) => mood.scores[name] >= thresholds[name] + shifts[name] - (name === held ? SLACK : 0);
+  if (mood.label) return shifts[mood.label] > 0 && !enough(mood.label) ? withheld(mood) : mood;
+  if (shifts[leader] >= 0 || !enough(leader)) return mood;
+  return { ...mood, label: leader, certainty: mood.scores[leader], reason: null };
+}

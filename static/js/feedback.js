@@ -1,0 +1,107 @@
+// "Was this right?" on the page: takes the answers, keeps them in this browser alone, and judges readings by them.
+
+import { ALIKE, agrees, cleaned, counted, judged, shiftsOf } from "./corrections.js";
+import { stateOf } from "./words.js";
+
+const KEY = "moviefy.answers";
+const NAMES = { happy: "happy", sad: "sad", angry: "angry", none: "none of these", neutral: "no mood", unsure: "no mood" };
+const UNKEPT = " This browser keeps nothing for this page: your answers hold until you leave it.";
+
+/** What is stored; nothing where storage is switched off or holds something else. */
+function load() {
+  try {
+    return cleaned(JSON.parse(localStorage.getItem(KEY)));
+  } catch {
+    return {};
+  }
+}
+
+/** Whether the browser kept it: storage may be full or switched off. */
+function store(counts) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(counts));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function forget() {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // where storage is switched off, nothing was kept
+  }
+}
+
+function shiftWords([mood, shift]) {
+  return `${Math.round(Math.abs(shift) * 100)} points of 100 ${shift > 0 ? "more" : "less"} certainty before it says ${mood}`;
+}
+
+export class Feedback {
+  #held = null;
+
+  /** `shown` gives the reading on the page, or null. */
+  constructor(root, shown) {
+    this.shown = shown;
+    this.element = (id) => root.getElementById(id);
+    const { happy, sad, angry } = this.element("feedback").dataset;
+    this.thresholds = { happy: Number(happy), sad: Number(sad), angry: Number(angry) };
+    this.#use(load());
+    this.element("answers").addEventListener("click", ({ target }) => this.#answered(target.closest("[data-answer]")));
+    this.element("forget").addEventListener("click", () => this.#forget());
+  }
+
+  /** The steady mood as this viewer's answers see it. */
+  judge(mood) {
+    const seen = judged(mood, { thresholds: this.thresholds, shifts: this.shifts, held: this.#held });
+    this.#held = seen.label;
+    return seen;
+  }
+
+  /** The mood of one face in one frame, which holds nothing. */
+  judgeFrame(mood) {
+    return judged(mood, { thresholds: this.thresholds, shifts: this.shifts });
+  }
+
+  #use(counts) {
+    this.counts = counts;
+    this.shifts = shiftsOf(counts);
+    this.#held = null;
+    this.element("forget").hidden = Object.keys(counts).length === 0;
+    const moved = Object.entries(this.shifts).filter(([, shift]) => shift !== 0);
+    this.element("shift-note").textContent = moved.length
+      ? `After your answers this page asks for ${moved.map(shiftWords).join(", and for ")}.`
+      : "";
+  }
+
+  #answered(button) {
+    if (!button) return;
+    const reading = this.shown();
+    const state = reading ? stateOf(reading.mood) : "no_face";
+    if (state === "no_face") return this.#say("There is no mood to answer about just now.");
+    const { answer } = button.dataset;
+    this.#use(counted(this.counts, state, answer));
+    this.#say(this.#thanks(state, answer) + (store(this.counts) ? "" : UNKEPT));
+  }
+
+  #thanks(state, answer) {
+    if (agrees(state, answer)) return `Noted: ${NAMES[answer]}, as shown.`;
+    const count = this.counts[`${state} ${answer}`];
+    const left = ALIKE - (count % ALIKE);
+    const noted = `Noted: ${NAMES[answer]}, where the page showed ${NAMES[state]}.`;
+    if (left === ALIKE) return `${noted} That was ${count} times: the page goes by it from now on.`;
+    return `${noted} After ${left} more like this the page goes by it.`;
+  }
+
+  #forget() {
+    forget();
+    this.#use({});
+    this.#say("Your answers are forgotten.");
+    this.element("feedback-title").focus();
+  }
+
+  #say(sentence) {
+    this.element("feedback-note").textContent = sentence;
+  }
+}
