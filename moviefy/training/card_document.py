@@ -138,4 +138,10 @@ def _recipe(card: Mapping[str, Any]) -> str:
     )
     averaged = f"The shipped weights are the mean of {card['recipe']['averaged']} networks.\n\n"
     head = ("setting", *(f"run {number}" for number in range(1, len(runs) + 1)))
-    return stage + (averaged if card["recipe"]["averaged"] > 1 else "") + table(head, rows)
+    note = card["recipe"].get("note", "")
+    return (
+        stage
+        + (f"{note}\n\n" if note else "")
+        + (averaged if card["recipe"]["averaged"] > 1 else "")
+        + table(head, rows)
+    )

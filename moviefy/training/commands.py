@@ -63,8 +63,11 @@ def head(data: Path, votes: Path, start: str, models: Path | None) -> None:
 @click.option("--votes", type=FILE, required=True, help="FER+'s votes.")
 @click.option("--weights", multiple=True, required=True, help="Trained weights; several are averaged.")
 @click.option("--recipe", "recipes", type=FILE, multiple=True, help="recipe.json of each run, in order; for the card.")
+@click.option("--note", default="", help="Where the first run's weights came from; for the card.")
 @MODEL_FOLDER
-def publish(data: Path, votes: Path, weights: tuple[str, ...], recipes: tuple[Path, ...], models: Path | None) -> None:
+def publish(
+    data: Path, votes: Path, weights: tuple[str, ...], recipes: tuple[Path, ...], note: str, models: Path | None
+) -> None:
     """Export to int8, calibrate on the validation split, measure, and write the model card."""
     from moviefy.training.publish import average, publish
 
@@ -72,7 +75,7 @@ def publish(data: Path, votes: Path, weights: tuple[str, ...], recipes: tuple[Pa
     shape = runs[-1] if runs else vars(Recipe(labels="blend", start=""))
     network = average(weights, shape["input_size"], shape["hidden_units"])
     folder = models or Config.from_environment().model_dir
-    card = publish(network, data, votes, folder, {"runs": runs, "averaged": len(weights)})
+    card = publish(network, data, votes, folder, {"runs": runs, "averaged": len(weights), "note": note})
     click.echo(f"{folder}: {ONNX_NAME} and {KERAS_NAME}, test accuracy_3 {card.content['test']['accuracy_3']}")
 
 
