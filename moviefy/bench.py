@@ -1,8 +1,9 @@
 """``moviefy bench``: medians of every part of the flow, measured in one run so that their ratios mean something."""
 
+import itertools
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -16,9 +17,11 @@ from moviefy.expression.face_detection import Frame, create_detector, detector_c
 from moviefy.movies.catalog import load_catalog
 from moviefy.movies.recommendation import RecommendationRequest, Recommender
 from moviefy.pipeline import load_classifier, load_pipeline
+from moviefy.video_pipeline import VideoPipeline
 
 FRAME_SIZE = (640, 480)
-WARM_UP = 3
+FRAMES_A_SECOND = 30
+WARM_UP = 5
 
 
 @dataclass(frozen=True)
@@ -42,31 +45,54 @@ class Measurement:
 
 
 def measurements(config: Config, times: int) -> Iterator[Measurement]:
-    """Measure detection, classification, the pipeline, coding and a recommendation, ``times`` runs each."""
+    """Measure every step of the flow, ``times`` runs each."""
     frame = bench_frame()
-    classifier = load_classifier(config)
-    pipeline = load_pipeline(config)
-    recommender = Recommender(load_catalog(config.catalog))
-    reading = pipeline.read(frame)
-    jpeg = encode_jpeg(frame)
-    size = classifier.card.input_size
-    crop = np.asarray(cv2.resize(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY), (size, size)), np.uint8)
+    names = dict.fromkeys(("haar", detector_choice(config.detector, config.model_dir)[0]))
+    for name in names:
+        yield from _reading(replace(config, detector=name), frame, times)
+    yield _classifying(config, times)
+    yield from _coding(config, frame, times)
+    yield _recommending(config, times)
 
-    for name in dict.fromkeys(("haar", detector_choice(config.detector, config.model_dir)[0])):
-        detector = create_detector(name, config.model_dir)
-        yield _timed(f"detect faces, {name}, 640x480", lambda d=detector: d.detect(frame), times, cv2.getNumThreads())  # type: ignore[misc]
-    yield _timed(
-        f"classify one crop, {size} px, {config.engine}", lambda: classifier.classify([crop]), times, config.threads
+
+def _reading(config: Config, frame: Frame, times: int) -> Iterator[Measurement]:
+    name, detector, pipeline = (
+        config.detector,
+        create_detector(config.detector, config.model_dir),
+        load_pipeline(config),
     )
-    yield _timed(f"pipeline, 640x480, {pipeline.detector_name}", lambda: pipeline.read(frame), times, config.threads)
+    video, clock = VideoPipeline(pipeline), itertools.count()
+    threads = max(config.threads, cv2.getNumThreads())
+    yield _timed(f"detect faces, {name}, 640x480", lambda: detector.detect(frame), times, cv2.getNumThreads())
+    yield _timed(f"pipeline, single frames, {name}, 640x480", lambda: pipeline.read(frame), times, threads)
+    yield _timed(
+        f"pipeline, one tracked face, {name}, 640x480",
+        lambda: video.read(frame, next(clock) / FRAMES_A_SECOND),
+        times,
+        threads,
+    )
+
+
+def _classifying(config: Config, times: int) -> Measurement:
+    classifier = load_classifier(config)
+    size = classifier.card.input_size
+    crop = np.asarray(cv2.resize(cv2.cvtColor(bench_frame(), cv2.COLOR_BGR2GRAY), (size, size)), np.uint8)
+    what = f"classify one crop, {size} px, {config.engine}"
+    return _timed(what, lambda: classifier.classify([crop]), times, config.threads)
+
+
+def _coding(config: Config, frame: Frame, times: int) -> Iterator[Measurement]:
+    jpeg, reading = encode_jpeg(frame), load_pipeline(config).read(frame)
     yield _timed("decode a 640x480 JPEG", lambda: _decode(jpeg, config), times, 1)
     yield _timed("annotate a frame", lambda: annotate(frame, reading), times, 1)
     yield _timed("encode a 640x480 JPEG", lambda: encode_jpeg(frame), times, 1)
-    yield _timed(
-        "recommend 12 films",
-        lambda: recommender.recommend(RecommendationRequest(mood="sad", goal="lift", seed=1)),
-        times,
-        1,
+
+
+def _recommending(config: Config, times: int) -> Measurement:
+    recommender = Recommender(load_catalog(config.catalog))
+    request = RecommendationRequest(mood="sad", goal="lift", seed=1)
+    return _timed(
+        f"recommend 12 of {len(recommender.catalog):,} films", lambda: recommender.recommend(request), times, 1
     )
 
 
