@@ -13,17 +13,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from moviefy.expression.face_detection import FaceDetector, create_detector
+from moviefy.expression.face_detection import Box, FaceDetector, create_detector, overlap
 
 FOUND_OVERLAP, IGNORED_OVERLAP = 0.4, 0.2
-Box = tuple[float, float, float, float]
-
-
-def overlap(a: Box, b: Box) -> float:
-    """Intersection over union of two boxes ``xyxy``."""
-    width, height = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    shared = max(0.0, width) * max(0.0, height)
-    return shared / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - shared)
 
 
 def count(boxes: list[Box], truth: dict[str, list[Box]]) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from moviefy.training.calibration import answered, choose_thresholds, fit_calibr
 from moviefy.training.dataset import FaceSet, load_fer2013, load_votes, raters_choice
 from moviefy.training.evaluation import label_report, rater_report
 from moviefy.training.publish import CALIBRATION_VOTE_SHARE
-from moviefy.training.scoring import network_logits
+from moviefy.training.scoring import network_outputs
 from moviefy.training.start import starting_network
 from moviefy.training.targets import blended_targets
 
@@ -72,7 +72,7 @@ def main() -> None:
     for name, _, value in (text.partition("=") for text in options.networks):
         network = network_of(value, weights)
         weights[name] = network.get_weights()
-        logits = network_logits(network, faces.images)
+        logits = network_outputs(network, faces.images)
         print(row(name, logits, NO_CALIBRATION, faces, votes))
         print(
             row(

@@ -46,7 +46,7 @@ from moviefy.training.expression_run import train_expression
 from moviefy.training.frozen_features import frozen_stage
 from moviefy.training.publish import publish
 from moviefy.training.recipe import Recipe
-from moviefy.training.scoring import network_logits
+from moviefy.training.scoring import network_outputs
 
 train, val = load_fer2013(Path(data), "train"), load_fer2013(Path(data), "val")
 train_votes = load_votes(Path(votes), train)
@@ -105,7 +105,7 @@ pd.read_csv(Path(run) / "log.csv").tail()
 # Every choice is made here; the test split is read once, by `moviefy train publish`, for the card.
 
 # %%
-probabilities = NO_CALIBRATION.probabilities(network_logits(network, val.images))
+probabilities = NO_CALIBRATION.probabilities(network_outputs(network, val.images))
 by_labels = label_report(probabilities, val.labels)
 by_raters = rater_report(probabilities, load_votes(Path(votes), val))
 pd.DataFrame(

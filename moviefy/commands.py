@@ -14,10 +14,9 @@ from moviefy.capture.video_frames import frame_count, video_frames
 from moviefy.config import Config
 from moviefy.errors import BadParameter, CameraUnavailable, ImageError, UnsupportedMediaType
 from moviefy.mood_plot import MoodPoint, check_plot, write_plot
+from moviefy.options import AS_JSON
 from moviefy.pipeline import Pipeline, load_pipeline
 from moviefy.video_pipeline import VideoPipeline
-
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 
 
 @click.command()

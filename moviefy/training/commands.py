@@ -8,13 +8,13 @@ import click
 
 from moviefy.config import Config
 from moviefy.expression.model_card import KERAS_NAME, ONNX_NAME
+from moviefy.options import AS_JSON
 from moviefy.training.movie_mood import evaluate_movies, train_movies
 from moviefy.training.recipe import LABEL_KINDS, Recipe
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 DATA = click.option("--data", type=FILE, required=True, help="FER2013's zip (Kaggle: msambare/fer2013).")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 MODEL_FOLDER = click.option("--models", "models", type=FOLDER, default=None, help="Model folder [MOVIEFY_MODEL_DIR].")
 
 

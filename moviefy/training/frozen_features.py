@@ -8,11 +8,11 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from moviefy.expression.expression_classification import preprocess
 from moviefy.expression.model_card import CARD_NAME, NO_CALIBRATION
-from moviefy.training.dataset import FaceSet, load_fer2013, load_votes
+from moviefy.training.dataset import load_fer2013, load_votes
 from moviefy.training.evaluation import label_report, rater_report, rounded
 from moviefy.training.publish import write_card
+from moviefy.training.scoring import network_outputs
 from moviefy.training.start import starting_network
 
 INPUT_SIZE = 48
@@ -46,21 +46,14 @@ def frozen_stage(data: Path, votes: Path, start: str) -> dict[str, Any]:
     base = starting_network(start, INPUT_SIZE, HIDDEN_UNITS, DROPOUT)
     extractor = keras.Model(base.input, base.get_layer("flatten").output)
     train, test = load_fer2013(data, "train"), load_fer2013(data, "test")
-    head = train_head(features(extractor, train), train.labels)
-    logits = np.asarray(head.predict(features(extractor, test), verbose=0), np.float32)
+    head = train_head(network_outputs(extractor, train.images), train.labels)
+    logits = np.asarray(head.predict(network_outputs(extractor, test.images), verbose=0), np.float32)
     probabilities = NO_CALIBRATION.probabilities(logits)
     report = {
         **label_report(probabilities, test.labels),
         "ferplus": rater_report(probabilities, load_votes(votes, test)),
     }
     return {"split": "test", "engine": "keras float32", "epochs": EPOCHS, **rounded(report)}
-
-
-def features(extractor: keras.Model, faces: FaceSet) -> Features:
-    """The frozen features of every face."""
-    starts = range(0, len(faces), BATCH)
-    batches = [preprocess(list(faces.images[i : i + BATCH]), INPUT_SIZE) for i in starts]
-    return np.concatenate([np.asarray(extractor.predict_on_batch(batch), np.float32) for batch in batches])
 
 
 def train_head(x: Features, labels: npt.NDArray[np.int64]) -> keras.Model:

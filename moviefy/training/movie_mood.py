@@ -11,6 +11,7 @@ from moviefy.config import PROJECT_ROOT, Config
 from moviefy.movies.catalog import Catalog, load_catalog
 from moviefy.movies.mood_classifier import CARD_NAME, MoodClassifier
 from moviefy.movies.mood_labels import agreement, read_labels
+from moviefy.options import AS_JSON
 from moviefy.training.movie_fit import LabelledFilms, fit_logistic, load_labelled
 from moviefy.training.movie_lists import held_out_precision, measure_lists
 from moviefy.training.movie_validation import (
@@ -26,7 +27,6 @@ DATA_FOLDER = click.option(
     "--data", "data_dir", default=PROJECT_ROOT / "data", type=click.Path(path_type=Path, file_okay=False, exists=True)
 )
 REPEATED = click.option("--repeats", default=REPEATS, show_default=True, help="Rounds of cross-validation.")
-AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 
 
 def train(labelled: LabelledFilms, folds: int = FOLDS) -> MoodClassifier:

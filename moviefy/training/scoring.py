@@ -20,8 +20,8 @@ def classifier_logits(classifier: ExpressionClassifier, images: npt.NDArray[np.u
     return np.concatenate([classifier.logits(preprocess(list(images[i : i + BATCH]), size)) for i in starts])
 
 
-def network_logits(network: Any, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """The same of a Keras network that is not published yet."""
+def network_outputs(network: Any, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """What a Keras network answers for many faces, shape (N, outputs): logits of a whole one, features of a part."""
     size = network.input_shape[1]
     starts = range(0, len(images), BATCH)
     batches = (preprocess(list(images[i : i + BATCH]), size) for i in starts)

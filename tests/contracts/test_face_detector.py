@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from bench.detectors import overlap, score
-from moviefy.expression.face_detection import create_detector
+from bench.detectors import score
+from moviefy.expression.face_detection import create_detector, overlap
 from moviefy.expression.haar_detector import HaarDetector
 
 FACE = (180, 66, 270, 172)
