@@ -1,22 +1,52 @@
 """Viola and Jones' boosted Haar cascade (CVPR 2001), with a cascade that ships in OpenCV's own package."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from moviefy.errors import ModelError
-from moviefy.expression.face_detection import CropMargin, Face, FaceDetector, Frame, search_picture
+from moviefy.expression.face_detection import (
+    SAME_FACE_OVERLAP,
+    Box,
+    CropMargin,
+    Face,
+    FaceDetector,
+    Frame,
+    overlap,
+    search_picture,
+)
 
 CASCADE = "haarcascade_frontalface_alt2.xml"
-SCALE_FACTOR = 1.2
-MIN_NEIGHBOURS = 4
 MIN_SIDE = 20
+"""Side of the smallest face in pixels of the searched picture: the cascade's own window."""
+
+SCALE_FACTOR = 1.2
+MIN_NEIGHBOURS = 3
+"""Finds that must overlap for a face, where something was found already by a quicker search or on an earlier frame."""
+
+COARSE_SCALE_FACTOR = 1.3
+"""The quick search takes one step where the thorough one takes three: a face that it meets once is looked at again."""
+
+SAME_FIND = 0.3
+"""How far apart, in box sides, the finds of one face may lie."""
+
 NEAR_SIZES = 1.6
 """Near an earlier face, faces up to so many times smaller or larger are looked for: two or three steps of the scale."""
 
 CERTAIN_NEIGHBOURS = 20
 """The cascade gives no probability; this many overlapping finds count as certain."""
+
+Rectangle = tuple[int, int, int, int]
+"""As OpenCV gives it: x, y, width, height in pixels of the searched picture."""
+
+Find = tuple[Rectangle, int]
+"""A rectangle and how many finds of the cascade overlap there."""
+
+Grey = npt.NDArray[np.uint8]
+"""A grey picture, shape (H, W)."""
 
 
 class HaarDetector(FaceDetector):
@@ -37,10 +67,42 @@ class HaarDetector(FaceDetector):
 
     def _search(self, frame: Frame, side: int, expected: int | None = None) -> list[Face]:
         small, factor = search_picture(frame, side)
-        grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY)
+        grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
+        found = self._everywhere(grey) if expected is None else self._thoroughly(grey, expected / factor)
+        return [_face(box, neighbours, factor) for box, neighbours in found]
+
+    def _everywhere(self, grey: Grey) -> list[Find]:
+        """Faces of any size. A coarse search over all of the picture says where a thorough one is worth its time:
+        the same faces as a thorough search everywhere (bench/detectors.py) in half the time."""
+        found: list[Find] = []
+        for x, y, side, _ in self._coarsely(grey):
+            left, top, reach = max(0, x - side // 2), max(0, y - side // 2), side + side // 2
+            window = grey[top : y + reach, left : x + reach]
+            for (dx, dy, width, height), neighbours in self._thoroughly(window, side):
+                find = ((left + dx, top + dy, width, height), neighbours)
+                if not any(overlap(_box(find), _box(other)) > SAME_FACE_OVERLAP for other in found):
+                    found.append(find)
+        return found
+
+    def _coarsely(self, grey: Grey) -> list[Rectangle]:
+        """Where the cascade answers at all; the picture shrinks instead of the cascade growing, which OpenCV would then
+        move in finer steps than a first look needs."""
+        answers: list[Rectangle] = []
+        scale = 1.0
+        while min(grey.shape) >= MIN_SIDE * scale:
+            boxes = self._cascade.detectMultiScale(
+                _shrunk(grey, scale), minNeighbors=0, minSize=(MIN_SIDE, MIN_SIDE), maxSize=(MIN_SIDE, MIN_SIDE)
+            )
+            answers += [_enlarged(box, scale) for box in boxes]
+            scale *= COARSE_SCALE_FACTOR
+        together, _ = cv2.groupRectangles(answers * 2, 1, SAME_FIND)  # twice, because it drops what stands alone
+        return [_enlarged(box, 1.0) for box in together]
+
+    def _thoroughly(self, grey: Grey, expected: float) -> list[Find]:
+        """Faces of about ``expected`` pixels a side."""
         if min(grey.shape) < MIN_SIDE:
             return []
-        smallest, largest = (MIN_SIDE, 0) if expected is None else _sizes(expected / factor)
+        smallest, largest = max(MIN_SIDE, round(expected / NEAR_SIZES)), max(MIN_SIDE, round(expected * NEAR_SIZES))
         boxes, neighbours = self._cascade.detectMultiScale2(
             grey,
             scaleFactor=SCALE_FACTOR,
@@ -48,13 +110,27 @@ class HaarDetector(FaceDetector):
             minSize=(smallest, smallest),
             maxSize=(largest, largest),
         )
-        return [_face(box, int(n), factor) for box, n in zip(boxes, neighbours, strict=True)]
+        return [(_enlarged(box, 1.0), int(n)) for box, n in zip(boxes, neighbours, strict=True)]
 
 
-def _sizes(expected: float) -> tuple[int, int]:
-    return max(MIN_SIDE, round(expected / NEAR_SIZES)), max(MIN_SIDE, round(expected * NEAR_SIZES))
+def _shrunk(grey: Grey, scale: float) -> Grey:
+    if scale == 1.0:
+        return grey
+    height, width = grey.shape
+    size = (round(width / scale), round(height / scale))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
-def _face(box: np.ndarray, neighbours: int, factor: float) -> Face:
-    x, y, width, height = (round(float(value) * factor) for value in box)
+def _enlarged(box: Sequence[int], scale: float) -> Rectangle:
+    x, y, width, height = (round(float(value) * scale) for value in box)
+    return x, y, width, height
+
+
+def _box(find: Find) -> Box:
+    (x, y, width, height), _ = find
+    return x, y, x + width, y + height
+
+
+def _face(box: Rectangle, neighbours: int, factor: float) -> Face:
+    x, y, width, height = (round(value * factor) for value in box)
     return Face((x, y, x + width, y + height), min(1.0, neighbours / CERTAIN_NEIGHBOURS))
