@@ -43,7 +43,7 @@ def analyze() -> dict[str, Any]:
 )
 def movies() -> dict[str, Any]:
     """List films for a mood."""
-    return films_for(query(MoviesQuery)).to_json()
+    return films_for(query(MoviesQuery))
 
 
 @bp.get("/v1/openapi.json")

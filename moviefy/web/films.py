@@ -1,25 +1,32 @@
 """From checked query parameters to a list of films."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from moviefy.web.parameters import AnalyzeQuery, MoviesQuery
+from moviefy.web.posters import poster_address
 from moviefy.web.services import Services, services
 
 if TYPE_CHECKING:
     from moviefy.expression.mood import Mood
-    from moviefy.movies.recommendation import Recommendation
+    from moviefy.movies.recommendation import Suggestion
 
 
-def films_for(wanted: MoviesQuery) -> "Recommendation":
-    """The films that a query asks for; raises BadParameter for a year or genre that cannot be."""
+def films_for(wanted: MoviesQuery) -> dict[str, Any]:
+    """The films that a query asks for, as the API answers; raises BadParameter for a year or genre that cannot be."""
     return recommend(services(), wanted)
 
 
-def recommend(shared: Services, wanted: MoviesQuery) -> "Recommendation":
+def recommend(shared: Services, wanted: MoviesQuery) -> dict[str, Any]:
     """The same outside a request, for streams that outlive theirs."""
     from moviefy.movies.recommendation import RecommendationRequest
 
-    return shared.recommender.recommend(RecommendationRequest(**wanted.model_dump(exclude_none=True)))
+    found = shared.recommender.recommend(RecommendationRequest(**wanted.model_dump(exclude_none=True)))
+    return found.to_json() | {"movies": [film_json(one) for one in found.movies]}
+
+
+def film_json(suggestion: "Suggestion") -> dict[str, Any]:
+    """One film with its reason and the address of its poster."""
+    return suggestion.to_json() | {"poster": poster_address(suggestion.movie)}
 
 
 def films_for_mood(mood: "Mood", wanted: AnalyzeQuery) -> list[dict[str, object]]:
@@ -27,5 +34,5 @@ def films_for_mood(mood: "Mood", wanted: AnalyzeQuery) -> list[dict[str, object]
     if mood.label is None or wanted.limit == 0:
         return []
     chosen = MoviesQuery.model_validate({"mood": mood.label, **wanted.model_dump()})
-    movies: list[dict[str, object]] = films_for(chosen).to_json()["movies"]
+    movies: list[dict[str, object]] = films_for(chosen)["movies"]
     return movies

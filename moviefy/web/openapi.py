@@ -86,6 +86,7 @@ class MovieAnswer(BaseModel):
     mood: Literal["happy", "sad", "angry"]
     mood_scores: MoodScores
     why: str
+    poster: str = Field(description="Address of the film's poster on this server, two by three.")
 
 
 class AnalyzeAnswer(BaseModel):

@@ -108,7 +108,7 @@ def _result() -> dict[str, Any]:
 
 
 def _films_page(wanted: BrowseQuery) -> dict[str, Any]:
-    page = films_for(wanted).to_json()
+    page = films_for(wanted)
     kept = wanted.model_dump(exclude_none=True, exclude_defaults=True, exclude={"seed", "offset"})
     kept = {name: ",".join(value) if isinstance(value, list) else value for name, value in kept.items()}
     after = wanted.offset + len(page["movies"])

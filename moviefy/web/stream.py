@@ -119,7 +119,7 @@ def _no_camera_events(shared: Services) -> Iterator[bytes]:
 
 def _films(shared: Services, wanted: EventsQuery, mood: str) -> bytes:
     query = MoviesQuery.model_validate({"mood": mood, "goal": wanted.goal})
-    return message("movies", recommend(shared, query).to_json())
+    return message("movies", recommend(shared, query))
 
 
 def message(event: str, data: dict[str, Any]) -> bytes:

@@ -1,24 +1,9 @@
 // The list of films beside the camera. It changes only when the steady mood or the goal changes, or on request, so
 // that nothing moves under a reader's eyes.
 
-const POSTER_FORMS = 8;
-const POSTER_TONES = 3;
 const PAGE = 12;
 const PATIENCE_MS = 10_000;
 const AFTER_FAILURE_MS = 5_000;
-
-function titleClass(length) {
-  if (length > 60) return " title-longest";
-  if (length > 32) return " title-long";
-  return length > 16 ? " title-middle" : "";
-}
-
-/** The classes of a film's poster; the same rule as `poster_class` in templates/macros/films.html. */
-export function posterClass({ title, year, mood }) {
-  const length = [...title].length;
-  const form = (length + year) % POSTER_FORMS;
-  return `poster poster-${mood} form-${form} tone-${year % POSTER_TONES}${titleClass(length)}`;
-}
 
 function runtimeWords(minutes) {
   if (!minutes) return "";
@@ -34,7 +19,7 @@ function ratingWords({ rating }) {
 function filmCard(template, film) {
   const card = template.content.cloneNode(true);
   const field = (name) => card.querySelector(`[data-field="${name}"]`);
-  field("poster").className = posterClass(film);
+  field("poster").src = film.poster;
   field("title").textContent = film.title;
   field("year").textContent = film.year;
   field("why").textContent = film.why;

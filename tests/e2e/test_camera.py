@@ -29,7 +29,7 @@ def start(page, source=None):
 
 
 def shown_titles(page):
-    return page.locator("#films .poster-title").all_text_contents()
+    return page.locator("#films .film-title").all_text_contents()
 
 
 def expect_happy_with_films(page):
@@ -92,7 +92,7 @@ def test_goals_and_shuffle_change_the_films_and_shuffle_repeats_none(visit, host
     first = shown_titles(page)
     with page.expect_response("**/api/v1/movies?*offset=12*"):
         page.get_by_role("button", name="Shuffle").click()
-    expect(page.locator("#films .poster-title").first).not_to_have_text(first[0])
+    expect(page.locator("#films .film-title").first).not_to_have_text(first[0])
     assert not set(first) & set(shown_titles(page))
     with page.expect_response("**/api/v1/movies?*goal=calm*"):
         page.get_by_role("radio", name="Calm me").check()

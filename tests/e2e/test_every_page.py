@@ -101,27 +101,17 @@ def test_motion_stops_for_those_who_asked(visit, live_site):
     assert page.evaluate(moving) == 0
 
 
-FILMS = (
-    {"title": "Up", "year": 2009, "mood": "happy"},
-    {"title": "Am\u00e9lie \U0001f3ac", "year": 2001, "mood": "happy"},
-    {"title": "A title of middling length", "year": 1999, "mood": "sad"},
-    {"title": "A title long enough for the third of the sizes", "year": 1964, "mood": "angry"},
-    {"title": "A title so long that only the smallest of the letterings holds it at all", "year": 1902, "mood": "sad"},
-)
-
-
-def test_scripts_and_templates_draw_the_same_poster(visit, hosted_site):
-    from moviefy.config import LiveConfig
-    from moviefy.web import create_app
-
-    page = visit(f"{hosted_site}/live")
-    drawn = page.evaluate(
-        "films => import('/static/js/films.js').then(({ posterClass }) => films.map(posterClass))", FILMS
-    )
-    app = create_app(LiveConfig())
-    with app.test_request_context("/"):
-        macros = app.jinja_env.get_template("macros/films.html").module
-        assert drawn == [str(macros.poster_class(film)) for film in FILMS]
+@pytest.mark.parametrize("path", ["/movies?mood=sad&seed=1", "/live"])
+def test_every_film_has_a_poster_that_the_browser_can_draw(visit, hosted_site, path):
+    page = visit(hosted_site + path)
+    if path == "/live":
+        page.get_by_role("button", name="Yes, start the camera").click()
+    expect(page.locator(".film")).to_have_count(12)
+    posters = page.locator(".film-poster")
+    posters.evaluate_all("posters => posters.forEach((poster) => { poster.loading = 'eager'; })")
+    page.wait_for_function("[...document.querySelectorAll('.film-poster')].every((one) => one.naturalWidth > 0)")
+    ratios = posters.evaluate_all("posters => posters.map((one) => one.naturalWidth / one.naturalHeight)")
+    assert ratios == pytest.approx([2 / 3] * 12, abs=0.01)
 
 
 SOURCES = sorted(

@@ -109,7 +109,7 @@ def changeable(request, visit):
 
 
 def titles(page):
-    return page.locator("#films .poster-title").all_text_contents()
+    return page.locator("#films .film-title").all_text_contents()
 
 
 def test_a_frozen_mood_keeps_its_films_while_the_camera_goes_on_until_it_is_released(changeable):

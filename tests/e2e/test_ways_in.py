@@ -46,7 +46,7 @@ def test_more_films_never_repeat_and_shuffle_changes_the_order(visit, hosted_sit
 def titles(page):
     expect(page.locator(".film").first).to_be_visible()
     heads = zip(
-        page.locator(".poster-title").all_text_contents(), page.locator(".poster-year").all_text_contents(), strict=True
+        page.locator(".film-title").all_text_contents(), page.locator(".film-year").all_text_contents(), strict=True
     )
     return list(heads)
 
@@ -60,7 +60,7 @@ def test_filters_narrow_the_list_and_can_be_cleared(visit, hosted_site):
     page.get_by_role("button", name="Apply").click()
     expect(page.locator(".film").first).to_be_visible()
     assert all("Comedy" in genres for genres in page.locator("[data-field=genres]").all_text_contents())
-    assert all(1990 <= int(year) <= 1999 for year in page.locator(".poster-year").all_text_contents())
+    assert all(1990 <= int(year) <= 1999 for year in page.locator(".film-year").all_text_contents())
     page.get_by_role("link", name="Clear filters").click()
     expect(page).not_to_have_url(re.compile("year_from|genre"))
 
