@@ -12,7 +12,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from moviefy.expression.model_card import NO_CALIBRATION, Calibration
+from moviefy.expression.model_card import NO_CALIBRATION, Calibration, NetworkShape
 from moviefy.expression.scores import MOODS
 from moviefy.training.calibration import answered, choose_thresholds, fit_calibration
 from moviefy.training.dataset import FaceSet, load_fer2013, load_votes, raters_choice
@@ -22,7 +22,7 @@ from moviefy.training.scoring import network_outputs
 from moviefy.training.start import starting_network
 from moviefy.training.targets import blended_targets
 
-INPUT_SIZE, HIDDEN_UNITS = 48, 256
+SHAPE = NetworkShape(input_size=48, hidden_units=256, pool_padding="same")
 HEAD = (
     "| weights | FER2013 7 | FER2013 3 | recall happy, sad, angry | ece_3 "
     "| raters 7 | raters 3 | recall happy, sad, angry | answered | right |"
@@ -51,8 +51,8 @@ def row(name: str, logits: np.ndarray, calibration: Calibration, faces: FaceSet,
 def network_of(value: str, weights: dict[str, list[np.ndarray]]) -> keras.Model:
     """The network of a file, or of a mean of networks that were named before."""
     if Path(value).suffix in (".h5", ".npz"):
-        return starting_network(value, INPUT_SIZE, HIDDEN_UNITS, 0.0)
-    network = starting_network("random", INPUT_SIZE, HIDDEN_UNITS, 0.0)
+        return starting_network(value, SHAPE)
+    network = starting_network("random", SHAPE)
     network.set_weights(mixed(value, weights))
     return network
 

@@ -75,7 +75,7 @@ def _reading(config: Config, frame: Frame, times: int) -> Iterator[Measurement]:
 
 def _classifying(config: Config, times: int) -> Measurement:
     classifier = load_classifier(config)
-    size = classifier.card.input_size
+    size = classifier.card.shape.input_size
     crop = np.asarray(cv2.resize(cv2.cvtColor(bench_frame(), cv2.COLOR_BGR2GRAY), (size, size)), np.uint8)
     what = f"classify one crop, {size} px, {config.engine}"
     return _timed(what, lambda: classifier.classify([crop]), times, config.threads)

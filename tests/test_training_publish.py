@@ -1,6 +1,7 @@
 """From a trained network to the app's files, on drawn faces: one VGG16 of 32 px with random weights."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ import onnxruntime
 from moviefy.errors import DatasetError
 from moviefy.expression.expression_classification import OnnxClassifier, preprocess
 from moviefy.expression.keras_classifier import KerasClassifier, build_network
-from moviefy.expression.model_card import ModelCard
+from moviefy.expression.model_card import ModelCard, NetworkShape
 from moviefy.training.commands import evaluate
 from moviefy.training.dataset import load_fer2013
 from moviefy.training.export import export_onnx
@@ -21,13 +22,13 @@ from moviefy.training.publish import average, publish
 from moviefy.training.start import starting_network
 from tests.fer_zip import jpeg, write_votes, write_zip
 
-SIZE, UNITS = 32, 8
+SHAPE = NetworkShape(input_size=32, hidden_units=8)
 
 
 @pytest.fixture(scope="module")
 def network():
     keras.utils.set_random_seed(3)
-    return build_network(SIZE, UNITS)
+    return build_network(SHAPE)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def published(network, data, tmp_path_factory):
 
 
 def faces(data):
-    return preprocess(list(load_fer2013(data / "fer.zip", "val").images), SIZE)
+    return preprocess(list(load_fer2013(data / "fer.zip", "val").images), SHAPE.input_size)
 
 
 def test_onnx_answers_as_keras_does(network, data, tmp_path):
@@ -53,6 +54,25 @@ def test_onnx_answers_as_keras_does(network, data, tmp_path):
     session = onnxruntime.InferenceSession(tmp_path / "float.onnx", providers=["CPUExecutionProvider"])
     answers = session.run(None, {"faces": faces(data)})[0]
     np.testing.assert_allclose(answers, network.predict(faces(data), verbose=0), atol=1e-4)
+
+
+def test_onnx_pads_the_last_pooling_as_keras_does(data, tmp_path):
+    padded = build_network(replace(SHAPE, input_size=48, pool_padding="same"))
+    export_onnx(padded, tmp_path / "float.onnx")
+    batch = preprocess(list(load_fer2013(data / "fer.zip", "val").images), 48)
+    session = onnxruntime.InferenceSession(tmp_path / "float.onnx", providers=["CPUExecutionProvider"])
+    answers = session.run(None, {"faces": batch})[0]
+    np.testing.assert_allclose(answers, padded.predict(batch, verbose=0), atol=1e-4)
+
+
+def test_padding_starts_from_what_the_network_without_it_answered(data, tmp_path):
+    shape = replace(SHAPE, input_size=48)
+    before = build_network(shape)
+    before.save_weights(tmp_path / "before.weights.h5")
+    after = starting_network(str(tmp_path / "before.weights.h5"), replace(shape, pool_padding="same"))
+    batch = preprocess(list(load_fer2013(data / "fer.zip", "val").images), 48)
+    assert after.get_layer("flatten").output.shape[1] == 4 * before.get_layer("flatten").output.shape[1]
+    np.testing.assert_allclose(after.predict(batch, verbose=0), before.predict(batch, verbose=0), atol=1e-5)
 
 
 def test_both_published_files_load_and_agree(published, data):
@@ -64,7 +84,8 @@ def test_both_published_files_load_and_agree(published, data):
 def test_the_card_says_what_it_must(published):
     content = json.loads((published / "expression.json").read_text())
     assert content["recipe"] == {"runs": [], "averaged": 1}
-    assert content["val"]["n"] == content["test"]["n"] == 21
+    assert content["val"]["n"] == content["val_float32"]["n"] == content["test"]["n"] == 21
+    assert content["pool_padding"] == "valid"
     assert set(content["thresholds"]) == {"happy", "sad", "angry"}
     assert set(content["test"]["ferplus"]["at_thresholds"]) == {"share", "accuracy", "precision"}
 
@@ -103,9 +124,9 @@ def test_crops_that_cannot_be_read_are_named(published, tmp_path, monkeypatch, c
 
 def test_the_average_lies_between(network, tmp_path):
     network.save_weights(tmp_path / "a.weights.h5")
-    other = build_network(SIZE, UNITS)
+    other = build_network(SHAPE)
     other.save_weights(tmp_path / "b.weights.h5")
-    mean = average([str(tmp_path / "a.weights.h5"), str(tmp_path / "b.weights.h5")], SIZE, UNITS)
+    mean = average([str(tmp_path / "a.weights.h5"), str(tmp_path / "b.weights.h5")], SHAPE)
     for one, two, between in zip(network.get_weights(), other.get_weights(), mean.get_weights(), strict=True):
         np.testing.assert_allclose(between, (one + two) / 2, atol=1e-6)
 
@@ -114,4 +135,4 @@ def test_the_average_lies_between(network, tmp_path):
 def test_a_start_that_cannot_be_used_is_named(tmp_path, name):
     (tmp_path / "damaged.weights.h5").write_bytes(b"no weights")
     with pytest.raises(DatasetError, match=f"cannot start from .*{name}"):
-        starting_network(str(tmp_path / name), SIZE, UNITS, 0.0)
+        starting_network(str(tmp_path / name), SHAPE)

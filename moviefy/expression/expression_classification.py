@@ -55,7 +55,7 @@ class ExpressionClassifier(ABC):
         """Calibrated scores of every crop, in order; an empty list for no crops."""
         if not crops:
             return []
-        logits = self.logits(preprocess(crops, self.card.input_size))
+        logits = self.logits(preprocess(crops, self.card.shape.input_size))
         return [ExpressionScores(row) for row in self.card.calibration.probabilities(logits)]
 
     @abstractmethod

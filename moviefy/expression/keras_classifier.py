@@ -9,18 +9,17 @@ import numpy.typing as npt
 
 from moviefy.errors import ModelError
 from moviefy.expression.expression_classification import Batch, ExpressionClassifier
-from moviefy.expression.model_card import KERAS_NAME, ModelCard
+from moviefy.expression.model_card import KERAS_NAME, ModelCard, NetworkShape
 from moviefy.expression.scores import LABELS
 
 
 def build_network(
-    input_size: int, hidden_units: int, *, imagenet: str | None = None, dropout: float = 0.0, dtype: str = "float32"
+    shape: NetworkShape, *, imagenet: str | None = None, dropout: float = 0.0, dtype: str = "float32"
 ) -> keras.Model:
     """VGG16 without its top, flattened, one hidden dense layer and seven logits.
 
     Args:
-        input_size: height and width of the input in pixels, at least 32.
-        hidden_units: units of the dense layer.
+        shape: sizes of the layers.
         imagenet: what to start from: None (random), "imagenet" (Keras downloads it) or the path of its weights file.
         dropout: share of the hidden units that training drops, in [0, 1).
         dtype: "float32" to train and run, "float16" to store.
@@ -28,14 +27,25 @@ def build_network(
     policy = keras.config.dtype_policy()
     keras.config.set_dtype_policy(dtype)
     try:
-        vgg16 = keras.applications.VGG16(include_top=False, weights=imagenet, input_shape=(input_size, input_size, 3))
-        x = keras.layers.Flatten(name="flatten")(vgg16.output)
-        x = keras.layers.Dense(hidden_units, activation="relu", name="dense1")(x)
+        side = shape.input_size
+        vgg16 = keras.applications.VGG16(include_top=False, weights=imagenet, input_shape=(side, side, 3))
+        last = keras.layers.MaxPooling2D(2, padding=shape.pool_padding, name="block5_pool")
+        x = keras.layers.Flatten(name="flatten")(last(vgg16.get_layer("block5_conv3").output))
+        x = keras.layers.Dense(shape.hidden_units, activation="relu", name="dense1")(x)
         x = keras.layers.Dropout(dropout, name="dropout")(x)
         logits = keras.layers.Dense(len(LABELS), name="dense2")(x)
         return keras.Model(vgg16.input, logits, name="expression")
     finally:
         keras.config.set_dtype_policy(policy)
+
+
+def shape_of(network: keras.Model) -> NetworkShape:
+    """The shape that a network was built with."""
+    return NetworkShape(
+        input_size=network.input_shape[1],
+        hidden_units=network.get_layer("dense1").units,
+        pool_padding=network.get_layer("block5_pool").padding,
+    )
 
 
 class KerasClassifier(ExpressionClassifier):
@@ -48,7 +58,7 @@ class KerasClassifier(ExpressionClassifier):
     def __init__(self, card: ModelCard) -> None:
         super().__init__(card)
         path = card.checked_path(KERAS_NAME)
-        self._network = build_network(card.input_size, card.hidden_units)
+        self._network = build_network(card.shape)
         try:
             self._network.load_weights(path)
         except (OSError, ValueError) as error:

@@ -41,12 +41,28 @@ NO_CALIBRATION = Calibration(1.0, np.zeros(len(LABELS), np.float32))
 
 
 @dataclass(frozen=True)
+class NetworkShape:
+    """What decides the sizes of the network's layers.
+
+    Attributes:
+        input_size: height and width of the input in pixels, at least 32.
+        hidden_units: units of the dense layer.
+        pool_padding: of the last pooling layer. At 48 px that layer's input has 3 x 3 places: "valid", VGG16's own
+            way, keeps the first 2 x 2 and drops the lowest and the rightmost, "same" keeps all. The two do not differ
+            where the input size is a multiple of 32.
+    """
+
+    input_size: int
+    hidden_units: int
+    pool_padding: str = "valid"
+
+
+@dataclass(frozen=True)
 class ModelCard:
     """The part of the card that the app runs on, and the whole card as ``content``."""
 
     folder: Path
-    input_size: int
-    hidden_units: int
+    shape: NetworkShape
     calibration: Calibration
     thresholds: MoodThresholds
     content: Mapping[str, Any]
@@ -75,8 +91,11 @@ class ModelCard:
         calibration = content["calibration"]
         return cls(
             folder=folder,
-            input_size=int(content["input_size"]),
-            hidden_units=int(content["hidden_units"]),
+            shape=NetworkShape(
+                input_size=int(content["input_size"]),
+                hidden_units=int(content["hidden_units"]),
+                pool_padding=content.get("pool_padding", "valid"),
+            ),
             calibration=Calibration(float(calibration["temperature"]), np.asarray(calibration["bias"], np.float32)),
             thresholds=MoodThresholds(**content["thresholds"]),
             content=content,

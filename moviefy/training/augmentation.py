@@ -23,7 +23,8 @@ class Augmentation:
         rotation: greatest turn in degrees, either way.
         scale: greatest change of size, as a share.
         shift: greatest shift, as a share of the side.
-        light: greatest change of contrast, as a share; brightness moves by as much of 128 grey levels.
+        light: greatest change of contrast and, one and a half times as much, of the logarithm of exposure.
+        blur: greatest standard deviation of the blur in pixels.
         degrade: probability of each of: blur, noise, low resolution, JPEG blocks, in [0, 1].
         erase: probability of one erased rectangle (Zhong et al. 2020, arXiv 1708.04896), in [0, 1].
     """
@@ -32,6 +33,7 @@ class Augmentation:
     scale: float = 0.12
     shift: float = 0.10
     light: float = 0.3
+    blur: float = 1.8
     degrade: float = 0.12
     erase: float = 0.25
 
@@ -59,13 +61,13 @@ def _affine(image: Image, rng: np.random.Generator, how: Augmentation) -> Image:
 
 def _light(image: Image, rng: np.random.Generator, how: Augmentation) -> Image:
     contrast = 1.0 + rng.uniform(-how.light, how.light)
-    brightness = 128.0 * rng.uniform(-how.light, how.light)
-    changed = (image.astype(np.float32) - image.mean()) * contrast + image.mean() + brightness
-    return np.asarray(changed.clip(0, 255), np.uint8)
+    exposure = np.exp(1.5 * rng.uniform(-how.light, how.light))
+    changed = (image.astype(np.float32) - image.mean()) * contrast + image.mean()
+    return np.asarray((changed * exposure).clip(0, 255), np.uint8)
 
 
-def _blur(image: Image, rng: np.random.Generator, _: Augmentation) -> Image:
-    return np.asarray(cv2.GaussianBlur(image, (0, 0), rng.uniform(0.4, 1.2)), np.uint8)
+def _blur(image: Image, rng: np.random.Generator, how: Augmentation) -> Image:
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), rng.uniform(0.4, how.blur)), np.uint8)
 
 
 def _low_resolution(image: Image, rng: np.random.Generator, _: Augmentation) -> Image:

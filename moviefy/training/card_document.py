@@ -69,6 +69,8 @@ def _sections(card: Mapping[str, Any], robustness: str) -> Iterable[str]:
     yield from _pictures()
     yield "## Certainty"
     yield _certainty(card)
+    yield "## What int8 costs"
+    yield _quantisation(card)
     yield "## What spoils it"
     yield robustness
     yield "## How it was trained"
@@ -126,9 +128,22 @@ def _certainty(card: Mapping[str, Any]) -> str:
     return "\n\n".join(lines)
 
 
+def _quantisation(card: Mapping[str, Any]) -> str:
+    rows = [
+        (name, *(f"{value:.3f}" for value in (of["accuracy_7"], of["accuracy_3"])), *_of_raters(of["ferplus"]))
+        for name, of in (("float32", card["val_float32"]), ("int8, as shipped", card["val"]))
+    ]
+    return table(("validation faces", "FER2013 7", "FER2013 3", "raters 7", "raters 3"), rows)
+
+
+def _of_raters(report: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{report['accuracy_7']:.3f}", f"{report['accuracy_3']:.3f}"
+
+
 def _recipe(card: Mapping[str, Any]) -> str:
     runs = card["recipe"]["runs"]
-    rows = ((name, *(f"`{run[name]}`" for run in runs)) for name in (runs[0] if runs else ()))
+    names = dict.fromkeys(name for run in runs for name in run)
+    rows = ((name, *(f"`{run[name]}`" if name in run else "" for run in runs)) for name in names)
     frozen = card["stages"].get("frozen_features")
     stage = (
         f"Stage 1, frozen ImageNet features and a trained head: {frozen['accuracy_7']:.3f} of seven, "

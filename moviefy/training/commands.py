@@ -1,13 +1,15 @@
 """``moviefy train`` and ``moviefy evaluate``."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
 from moviefy.config import Config
-from moviefy.expression.model_card import KERAS_NAME, ONNX_NAME
+from moviefy.expression.model_card import KERAS_NAME, ONNX_NAME, NetworkShape
 from moviefy.options import AS_JSON
 from moviefy.training.movie_mood import evaluate_movies, train_movies
 from moviefy.training.recipe import LABEL_KINDS, Recipe
@@ -32,17 +34,27 @@ def train() -> None:
 @click.option("--epochs", type=float, default=Recipe.epochs, show_default=True)
 @click.option("--rate", type=float, default=Recipe.rate, show_default=True)
 @click.option("--input-size", type=click.IntRange(32), default=Recipe.input_size, show_default=True)
+@click.option("--hidden-units", type=click.IntRange(1), default=Recipe.hidden_units, show_default=True)
+@click.option("--pool-padding", type=click.Choice(["same", "valid"]), default=Recipe.pool_padding, show_default=True)
 @click.option("--vote-share", type=click.FloatRange(0, 1), default=Recipe.vote_share, show_default=True)
 @click.option("--dropout", type=click.FloatRange(0, 0.9), default=Recipe.dropout, show_default=True)
 @click.option("--mixup", type=click.FloatRange(0), default=Recipe.mixup, show_default=True)
 @click.option("--frozen-blocks", type=click.IntRange(0, 5), default=Recipe.frozen_blocks, show_default=True)
 @click.option("--seed", type=int, default=Recipe.seed, show_default=True)
-def expression(data: Path, votes: Path | None, folder: Path, start: str, **choices: Any) -> None:
+@click.option("--models", "models", type=FOLDER, help="Publish into this model folder too, as `train publish` does.")
+def expression(data: Path, votes: Path | None, folder: Path, start: str, models: Path | None, **choices: Any) -> None:
     """Fine-tune VGG16 on FER2013; a run that was killed goes on from its last checkpoint."""
     from moviefy.training.expression_run import train_expression
+    from moviefy.training.publish import publish
 
-    train_expression(data, votes, folder, Recipe(start=Path(start).name, **choices), start)
-    click.echo(f"Trained weights: {folder / 'network.weights.h5'}; `moviefy train publish` makes the app's files.")
+    if models and not votes:
+        raise click.UsageError("--models needs --votes: the model is calibrated and measured on them.")
+    recipe = Recipe(start=Path(start).name, **choices)
+    network = train_expression(data, votes, folder, recipe, start)
+    click.echo(f"Trained weights: {folder / 'network.weights.h5'}")
+    if models and votes:
+        publish(network, data, votes, models, {"runs": [asdict(recipe)], "averaged": 1, "note": ""})
+        click.echo(f"{models}: {ONNX_NAME} and {KERAS_NAME}")
 
 
 @train.command("head")
@@ -72,11 +84,15 @@ def publish(
     from moviefy.training.publish import average, publish
 
     runs = [json.loads(path.read_text()) for path in recipes]
-    shape = runs[-1] if runs else vars(Recipe(labels="blend", start=""))
-    network = average(weights, shape["input_size"], shape["hidden_units"])
+    network = average(weights, _shape(runs[-1] if runs else asdict(Recipe(labels="blend", start=""))))
     folder = models or Config.from_environment().model_dir
     card = publish(network, data, votes, folder, {"runs": runs, "averaged": len(weights), "note": note})
     click.echo(f"{folder}: {ONNX_NAME} and {KERAS_NAME}, test accuracy_3 {card.content['test']['accuracy_3']}")
+
+
+def _shape(recipe: Mapping[str, Any]) -> NetworkShape:
+    # Runs of before this choice existed had no padding.
+    return NetworkShape(recipe["input_size"], recipe["hidden_units"], recipe.get("pool_padding", "valid"))
 
 
 @train.command("card")

@@ -16,7 +16,7 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
 from moviefy.expression.expression_classification import Batch
-from moviefy.expression.keras_classifier import build_network
+from moviefy.expression.keras_classifier import build_network, shape_of
 
 OPSET = 17
 IR_VERSION = 9
@@ -66,7 +66,9 @@ def _add_layer(graph: _Graph, layer: keras.Layer) -> None:
             graph.add("Conv", kernel.transpose(3, 2, 0, 1), bias, kernel_shape=[3, 3], pads=[1, 1, 1, 1])
             graph.add("Relu")
         case keras.layers.MaxPooling2D():
-            graph.add("MaxPool", kernel_shape=[2, 2], strides=[2, 2])
+            # Keras's "same" pads below and to the right first, as SAME_UPPER does.
+            padding = "SAME_UPPER" if layer.padding == "same" else "VALID"
+            graph.add("MaxPool", kernel_shape=[2, 2], strides=[2, 2], auto_pad=padding)
         case keras.layers.Flatten():
             graph.add("Transpose", perm=[0, 2, 3, 1])  # Keras flattens channels last
             graph.add("Flatten")
@@ -109,6 +111,6 @@ def quantise(float_model: Path, calibration_faces: Batch, path: Path) -> None:
 
 def save_half(network: keras.Model, path: Path) -> None:
     """Write the weights as float16, half the size; Keras loads them into the float32 network."""
-    half = build_network(network.input_shape[1], network.get_layer("dense1").units, dtype="float16")
+    half = build_network(shape_of(network), dtype="float16")
     half.set_weights([weight.astype(np.float16) for weight in network.get_weights()])
     half.save_weights(path)

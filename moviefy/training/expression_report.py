@@ -34,7 +34,7 @@ def crops_report(config: Config, folder: Path) -> dict[str, Any]:
         ModelError: the model cannot be loaded.
     """
     classifier = load_classifier(config)
-    images, labels = load_crops(folder, classifier.card.input_size)
+    images, labels = load_crops(folder, classifier.card.shape.input_size)
     probabilities = classifier_probabilities(classifier, images)
     return dict(rounded({"split": folder.name, **label_report(probabilities, labels), **_about(config, tta=False)}))
 

@@ -24,7 +24,7 @@ def train_expression(data: Path, votes: Path | None, folder: Path, recipe: Recip
     """
     faces = load_fer2013(data, "train")
     images, targets = training_set(faces, votes, recipe)
-    network = starting_network(start, recipe.input_size, recipe.hidden_units, recipe.dropout)
+    network = starting_network(start, recipe.shape, recipe.dropout)
     trained = fit(network, Batches(images, targets, recipe), recipe, folder)
     trained.save_weights(folder / "network.weights.h5")
     return trained

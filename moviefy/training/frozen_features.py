@@ -8,15 +8,14 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from moviefy.expression.model_card import CARD_NAME, NO_CALIBRATION
+from moviefy.expression.model_card import CARD_NAME, NO_CALIBRATION, NetworkShape
 from moviefy.training.dataset import load_fer2013, load_votes
 from moviefy.training.evaluation import label_report, rater_report, rounded
 from moviefy.training.publish import write_card
 from moviefy.training.scoring import network_outputs
 from moviefy.training.start import starting_network
 
-INPUT_SIZE = 48
-HIDDEN_UNITS = 256
+SHAPE = NetworkShape(input_size=48, hidden_units=256)
 DROPOUT = 0.5
 EPOCHS = 30
 RATE = 1e-3
@@ -43,7 +42,7 @@ def record_frozen_stage(data: Path, votes: Path, start: str, models: Path) -> di
 def frozen_stage(data: Path, votes: Path, start: str) -> dict[str, Any]:
     """Figures of the frozen features and their head on the test split."""
     keras.utils.set_random_seed(SEED)
-    base = starting_network(start, INPUT_SIZE, HIDDEN_UNITS, DROPOUT)
+    base = starting_network(start, SHAPE)
     extractor = keras.Model(base.input, base.get_layer("flatten").output)
     train, test = load_fer2013(data, "train"), load_fer2013(data, "test")
     head = train_head(network_outputs(extractor, train.images), train.labels)
@@ -62,7 +61,7 @@ def train_head(x: Features, labels: npt.NDArray[np.int64]) -> keras.Model:
         [
             keras.layers.Input(x.shape[1:]),
             keras.layers.BatchNormalization(),
-            keras.layers.Dense(HIDDEN_UNITS, activation="relu"),
+            keras.layers.Dense(SHAPE.hidden_units, activation="relu"),
             keras.layers.Dropout(DROPOUT),
             keras.layers.Dense(7),
         ]

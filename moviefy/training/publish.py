@@ -11,14 +11,23 @@ import keras
 import numpy as np
 
 from moviefy.expression.expression_classification import OnnxClassifier, preprocess
-from moviefy.expression.model_card import CARD_NAME, KERAS_NAME, NO_CALIBRATION, ONNX_NAME, ModelCard, sha256
+from moviefy.expression.keras_classifier import shape_of
+from moviefy.expression.model_card import (
+    CARD_NAME,
+    KERAS_NAME,
+    NO_CALIBRATION,
+    ONNX_NAME,
+    ModelCard,
+    NetworkShape,
+    sha256,
+)
 from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import LABELS, MOODS
 from moviefy.training.calibration import answered, choose_thresholds, fit_calibration, precision_at
 from moviefy.training.dataset import FaceSet, load_fer2013, load_votes, raters_choice
 from moviefy.training.evaluation import label_report, rater_report, rounded
 from moviefy.training.export import export_onnx, quantise, save_half
-from moviefy.training.scoring import classifier_logits
+from moviefy.training.scoring import classifier_logits, network_outputs
 from moviefy.training.start import starting_network
 from moviefy.training.targets import blended_targets
 
@@ -34,9 +43,9 @@ LIMITS = (
 )
 
 
-def average(weights: Sequence[str], input_size: int, hidden_units: int) -> keras.Model:
+def average(weights: Sequence[str], shape: NetworkShape) -> keras.Model:
     """One network with the mean weights of several (model soup, Wortsman et al. 2022, arXiv 2203.05482)."""
-    networks = [starting_network(path, input_size, hidden_units, 0.0) for path in weights]
+    networks = [starting_network(path, shape) for path in weights]
     layers = zip(*(network.get_weights() for network in networks), strict=True)
     networks[0].set_weights([np.mean(same, axis=0) for same in layers])
     return networks[0]
@@ -50,7 +59,8 @@ def publish(network: keras.Model, data: Path, votes: Path, folder: Path, recipe:
     _write_files(network, data, folder)
     card = _first_card(network, folder, recipe)
     card = _calibrated(card, data, votes)
-    card = _measured(card, data, votes, ("val", "test"))
+    figures = {split: _figures(card, load_fer2013(data, split), votes) for split in ("val", "test")}
+    card = replace(card, content={**card.content, "val_float32": _float_figures(network, card, data, votes), **figures})
     write_card(card.content, folder)
     return card
 
@@ -68,7 +78,7 @@ def _write_files(network: keras.Model, data: Path, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         float_model = Path(scratch) / "float.onnx"
         export_onnx(network, float_model)
-        quantise(float_model, preprocess(list(faces[chosen]), network.input_shape[1]), folder / ONNX_NAME)
+        quantise(float_model, preprocess(list(faces[chosen]), shape_of(network).input_size), folder / ONNX_NAME)
     save_half(network, folder / KERAS_NAME)
 
 
@@ -77,8 +87,7 @@ def _first_card(network: keras.Model, folder: Path, recipe: Mapping[str, Any]) -
         "name": "moviefy-expression",
         "architecture": "VGG16 (Simonyan and Zisserman 2015), flattened, one hidden dense layer, seven logits; int8",
         "labels": list(LABELS),
-        "input_size": network.input_shape[1],
-        "hidden_units": network.get_layer("dense1").units,
+        **asdict(shape_of(network)),
         "files": {name: _file_facts(folder / name) for name in (ONNX_NAME, KERAS_NAME)},
         "data": "FER2013 (Open Database Licence), training split; raters' votes of FER+ (MIT licence)",
         "recipe": dict(recipe),
@@ -117,11 +126,6 @@ def _calibrated(card: ModelCard, data: Path, votes: Path) -> ModelCard:
     return _card(card.folder, card.content, asdict(thresholds), calibration.temperature, calibration.bias.tolist())
 
 
-def _measured(card: ModelCard, data: Path, votes: Path, splits: Sequence[str]) -> ModelCard:
-    figures = {split: _figures(card, load_fer2013(data, split), votes) for split in splits}
-    return replace(card, content={**card.content, **figures})
-
-
 def _figures(card: ModelCard, faces: FaceSet, votes: Path) -> dict[str, Any]:
     table = load_votes(votes, faces)
     probabilities = card.calibration.probabilities(classifier_logits(OnnxClassifier(card), faces.images))
@@ -133,5 +137,16 @@ def _figures(card: ModelCard, faces: FaceSet, votes: Path) -> dict[str, Any]:
     report = {
         **label_report(probabilities, faces.labels),
         "ferplus": {**rater_report(probabilities, table), "at_thresholds": at_threshold},
+    }
+    return dict(rounded(report))
+
+
+def _float_figures(network: keras.Model, card: ModelCard, data: Path, votes: Path) -> dict[str, Any]:
+    """The network before quantisation on the validation split, with the same calibration: what int8 costs."""
+    faces = load_fer2013(data, "val")
+    probabilities = card.calibration.probabilities(network_outputs(network, faces.images))
+    report = {
+        **label_report(probabilities, faces.labels),
+        "ferplus": rater_report(probabilities, load_votes(votes, faces)),
     }
     return dict(rounded(report))

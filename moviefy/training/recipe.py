@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from moviefy.expression.model_card import NetworkShape
 from moviefy.training.augmentation import Augmentation
 
 LABEL_KINDS = ("blend", "ferplus", "fer2013")
@@ -20,6 +21,7 @@ class Recipe:
             before a cosine decay (arXiv 1608.03983).
         ema: momentum of the running average of the weights that is kept in the end (Polyak averaging); 0 for none.
         mixup: parameter of mixup's beta distribution (Zhang et al. 2018, arXiv 1710.09412); 0 for none.
+        input_size, hidden_units, pool_padding: see :class:`NetworkShape`.
         frozen_blocks: how many of VGG16's five blocks, from the input, stay as they are.
     """
 
@@ -27,6 +29,7 @@ class Recipe:
     start: str
     input_size: int = 48
     hidden_units: int = 256
+    pool_padding: str = "same"
     dropout: float = 0.3
     epochs: float = 5.0
     batch_size: int = 64
@@ -41,3 +44,8 @@ class Recipe:
     frozen_blocks: int = 0
     seed: int = 7
     augmentation: Augmentation = field(default_factory=Augmentation)
+
+    @property
+    def shape(self) -> NetworkShape:
+        """The shape of the network that is trained."""
+        return NetworkShape(self.input_size, self.hidden_units, self.pool_padding)

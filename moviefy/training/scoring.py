@@ -16,7 +16,7 @@ BATCH = 64
 def classifier_logits(classifier: ExpressionClassifier, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     """Raw answers, shape (N, 7), for grey images of shape (N, S, S)."""
     starts = tqdm(range(0, len(images), BATCH), desc="scoring", unit="batch", file=sys.stderr, disable=None)
-    size = classifier.card.input_size
+    size = classifier.card.shape.input_size
     return np.concatenate([classifier.logits(preprocess(list(images[i : i + BATCH]), size)) for i in starts])
 
 

@@ -80,7 +80,7 @@ class TestKeras(ExpressionClassifierContract):
 
 
 def agreement(faces, keras_classifier):
-    batch = preprocess(list(faces), CARD.input_size)
+    batch = preprocess(list(faces), CARD.shape.input_size)
     return OnnxClassifier(CARD, threads=1).logits(batch), keras_classifier.logits(batch)
 
 
