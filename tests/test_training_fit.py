@@ -1,4 +1,6 @@
 import json
+import resource
+import signal
 
 import numpy as np
 import pytest
@@ -87,6 +89,23 @@ def test_a_kill_while_writing_leaves_the_last_checkpoint_whole(tmp_path):
     (tmp_path / "part.keras").write_bytes(whole[:1000])
     restored = checkpoint.restore(small_network())
     assert int(restored.optimizer.iterations) == int(network.optimizer.iterations)
+
+
+def test_a_full_disk_is_named_and_leaves_the_last_checkpoint_whole(tmp_path):
+    checkpoint = Checkpoint(tmp_path, RECIPE)
+    network = fit(small_network(), batches(), RECIPE, tmp_path, save_every=4)
+    whole = (tmp_path / "state.keras").read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) // 2, limits[1]))
+    try:
+        with pytest.raises(DatasetError, match="no room for a checkpoint"):
+            checkpoint.save(network)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert (tmp_path / "state.keras").read_bytes() == whole
+    assert not (tmp_path / "part.keras").exists()
 
 
 def test_a_folder_of_another_recipe_is_refused_and_left_alone(tmp_path):

@@ -95,9 +95,17 @@ class Checkpoint:
         return keras.models.load_model(state) if state.exists() else network
 
     def save(self, network: keras.Model) -> None:
-        """Write beside the last checkpoint, then swap: a kill or a full disk leaves the last one whole."""
+        """Write beside the last checkpoint, then swap: a kill or a full disk leaves the last one whole.
+
+        Raises:
+            DatasetError: the file cannot be written.
+        """
         part = self._folder / "part.keras"
-        network.save(part)
+        try:
+            network.save(part)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise DatasetError(f"{self._folder}: no room for a checkpoint ({error}); the last one is whole.") from error
         part.replace(self._folder / "state.keras")
 
     def log(self, step: int, epoch: float, loss: float) -> None:
