@@ -17,7 +17,7 @@ from typing import Any
 from moviefy.capture.frame_broadcaster import CameraState, CameraStatus, FrameBroadcaster
 from moviefy.capture.frame_source import FrameSource
 from moviefy.capture.newest import Newest
-from moviefy.errors import CameraUnavailable, TooManyViewers
+from moviefy.errors import BadParameter, CameraUnavailable, TooManyViewers
 from moviefy.live_session import LiveSession
 from moviefy.video_pipeline import Analysis, VideoReading
 
@@ -124,6 +124,16 @@ class LiveCamera:
             analysed_fps=session.analyser.per_second() if session else 0.0,
             skipped=self._skipped + (session.analyser.left_out if session else 0),
         )
+
+    def choose(self, track: int | None) -> None:
+        """Let one face count for every viewer, whatever its size, until it leaves; None lets the largest count again.
+
+        Raises:
+            BadParameter: no face has that number now, or nobody is watching.
+        """
+        if (session := self._session) is None:
+            raise BadParameter("The camera is off, so there is no face to pick.")
+        session.choose(track)
 
     def close(self, timeout_s: float = 5.0) -> None:
         """End every stream, let go of the camera and wait for each thread, ``timeout_s`` at most."""

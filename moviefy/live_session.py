@@ -36,6 +36,10 @@ class LiveSession:
             "moviefy-encoder", broadcaster.subscribe(), self._encode, self._notice
         )
 
+    def choose(self, track: int | None) -> None:
+        """Which face counts; see :meth:`VideoPipeline.choose`."""
+        self._pipeline.choose(track)
+
     def stop(self) -> None:
         """Let both threads end and wake all viewers; does not wait."""
         self.encoder.stop()

@@ -3,6 +3,7 @@
 The live camera, the browser's WebSocket and ``moviefy analyze VIDEO`` all read their frames through this.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -12,7 +13,7 @@ from moviefy.expression.face_tracking import FaceSmoother, FaceTracker
 from moviefy.expression.hints import SteadyHint, hint
 from moviefy.expression.mood import Mood, MoodThresholds
 from moviefy.expression.mood_tracking import MoodTracker
-from moviefy.expression.reading import Reading
+from moviefy.expression.reading import FaceReading, Reading
 
 
 class Analysis(Protocol):
@@ -28,29 +29,42 @@ class Analysis(Protocol):
 
 @dataclass(frozen=True)
 class VideoReading:
-    """One analysed frame of several: its reading, the steady mood, the frame's time in seconds, and a hint for people
-    where there is no mood."""
+    """One analysed frame of several.
+
+    Attributes:
+        reading: the frame's faces, the one that counts first.
+        mood: the steady mood.
+        time_s: the frame's time in seconds.
+        hint: a sentence for people where there is no mood.
+        chosen: number of the face that somebody picked to count; it may be out of sight for a moment.
+    """
 
     reading: Reading
     mood: Mood
     time_s: float
     hint: str | None = None
+    chosen: int | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The reading with the steady mood as ``mood``, that of the single frame as ``frame_mood``, and the hint."""
+        """The reading with the steady mood as ``mood`` and that of the single frame as ``frame_mood``."""
         moods = {"mood": self.mood.to_json(), "frame_mood": self.reading.mood.to_json()}
-        return {**self.reading.to_json(), **moods, "hint": self.hint}
+        return {**self.reading.to_json(), **moods, "hint": self.hint, "chosen": self.chosen}
 
     def to_draw(self) -> Reading:
         """The reading with the steady mood on the face that counts, so that its label does not flicker."""
-        if not self.reading.faces:
-            return self.reading
-        first, *others = self.reading.faces
-        return replace(self.reading, faces=(replace(first, mood=self.mood), *others))
+        counting = counting_faces(self.reading, self.chosen)[:1]
+        steady = tuple(replace(face, mood=self.mood) for face in counting)
+        return replace(self.reading, faces=(*steady, *self.reading.faces[len(steady) :]))
+
+
+def counting_faces(reading: Reading, chosen: int | None) -> tuple[FaceReading, ...]:
+    """The faces, the one that counts first; none while the face that was chosen is out of sight."""
+    there = chosen is None or any(face.track == chosen for face in reading.faces)
+    return reading.faces if there else ()
 
 
 class VideoPipeline:
-    """One camera's, one viewer's or one file's frames in order. Not thread-safe."""
+    """One camera's, one viewer's or one file's frames in order. One thread reads; any may choose a face."""
 
     def __init__(self, pipeline: Analysis) -> None:
         self._pipeline = pipeline
@@ -58,13 +72,35 @@ class VideoPipeline:
         self._smoother = FaceSmoother(pipeline.thresholds)
         self._mood = MoodTracker(pipeline.thresholds)
         self._hint = SteadyHint()
+        self._choosing = threading.Lock()
+        self._counting: int | None = None
+        self._chosen: int | None = None
+
+    def choose(self, track: int | None) -> None:
+        """Let one face count whatever its size, until it leaves; None lets the largest count again.
+
+        Raises:
+            BadParameter: no face has that number now.
+        """
+        with self._choosing:
+            self._tracker.choose(track)
 
     def read(self, frame: Frame, time_s: float) -> VideoReading:
         """Read the next BGR frame, at a time in seconds that never runs back."""
         height, width = frame.shape[:2]
         single = self._pipeline.read(frame, self._tracker.search_near(width, height, time_s))
-        tracked = self._tracker.update(single, time_s)
+        with self._choosing:
+            tracked, chosen = self._tracker.update(single, time_s), self._tracker.chosen
+        counting = counting_faces(tracked, chosen)
+        self._begin_anew_for(counting[0].track if counting else None, chosen)
         # The mood has a window of its own: smoothed scores would only make it late.
-        mood = self._mood.update(tracked, time_s)
-        said = self._hint.update(hint(frame, tuple(face.face for face in tracked.faces), mood), time_s)
-        return VideoReading(self._smoother.update(tracked, time_s), mood, time_s, None if mood.label else said)
+        mood = self._mood.update(replace(tracked, faces=counting), time_s)
+        said = self._hint.update(hint(frame, tuple(face.face for face in counting), mood), time_s)
+        said = None if mood.label else said
+        return VideoReading(self._smoother.update(tracked, time_s), mood, time_s, said, chosen)
+
+    def _begin_anew_for(self, counting: int | None, chosen: int | None) -> None:
+        """Forget the mood where a choice, made or ended, lets another face count."""
+        if chosen != self._chosen and counting != self._counting:
+            self._mood.restart()
+        self._counting, self._chosen = counting, chosen

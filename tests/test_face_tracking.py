@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from moviefy.errors import BadParameter
 from moviefy.expression.face_detection import Face
 from moviefy.expression.face_tracking import FaceSmoother, FaceTracker
 from moviefy.expression.mood import NO_FACE, MoodThresholds, mood_from_scores
@@ -72,6 +73,58 @@ def test_the_face_that_counts_gives_way_only_to_a_clearly_larger_one():
     assert tracker.update(reading(face(LEFT, SAD), face(similar)), 0.3).faces[0].track == 2
 
 
+def test_a_chosen_face_counts_however_small_until_the_choice_is_undone():
+    tracker = FaceTracker()
+    both = reading(face(RIGHT, HAPPY), face(LEFT, SAD))
+    small = numbers(tracker.update(both, 0.0))[LEFT]
+    tracker.choose(small)
+    tracked = tracker.update(both, 0.1)
+    assert (tracked.faces[0].track, tracked.mood.label) == (small, "sad")
+    assert [f.face.box for f in tracked.faces] == [LEFT, RIGHT]
+    tracker.choose(None)
+    assert tracker.update(both, 0.2).mood.label == "happy"
+
+
+def test_after_an_undone_choice_the_face_has_no_lead_of_its_own():
+    tracker = FaceTracker()
+    similar = (400, 100, 505, 205)
+    both = reading(face(similar, HAPPY), face(LEFT, SAD))
+    tracker.choose(numbers(tracker.update(both, 0.0))[LEFT])
+    tracker.update(both, 0.1)
+    tracker.choose(None)
+    assert tracker.update(both, 0.2).mood.label == "happy"
+
+
+def test_while_the_chosen_face_is_out_of_sight_no_other_counts_and_then_the_largest_does():
+    tracker = FaceTracker()
+    both, one = reading(face(RIGHT, HAPPY), face(LEFT, SAD)), reading(face(RIGHT, HAPPY))
+    tracker.choose(numbers(tracker.update(both, 0.0))[LEFT])
+    missing = tracker.update(one, 0.5)
+    assert (missing.mood, [f.face.box for f in missing.faces]) == (NO_FACE, [RIGHT])
+    assert tracker.update(both, 0.9).mood.label == "sad"
+    assert tracker.update(one, 2.0).mood.label == "happy"
+    assert tracker.chosen is None
+
+
+@pytest.mark.parametrize("number", [0, 2, 99])
+def test_a_face_that_is_not_there_cannot_be_chosen(number):
+    tracker = FaceTracker()
+    tracker.update(reading(face(LEFT)), 0.0)
+    with pytest.raises(BadParameter, match="not in the picture"):
+        tracker.choose(number)
+    assert tracker.chosen is None
+
+
+def test_a_chosen_face_stays_so_when_the_same_picture_comes_smaller():
+    tracker = FaceTracker()
+    tracker.choose(numbers(tracker.update(reading(face(RIGHT, HAPPY), face(LEFT, SAD)), 0.0))[LEFT])
+    half_right, half_left = (tuple(side // 2 for side in box) for box in (RIGHT, LEFT))
+    smaller = tracker.update(reading(face(half_right, HAPPY), face(half_left, SAD), size=(320, 240)), 0.1)
+    assert smaller.mood.label == "sad"
+    turned = tracker.update(reading(face(half_right, HAPPY), face(half_left, SAD), size=(240, 320)), 0.2)
+    assert (turned.mood.label, tracker.chosen) == ("happy", None)
+
+
 def searched(tracker, frames, fps=30, seen=None):
     """For each of so many frames: whether only the surroundings of known faces are searched."""
     narrow = []
@@ -108,6 +161,14 @@ def test_after_a_pause_or_at_another_size_the_whole_frame_is_searched():
     assert tracker.search_near(640, 480, 6 / 30)
     assert not tracker.search_near(320, 240, 6 / 30)
     assert not tracker.search_near(640, 480, 5 / 30 + 0.6)
+
+
+def test_boxes_follow_at_once_when_the_same_picture_comes_smaller():
+    tracker, smoother = FaceTracker(), FaceSmoother(THRESHOLDS)
+    smoother.update(tracker.update(reading(face(LEFT)), 0.0), 0.0)
+    half = tuple(side // 2 for side in LEFT)
+    smaller = smoother.update(tracker.update(reading(face(half), size=(320, 240)), 0.01), 0.01)
+    assert (smaller.faces[0].track, smaller.faces[0].face.box) == (1, half)
 
 
 def smoothed(frames, fps=30):

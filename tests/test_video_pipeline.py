@@ -4,12 +4,16 @@ import numpy as np
 import pytest
 
 from moviefy.config import LiveConfig
-from moviefy.expression.face_detection import overlap
+from moviefy.expression.face_detection import Face, overlap
 from moviefy.expression.hints import DARK_HINT
+from moviefy.expression.mood import NO_FACE, MoodThresholds, NoMood, mood_from_scores
+from moviefy.expression.reading import FaceReading, Reading
 from moviefy.pipeline import load_pipeline
 from moviefy.video_pipeline import VideoPipeline
+from tests.test_scores import scores
 
 FPS = 30
+LEFT, RIGHT = (50, 100, 150, 200), (400, 100, 520, 220)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +48,7 @@ def test_the_first_frame_reads_as_a_photo_does(pipeline, head):
     frame = scene(head, 200)
     photo, first = pipeline.read(frame).to_json(), VideoPipeline(pipeline).read(frame, 0.0).to_json()
     assert first.pop("frame_mood") == photo["mood"]
-    assert first.pop("hint") is None
+    assert (first.pop("hint"), first.pop("chosen")) == (None, None)
     assert [face.pop("track") for face in first["faces"]] == [1]
     assert {key: first[key] for key in photo} == photo
 
@@ -78,6 +82,60 @@ def test_a_second_face_is_found_within_a_few_frames(pipeline, head):
     both[120:380, 370:630] = head
     counts = [len(video.read(both, number / FPS).reading.faces) for number in range(5, 14)]
     assert counts[-1] == 2
+
+
+class TwoFaces:
+    """A large happy face on the right and a small sad one on the left, as long as each is there."""
+
+    thresholds = MoodThresholds()
+    faces = {RIGHT: "happy", LEFT: "sad"}  # noqa: RUF012
+
+    def read(self, frame, near=()):
+        found = tuple(self._face(box, label) for box, label in self.faces.items())
+        return Reading(640, 480, found, found[0].mood if found else NO_FACE)
+
+    def _face(self, box, label):
+        expressions = scores(**{label: 0.8, "neutral": 0.2})
+        return FaceReading(Face(box, 0.9), expressions, mood_from_scores(expressions, self.thresholds))
+
+
+def test_the_mood_is_at_once_that_of_the_chosen_face_and_of_the_largest_after_the_choice():
+    video, frame = VideoPipeline(TwoFaces()), np.zeros((480, 640, 3), np.uint8)
+    for number in range(30):
+        before = video.read(frame, number / FPS)
+    assert (before.mood.label, before.chosen) == ("happy", None)
+    video.choose(next(face.track for face in before.reading.faces if face.face.box == LEFT))
+    picked = video.read(frame, 1.0)
+    assert (picked.mood.label, picked.to_json()["chosen"]) == ("sad", picked.reading.faces[0].track)
+    assert [face.mood.label for face in picked.to_draw().faces] == ["sad", "happy"]
+    video.choose(None)
+    after = video.read(frame, 1.1)
+    assert (after.mood.label, after.chosen) == ("happy", None)
+
+
+def test_a_chosen_face_out_of_sight_for_a_moment_keeps_its_mood_and_then_makes_way():
+    pipeline = TwoFaces()
+    video, frame = VideoPipeline(pipeline), np.zeros((480, 640, 3), np.uint8)
+    first = video.read(frame, 0.0)
+    video.choose(next(face.track for face in first.reading.faces if face.face.box == LEFT))
+    video.read(frame, 0.1)
+    pipeline.faces = {RIGHT: "happy"}
+    gone = video.read(frame, 0.4)
+    assert (gone.mood.label, gone.chosen) == ("sad", first.reading.faces[1].track)
+    assert [face.mood.label for face in gone.to_draw().faces] == ["happy"]
+    assert video.read(frame, 1.05).mood.reason is NoMood.NO_FACE
+    left = video.read(frame, 1.3)
+    assert (left.mood.label, left.chosen) == ("happy", None)
+
+
+def test_choosing_the_face_that_counts_already_changes_nothing():
+    pipeline = TwoFaces()
+    video, frame = VideoPipeline(pipeline), np.zeros((480, 640, 3), np.uint8)
+    for number in range(30):
+        before = video.read(frame, number / FPS)
+    video.choose(before.reading.faces[0].track)
+    pipeline.faces = {RIGHT: "angry", LEFT: "sad"}
+    assert video.read(frame, 1.0).mood.label == "happy"  # one frame decides nothing
 
 
 def test_an_empty_scene_and_changing_sizes_have_no_face(pipeline):

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from moviefy.errors import BadParameter
 from moviefy.expression.face_detection import Box, overlap
-from moviefy.expression.mood import MoodThresholds, mood_from_scores
+from moviefy.expression.mood import NO_FACE, Mood, MoodThresholds, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import ExpressionScores
 
 Vector = npt.NDArray[np.float64]
+SAME_SHAPE = 0.05
+"""How far two frames' width / height may differ where one is the other made smaller: browsers round to whole pixels."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,14 @@ class _Track:
 
 
 class FaceTracker:
-    """Numbers the faces of one camera or video. Not thread-safe."""
+    """Numbers the faces of one camera or video. Not thread-safe.
+
+    Attributes:
+        chosen: the face that counts whatever its size; None where the largest does.
+    """
 
     def __init__(self, settings: FaceTrackerSettings | None = None) -> None:
+        self.chosen: int | None = None
         self._settings = settings or FaceTrackerSettings()
         self._tracks: list[_Track] = []
         self._next = 1
@@ -68,19 +76,53 @@ class FaceTracker:
         return tuple(track.box for track in self._tracks) if narrow else ()
 
     def update(self, reading: Reading, time_s: float) -> Reading:
-        """The reading with a number on every face, the face that counts first; ``time_s`` never runs back."""
+        """The reading with a number on every face, the face that counts first, and that face's mood.
+
+        Args:
+            reading: of the next frame.
+            time_s: when it was taken, in seconds; never runs back.
+
+        Returns:
+            Where the chosen face is out of sight for a moment, no face counts and the mood is ``NO_FACE``.
+        """
         self._start(reading, time_s)
         numbers = self._matched(reading.faces, time_s)
         faces = tuple(replace(face, track=numbers[index]) for index, face in enumerate(reading.faces))
         ordered = sorted(faces, key=self._rank, reverse=True)
-        self._leader = ordered[0].track if ordered else self._leader
-        return replace(reading, faces=tuple(ordered), mood=ordered[0].mood if ordered else reading.mood)
+        self._leader = self.chosen or (ordered[0].track if ordered else self._leader)
+        return replace(reading, faces=tuple(ordered), mood=self._mood(ordered))
+
+    def choose(self, number: int | None) -> None:
+        """Let a face count whatever its size, until it leaves; None lets the largest count again.
+
+        Raises:
+            BadParameter: no face has that number now.
+        """
+        if number is not None and all(track.number != number for track in self._tracks):
+            raise BadParameter("That face is not in the picture any more.")
+        self.chosen = number
+        self._leader = number  # after an undone choice the largest counts, with no lead for the face before
 
     def _start(self, reading: Reading, time_s: float) -> None:
-        if (reading.width, reading.height) != self._size:
-            self._tracks = []
-        self._size, self._last_s = (reading.width, reading.height), time_s
+        size = reading.width, reading.height
+        if size != self._size:
+            self._tracks = self._at_size(*size)
+        self._size, self._last_s = size, time_s
         self._tracks = [track for track in self._tracks if time_s - track.seen_s <= self._settings.forget_s]
+        if self.chosen is not None and all(track.number != self.chosen for track in self._tracks):
+            self.choose(None)
+
+    def _at_size(self, width: int, height: int) -> list[_Track]:
+        """The faces where they are once frames come larger or smaller; none where the picture has another shape."""
+        before_width, before_height = self._size
+        if not before_height or abs(width / height - before_width / before_height) > SAME_SHAPE:
+            return []
+        factor = width / before_width
+        return [replace(track, box=_scaled(track.box, factor)) for track in self._tracks]
+
+    def _mood(self, ordered: Sequence[FaceReading]) -> Mood:
+        """Of the face that counts."""
+        return ordered[0].mood if ordered and ordered[0].track == self._leader else NO_FACE
 
     def _matched(self, faces: Sequence[FaceReading], time_s: float) -> dict[int, int]:
         """The number of each face by its index: best overlaps first, new numbers for the rest."""
@@ -104,12 +146,19 @@ class FaceTracker:
         return number
 
     def _rank(self, face: FaceReading) -> float:
+        if face.track == self.chosen:
+            return math.inf
         return face.face.area * (self._settings.lead if face.track == self._leader else 1.0)
+
+
+def _scaled(box: Box, factor: float) -> Box:
+    x1, y1, x2, y2 = (round(value * factor) for value in box)
+    return x1, y1, x2, y2
 
 
 @dataclass
 class _Smooth:
-    box: Vector
+    box: Vector  # in widths and heights of the frame, so that its size may change
     scores: Vector
     time_s: float
 
@@ -133,12 +182,13 @@ class FaceSmoother:
     def update(self, reading: Reading, time_s: float) -> Reading:
         """A tracker's reading with smoothed faces; the reading's own mood stays that of the single frame."""
         self._faces = {n: face for n, face in self._faces.items() if time_s - face.time_s <= self._forget_s}
-        return replace(reading, faces=tuple(self._smoothed(face, time_s) for face in reading.faces))
+        sides = np.tile(np.asarray([reading.width, reading.height], np.float64), 2)
+        return replace(reading, faces=tuple(self._smoothed(face, sides, time_s) for face in reading.faces))
 
-    def _smoothed(self, face: FaceReading, time_s: float) -> FaceReading:
+    def _smoothed(self, face: FaceReading, sides: Vector, time_s: float) -> FaceReading:
         if face.track is None:
             return face
-        box = np.asarray(face.face.box, np.float64)
+        box = np.asarray(face.face.box, np.float64) / sides
         scores = np.asarray(face.expressions.values, np.float64)
         if (state := self._faces.get(face.track)) is None:
             self._faces[face.track] = _Smooth(box, scores, time_s)
@@ -147,10 +197,10 @@ class FaceSmoother:
         state.box = state.box + weight(self._box_s) * (box - state.box)
         state.scores = state.scores + weight(self._scores_s) * (scores - state.scores)
         state.time_s = time_s
-        return self._as_reading(face, state)
+        return self._as_reading(face, state, sides)
 
-    def _as_reading(self, face: FaceReading, state: _Smooth) -> FaceReading:
-        x1, y1, x2, y2 = (round(value) for value in state.box.tolist())
+    def _as_reading(self, face: FaceReading, state: _Smooth, sides: Vector) -> FaceReading:
+        x1, y1, x2, y2 = (round(value) for value in (state.box * sides).tolist())
         expressions = ExpressionScores(state.scores.astype(np.float32))
         mood = mood_from_scores(expressions, self._thresholds)
         return replace(face, face=replace(face.face, box=(x1, y1, x2, y2)), expressions=expressions, mood=mood)

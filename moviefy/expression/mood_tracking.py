@@ -29,7 +29,7 @@ class TrackerSettings:
 
 
 class MoodTracker:
-    """One viewer's or one camera's steady mood. The largest face of each frame counts. Not thread-safe."""
+    """One viewer's or one camera's steady mood. The first face of each reading counts. Not thread-safe."""
 
     def __init__(self, thresholds: MoodThresholds, settings: TrackerSettings | None = None) -> None:
         self._thresholds = thresholds
@@ -46,10 +46,15 @@ class MoodTracker:
         self._mood = self._steady(time_s) if self._window else NO_FACE
         return self._mood
 
+    def restart(self) -> None:
+        """Another face counts from the next reading on: nothing of the one before remains."""
+        self._window.clear()
+        self._mood = NO_FACE
+        self._doubted_since = None
+
     def _forget(self, now: float) -> None:
         if self._window and now - self._window[-1][0] > self._settings.no_face_s:
-            self._window.clear()
-            self._mood = NO_FACE
+            self.restart()
         while self._window and now - self._window[0][0] > self._settings.window_s:
             self._window.popleft()
 

@@ -1,4 +1,4 @@
-"""The browser's camera: one binary JPEG up, one JSON reading down, over a WebSocket."""
+"""The browser's camera: one binary JPEG up, one JSON reading down, over a WebSocket. Text up picks a face."""
 
 import json
 import logging
@@ -14,8 +14,9 @@ from flask_sock import Sock
 from simple_websocket import ConnectionClosed, Server
 
 from moviefy.config import Config
-from moviefy.errors import BadParameter, MoviefyError
+from moviefy.errors import MoviefyError
 from moviefy.web.error_pages import error_body, internal_error_body
+from moviefy.web.face_choice import face_choice
 from moviefy.web.services import Services, services
 from moviefy.web.stream import bound_sending_time
 
@@ -104,13 +105,18 @@ class FrameSession:
         self.ws.close(*ending)
 
     def answer(self, message: bytes | str) -> dict[str, Any]:
-        """The reading of one frame, or the error; the connection stays usable either way."""
+        """The reading of one frame, the choice of a face, or the error; the connection stays usable in each case."""
         try:
             if isinstance(message, str):
-                raise BadParameter("Send each frame as one binary message with a JPEG in it.")
+                return self._choose(message)
             return self.pipeline.read(self.shared.decode(message), time.monotonic()).to_json()
         except MoviefyError as error:
             return error_body(error)
+
+    def _choose(self, message: str) -> dict[str, Any]:
+        choice = face_choice(message)
+        self.pipeline.choose(choice.choose)
+        return choice.to_json()
 
     def _ending(self, silent_s: float) -> tuple[int, str] | None:
         if self.shared.stopping.is_set():

@@ -12,7 +12,7 @@ from limits import parse_many
 from moviefy.config import Config
 from moviefy.errors import SettingError
 
-LIMITED_ENDPOINTS = ("api.analyze", "pages.upload_result")
+LIMITED_ENDPOINTS = ("api.analyze", "pages.upload_result", "camera.choose_face")
 
 
 def limit_analyses(app: Flask, config: Config) -> None:
@@ -24,7 +24,7 @@ def limit_analyses(app: Flask, config: Config) -> None:
     _check_notation(config.rate_limit)
     limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", on_breach=_note_reset)
     share: Callable[[Any], Any] = limiter.shared_limit(config.rate_limit, scope="analyses")
-    for endpoint in LIMITED_ENDPOINTS:
+    for endpoint in app.view_functions.keys() & LIMITED_ENDPOINTS:  # the hosted version has no camera of its own
         app.view_functions[endpoint] = share(app.view_functions[endpoint])
 
 

@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, jsonify, request
 
+from moviefy.web.face_choice import face_choice
 from moviefy.web.films import recommend
 from moviefy.web.parameters import EventsQuery, MoviesQuery, query
 from moviefy.web.services import Services, services
@@ -37,6 +38,14 @@ def video_feed() -> Response:
         jpegs = opening.enter_context(services().live.jpegs())
         parts = _parts(jpegs, services())
         return _endless(parts, f"multipart/x-mixed-replace; boundary={BOUNDARY.decode()}", opening.pop_all())
+
+
+@camera_bp.post("/video_feed/face")
+def choose_face() -> Response:
+    """Pick the face that counts. The camera is shared and has one mood, so the choice holds for all who watch."""
+    choice = face_choice(request.get_data(cache=False))
+    services().live.choose(choice.choose)
+    return jsonify(choice.to_json())
 
 
 @bp.get("/events")

@@ -32,6 +32,7 @@ export class FrameReader {
   #socketFailures = 0;
   #reason = "";
   #width = WIDEST;
+  #wish = null; // {track} of a face that was picked and not told yet
   paused = false;
 
   /**
@@ -39,9 +40,15 @@ export class FrameReader {
    * @param {HTMLVideoElement} options.video playing the camera
    * @param {(reading: object, steady: boolean) => void} options.onReading steady: the server smoothed the mood
    * @param {(sentence: string) => void} options.onNote about the link; empty when all is well
+   * @param {(sentence: string) => void} options.onNoChoice why a face that was picked does not count
    */
-  constructor({ video, onReading, onNote }) {
-    Object.assign(this, { video, onReading, onNote });
+  constructor({ video, onReading, onNote, onNoChoice }) {
+    Object.assign(this, { video, onReading, onNote, onNoChoice });
+  }
+
+  /** Let the face with a number count from the next frame on; null: the largest again. */
+  choose(track) {
+    this.#wish = { track };
   }
 
   /** Runs until stop(); never throws for a link that fails, but says so and tries again. */
@@ -65,6 +72,7 @@ export class FrameReader {
     if (this.paused || document.hidden) return await pause(150);
     if (this.#link?.closed) this.#link = null; // servers end connections that rested for long
     this.#link ??= await this.#connect();
+    await this.#tellWish();
     const jpeg = await grab(this.video, this.#canvas, this.#width);
     if (this.#stopped) return;
     if (!jpeg) return await pause(50);
@@ -73,6 +81,17 @@ export class FrameReader {
     if (this.#stopped) return;
     this.#arrived(reading, this.#link instanceof SocketLink);
     await this.#keepPace(performance.now() - started);
+  }
+
+  async #tellWish() {
+    const wish = this.#wish;
+    this.#wish = null;
+    try {
+      if (wish) await this.#link.choose(wish.track);
+    } catch (error) {
+      if (!(error instanceof ReadingRefused)) throw error;
+      this.onNoChoice(error.message);
+    }
   }
 
   #arrived(reading, steady) {

@@ -59,19 +59,24 @@ export class SocketLink {
     waiting?.[how](value);
   }
 
-  /** Send one frame and wait for its answer: there is never a second one in flight. */
-  async exchange(jpeg) {
+  /** Send one message and wait for its answer: there is never a second one in flight. */
+  async exchange(message) {
     if (this.closed) throw new LinkLost(GONE);
     const late = setTimeout(() => this.close(), ANSWER_MS);
     const answer = new Promise((resolve, reject) => (this.#waiting = { resolve, reject }));
-    this.#socket.send(jpeg);
+    this.#socket.send(message);
     try {
-      const reading = JSON.parse(await answer);
-      if (reading.error) throw new ReadingRefused(reading.error);
-      return reading;
+      const body = JSON.parse(await answer);
+      if (body.error) throw new ReadingRefused(body.error);
+      return body;
     } finally {
       clearTimeout(late);
     }
+  }
+
+  /** Let the face with a number count; null: the largest. @throws {ReadingRefused} that face has gone. */
+  async choose(track) {
+    await this.exchange(JSON.stringify({ choose: track }));
   }
 
   get closed() {
@@ -112,6 +117,11 @@ export class PostLink {
     } catch {
       throw new LinkLost("The server does not answer.");
     }
+  }
+
+  /** Pictures read one by one have no face that stays. */
+  async choose() {
+    throw new ReadingRefused({ message: "While one picture a second is read, the largest face counts.", code: "bad_parameter" });
   }
 
   rest(tookMs) {

@@ -1,6 +1,7 @@
 // The camera page: asks first, then runs one of two sessions, the server's camera or the browser's.
 
 import { BrowserSession, ServerSession } from "./sessions.js";
+import { FacePicker } from "./face-picker.js";
 import { Feedback } from "./feedback.js";
 import { FilmList } from "./films.js";
 import { FreezeButton } from "./freeze-button.js";
@@ -25,6 +26,7 @@ const strip = new MoodStrip(document, history);
 const viewer = new Feedback(document, () => flow.shown);
 const flow = new MoodFlow({ panel: new MoodPanel(document), films, history, viewer });
 const freeze = new FreezeButton(document, flow);
+const picker = new FacePicker(document);
 
 const OTHER = {
   server: { source: "browser", words: "Use my browser's camera" },
@@ -80,7 +82,7 @@ async function start(source) {
   strip.start();
   element("session-title").focus();
   const Session = source === "server" ? ServerSession : BrowserSession;
-  session = new Session({ element, flow, films, viewer, note, trouble, noTrouble, giveUp });
+  session = new Session({ element, flow, films, viewer, picker, note, trouble, noTrouble, giveUp });
   await session.start();
 }
 

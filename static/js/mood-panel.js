@@ -1,6 +1,6 @@
 // The mood in big words, the hint below them, and the three bars.
 
-import { facesSentence, hundredths, readWords, stateOf } from "./words.js";
+import { hundredths, readWords, stateOf } from "./words.js";
 
 const MOODS = ["happy", "sad", "angry"];
 
@@ -11,7 +11,6 @@ export class MoodPanel {
     this.root = root.getElementById("mood-panel");
     this.now = root.getElementById("mood-now");
     this.hint = root.getElementById("mood-hint");
-    this.faces = root.getElementById("faces-note");
     this.bars = new Map(MOODS.map((mood) => [mood, this.#bar(root, mood)]));
     this.#words = readWords(root.getElementById("mood-words"));
   }
@@ -25,13 +24,11 @@ export class MoodPanel {
     const state = stateOf(reading.mood);
     const words = this.#words.get(state);
     this.#say(state, words.live, (reading.mood.label ? null : reading.hint) ?? words.hint);
-    this.faces.textContent = facesSentence(reading.faces.length);
     this.#moveBars(reading.mood.scores);
   }
 
   reset(sentence) {
     this.#say("starting", sentence, "");
-    this.faces.textContent = "";
     this.#moveBars({ happy: 0, sad: 0, angry: 0 });
   }
 

@@ -27,13 +27,16 @@ function drawLabel(pen, word, x, y, unit) {
   pen.fillText(word, x + 8 * unit - pen.lineWidth / 2, top + 19 * unit);
 }
 
-/** Draw a reading's faces, the largest first; the canvas takes the size of the frame that was read. */
+/** Whether a face is the one that counts: the one that was picked, or else the first. */
+const isCounting = (face, index, chosen) => ((chosen ?? null) === null ? index === 0 : face.track === chosen);
+
+/** Draw a reading's faces, the one that counts thicker; the canvas takes the size of the frame that was read. */
 export function drawReading(canvas, reading, mirrored) {
   canvas.width = reading.width;
   canvas.height = reading.height;
   const pen = canvas.getContext("2d");
   reading.faces.forEach((face, index) =>
-    drawFace(pen, face, { width: reading.width, mirrored, counts: index === 0 }),
+    drawFace(pen, face, { width: reading.width, mirrored, counts: isCounting(face, index, reading.chosen) }),
   );
 }
 

@@ -59,6 +59,17 @@ export class ServerCamera {
     this.view.removeAttribute("src");
   }
 
+  /** Let the face with a number count for all who watch; null: the largest. Gives why not, or nothing. */
+  async choose(track) {
+    try {
+      const body = JSON.stringify({ choose: track });
+      const answer = await fetch("/video_feed/face", { method: "POST", body, signal: AbortSignal.timeout(REASON_MS) });
+      return answer.ok ? "" : (await answer.json()).error.message;
+    } catch {
+      return "The server does not answer.";
+    }
+  }
+
   #showPicture() {
     this.view.src = `/video_feed?start=${Date.now()}`;
   }

@@ -50,11 +50,13 @@ export class BrowserSession {
   }
 
   #read() {
+    this.page.picker.begin((track) => this.#reader?.choose(track), false);
     this.page.flow.reset("Looking for a face");
     this.#reader = new FrameReader({
       video: this.video,
       onReading: (reading, steady) => this.#received(reading, steady),
       onNote: this.page.note,
+      onNoChoice: (sentence) => this.page.picker.refuse(sentence),
     });
     this.#reader.run();
   }
@@ -63,6 +65,7 @@ export class BrowserSession {
     const faces = reading.faces.map((face) => ({ ...face, mood: this.page.viewer.judgeFrame(face.mood) }));
     this.#lastReading = { ...reading, faces };
     drawReading(this.overlay, this.#lastReading, this.#mirrored);
+    this.page.picker.show(reading, this.#mirrored);
     if (steady || this.#pairs.agree(reading.mood.label)) this.page.flow.receive(reading);
   }
 
@@ -86,7 +89,9 @@ export class BrowserSession {
 
   mirror(mirrored) {
     this.video.classList.toggle("is-mirrored", mirrored);
-    if (this.#lastReading) drawReading(this.overlay, this.#lastReading, mirrored);
+    if (!this.#lastReading) return;
+    drawReading(this.overlay, this.#lastReading, mirrored);
+    if (!this.video.paused) this.page.picker.show(this.#lastReading, mirrored);
   }
 
   async pickCamera(deviceId) {
@@ -97,6 +102,7 @@ export class BrowserSession {
   togglePause() {
     const paused = !this.video.paused;
     if (this.#reader) this.#reader.paused = paused;
+    if (paused) this.page.picker.clear();
     if (paused) this.video.pause();
     else this.video.play().catch(() => {});
     return paused;
@@ -108,6 +114,7 @@ export class BrowserSession {
     this.#stream = null;
     this.video.srcObject = null;
     this.#lastReading = null;
+    this.page.picker.clear();
     clearOverlay(this.overlay);
   }
 
@@ -140,11 +147,17 @@ export class ServerSession {
     this.page.element("mirror-item").hidden = true;
     this.page.element("camera-item").hidden = true;
     this.view.hidden = false;
+    this.page.picker.begin((track) => this.#choose(track), true);
     this.camera.start(this.page.films.goal);
+  }
+
+  async #choose(track) {
+    this.page.picker.refuse(await this.camera.choose(track));
   }
 
   #received(reading) {
     this.page.noTrouble();
+    this.page.picker.show(reading, false);
     this.page.flow.receive(reading);
   }
 
@@ -152,6 +165,7 @@ export class ServerSession {
     if (state === "running") this.page.noTrouble();
     if (state === "analysis_failed") this.page.note(message); // pictures still come
     if (!MISSING.has(state)) return;
+    this.page.picker.clear();
     this.page.flow.reset("No camera");
     this.page.trouble(message);
   }
@@ -176,6 +190,7 @@ export class ServerSession {
       this.overlay.getContext("2d").drawImage(this.view, 0, 0);
     }
     this.camera.stop();
+    this.page.picker.clear();
     this.view.hidden = true;
   }
 
@@ -187,6 +202,7 @@ export class ServerSession {
 
   stop() {
     this.camera.stop();
+    this.page.picker.clear();
     this.view.hidden = true;
     clearOverlay(this.overlay);
   }

@@ -14,8 +14,3 @@ export function stateOf(mood) {
 export function hundredths(score) {
   return `${Math.round(score * 100)}%`;
 }
-
-/** Which of several faces counts, in a sentence; empty for one face or none. */
-export function facesSentence(count) {
-  return count > 1 ? `${count} faces in the picture: the largest one counts.` : "";
-}

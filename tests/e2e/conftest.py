@@ -92,10 +92,15 @@ def photo(smile, tmp_path_factory):
     return path
 
 
-@contextmanager
 def serving(config):
-    """The app behind a threaded server on a free port; gives its address."""
-    app = create_app(config)
+    """The version with these settings behind a threaded server on a free port; gives its address."""
+    return serving_app(create_app(config))
+
+
+@contextmanager
+def serving_app(app):
+    """An app behind a threaded server on a free port; gives its address."""
+    config = app.extensions["moviefy"].config
     server = listen(app, config)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -11,16 +11,21 @@ from moviefy.expression.scores import LABELS, ExpressionScores
 from moviefy.web.error_pages import STATUS
 
 
-def reading_of(label, width=320, height=240, faces=1):
-    """A reading whose faces all show ``label`` with probability 0.82; None for a picture without faces."""
+def reading_of(label, width=320, height=240, faces=1, others=None):
+    """A reading whose first face shows ``label`` and whose others show ``others`` (or the same) with probability 0.82;
+    None for a picture without faces."""
     if label is None:
         return Reading(width, height, (), NO_FACE)
+    boxes = [(10 + 60 * i, 20, 60 + 60 * i, 80) for i in range(faces)]
+    found = tuple(face_of(others if i and others else label, box) for i, box in enumerate(boxes))
+    return Reading(width, height, found, found[0].mood)
+
+
+def face_of(label, box):
     values = np.full(len(LABELS), 0.03, np.float32)
     values[LABELS.index(label)] = 0.82
     scores = ExpressionScores(values)
-    mood = mood_from_scores(scores, MoodThresholds())
-    boxes = [(10 + 60 * i, 20, 60 + 60 * i, 80) for i in range(faces)]
-    return Reading(width, height, tuple(FaceReading(Face(box, 0.9), scores, mood) for box in boxes), mood)
+    return FaceReading(Face(box, 0.9), scores, mood_from_scores(scores, MoodThresholds()))
 
 
 class ScriptedPipeline:
@@ -32,7 +37,7 @@ class ScriptedPipeline:
 
     def __init__(self):
         self.label = "happy"
-        self.faces = 1
+        self.faces, self.others = 1, None
         self.problem = None
         self.frames = []
 
@@ -40,11 +45,17 @@ class ScriptedPipeline:
         if self.problem:
             raise self.problem
 
+    def find(self, frame, near=()):
+        return self.read(frame, near)
+
+    def score(self, found):
+        return list(found)
+
     def read(self, frame, near=()):
         self.frames.append(frame.shape)
         if self.problem:
             raise self.problem
-        return reading_of(self.label, frame.shape[1], frame.shape[0], self.faces)
+        return reading_of(self.label, frame.shape[1], frame.shape[0], self.faces, self.others)
 
 
 def encoded(image, kind="JPEG", **options):

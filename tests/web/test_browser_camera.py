@@ -47,7 +47,7 @@ def address(request, build, serving):
 def test_a_frame_is_answered_with_a_reading(address, jpeg):
     with connected(address) as socket:
         answer = exchange(socket, jpeg)
-    assert set(answer) == {"width", "height", "faces", "mood", "frame_mood", "hint"}
+    assert set(answer) == {"width", "height", "faces", "mood", "frame_mood", "hint", "chosen"}
     assert (answer["width"], answer["height"]) == (320, 240)
     assert answer["frame_mood"]["label"] == "happy"
     assert answer["faces"][0]["expressions"]["happy"] == pytest.approx(0.82, abs=0.001)
@@ -88,13 +88,45 @@ def test_a_bad_frame_is_answered_and_the_connection_goes_on(address, jpeg, frame
         assert exchange(socket, jpeg)["frame_mood"]["label"] == "happy"
 
 
-def test_text_is_answered_with_an_error(address, jpeg):
+def say(socket, text):
+    socket.send(text)
+    return json.loads(socket.recv())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["hello", "", "7", "[]", "{}", '{"choose": "2"}', '{"choose": 0}', '{"choose": 1.5}', '{"choose": 1, "x": 2}'],
+)
+def test_text_is_answered_with_an_error(address, jpeg, text):
     with connected(address) as socket:
-        socket.send("hello")
-        answer = json.loads(socket.recv())
+        exchange(socket, jpeg)
+        answer = say(socket, text)
         assert answer["error"]["code"] == "bad_parameter"
         assert "binary" in answer["error"]["message"]
         assert "mood" in exchange(socket, jpeg)
+
+
+def test_a_face_that_is_picked_counts_on_its_own_connection_until_that_is_undone(address, jpeg, pipeline):
+    pipeline.faces, pipeline.others = 2, "sad"
+    with connected(address) as socket, connected(address) as other:
+        first = exchange(socket, jpeg)
+        assert (first["mood"]["label"], first["chosen"]) == ("happy", None)
+        track = first["faces"][1]["track"]
+        assert say(socket, json.dumps({"choose": track})) == {"chosen": track}
+        picked = exchange(socket, jpeg)
+        assert (picked["mood"]["label"], picked["chosen"], picked["faces"][0]["track"]) == ("sad", track, track)
+        assert exchange(other, jpeg)["chosen"] is None
+        assert say(socket, '{"choose": null}') == {"chosen": None}
+        assert exchange(socket, jpeg)["mood"]["label"] == "happy"
+
+
+def test_a_face_that_is_not_there_cannot_be_picked(address, jpeg):
+    with connected(address) as socket:
+        assert say(socket, '{"choose": 1}')["error"]["code"] == "bad_parameter"
+        exchange(socket, jpeg)
+        answer = say(socket, '{"choose": 9}')
+        assert (answer["error"]["status"], "not in the picture" in answer["error"]["message"]) == (400, True)
+        assert exchange(socket, jpeg)["chosen"] is None
 
 
 def test_frames_of_changing_size_are_read(address):

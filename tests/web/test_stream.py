@@ -113,6 +113,42 @@ def test_readings_come_with_the_steady_mood_and_films_follow_it(app, serving, pi
         assert next_event(happenings, "movies")["mood"] == "sad"
 
 
+def pick(address, body, **headers):
+    request = urllib.request.Request(f"http://{address}/video_feed/face", body.encode(), headers)
+    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
+        return json.loads(answer.read())
+
+
+def test_a_picked_face_counts_for_everyone_who_watches(app, serving, pipeline):
+    pipeline.faces, pipeline.others = 2, "sad"
+    with serving(app) as address, opened(address, "/events") as first, opened(address, "/events") as second:
+        track = next_event(events(first), "reading")["faces"][1]["track"]
+        assert pick(address, json.dumps({"choose": track})) == {"chosen": track}
+        for response in (first, second):
+            picked = next(r for name, r in events(response) if name == "reading" and r["chosen"] == track)
+            assert picked["mood"]["label"] == "sad"
+        assert pick(address, '{"choose": null}') == {"chosen": None}
+        assert next(r for name, r in events(first) if name == "reading" and r["chosen"] is None)
+
+
+@pytest.mark.parametrize("body", [b"", b"1", b"no json", b'{"choose": "1"}', b'{"choose": 99}', b'{"choose": 1}'])
+def test_what_is_no_face_in_the_picture_cannot_be_picked(client, body):
+    assert_error_shape(client.post("/video_feed/face", data=body), "bad_parameter", 400)
+
+
+def test_another_site_picks_no_face_and_nobody_picks_without_end(build):
+    client = build(rate_limit="2 per minute").test_client()
+    other = client.post("/video_feed/face", data="{}", headers={"Origin": "https://elsewhere.example"})
+    assert_error_shape(other, "forbidden", 403)
+    for _ in range(2):
+        assert client.post("/video_feed/face", data='{"choose": null}').status_code == 400
+    assert_error_shape(client.post("/video_feed/face", data='{"choose": null}'), "too_many_requests", 429)
+
+
+def test_the_hosted_version_has_no_shared_face_to_pick(hosted):
+    assert_error_shape(hosted.test_client().post("/video_feed/face", data='{"choose": 1}'), "not_found", 404)
+
+
 def test_without_a_face_no_films_are_sent(app, serving, pipeline):
     pipeline.label = None
     with serving(app) as address, opened(address, "/events") as response:

@@ -1,0 +1,118 @@
+// Picks the face that counts where there are several: a button lies over each face, for pointer and keyboard alike.
+
+const SMALLEST_PX = 32; // a face farther away still needs a button that a finger hits
+const REFUSAL_MS = 4_000;
+
+/** The part of a stage that a picture fills where it is scaled to fit, and its offset; in pixels of the stage. */
+function fitted(picture, stage) {
+  const scale = Math.min(stage.width / picture.width, stage.height / picture.height);
+  const left = (stage.width - picture.width * scale) / 2;
+  const top = (stage.height - picture.height * scale) / 2;
+  return { scale, left, top };
+}
+
+/** Where a face's button lies: {left, top, width, height} in pixels of the stage. Pure. */
+export function placeOf([x1, y1, x2, y2], picture, stage, mirrored) {
+  const { scale, left, top } = fitted(picture, stage);
+  const width = Math.max(SMALLEST_PX, (x2 - x1) * scale);
+  const height = Math.max(SMALLEST_PX, (y2 - y1) * scale);
+  const middle = ((mirrored ? picture.width - (x1 + x2) / 2 : (x1 + x2) / 2)) * scale;
+  return { left: left + middle - width / 2, top: top + ((y1 + y2) / 2) * scale - height / 2, width, height };
+}
+
+/** Which face counts, in words; empty where that needs none. A pick on a shared camera may be somebody else's. */
+function sentence({ count, chosen, isThere, isPickable, isShared }) {
+  if (chosen === null && count < 2) return "";
+  const forAll = isShared ? " Picking one holds for everyone who watches this camera." : "";
+  if (chosen === null) {
+    return `${count} faces in the picture: the largest one counts.${isPickable ? ` Pick another in the picture.${forAll}` : ""}`;
+  }
+  const which = isShared ? "The face that was picked" : "The face you picked";
+  return isThere ? `${which} counts.${forAll}` : `${which} is out of sight; it counts again if it is back in a moment.`;
+}
+
+export class FacePicker {
+  #buttons = new Map(); // by the face's number
+  #pick = () => {};
+  #shared = false;
+  #silence = null;
+
+  constructor(root) {
+    this.layer = root.getElementById("face-buttons");
+    this.note = root.getElementById("faces-note");
+    this.undo = root.getElementById("largest-again");
+    this.refusal = root.getElementById("pick-refusal");
+    this.undo.addEventListener("click", () => this.#pick(null));
+  }
+
+  /** A camera starts. `pick` tells the server, null for the largest; `shared`: a choice holds for others too. */
+  begin(pick, shared) {
+    this.#pick = pick;
+    this.#shared = shared;
+    this.clear();
+  }
+
+  /** Put a button on each face of a reading where there is something to pick. */
+  show(reading, mirrored) {
+    const chosen = reading.chosen ?? null;
+    const faces = reading.faces.filter((face) => face.track !== undefined);
+    const isThere = faces.some((face) => face.track === chosen);
+    const offered = faces.length > 1 || chosen !== null ? faces : [];
+    this.#removeOthers(new Set(offered.map((face) => face.track)));
+    const stage = { width: this.layer.clientWidth, height: this.layer.clientHeight };
+    for (const face of offered) this.#put(face, placeOf(face.box, reading, stage, mirrored), face.track === chosen);
+    const [count, isPickable, isShared] = [reading.faces.length, offered.length > 1, this.#shared];
+    this.#say(sentence({ count, chosen, isThere, isPickable, isShared }), chosen !== null);
+  }
+
+  /** No reading, or none that could be picked from. */
+  clear() {
+    this.#removeOthers(new Set());
+    this.#say("", false);
+    this.refuse("");
+  }
+
+  /** Why a pick did not count. */
+  refuse(words) {
+    clearTimeout(this.#silence);
+    this.refusal.textContent = words;
+    if (words) this.#silence = setTimeout(() => (this.refusal.textContent = ""), REFUSAL_MS);
+  }
+
+  #put(face, place, isChosen) {
+    const button = this.#buttons.get(face.track) ?? this.#newButton(face.track);
+    for (const [side, pixels] of Object.entries(place)) button.style[side] = `${Math.round(pixels)}px`;
+    if (button.getAttribute("aria-pressed") !== String(isChosen)) button.setAttribute("aria-pressed", String(isChosen));
+  }
+
+  #newButton(track) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "face-button";
+    button.setAttribute("aria-describedby", "faces-note");
+    const tag = document.createElement("span");
+    tag.textContent = `Face ${track}`;
+    button.append(tag);
+    button.addEventListener("click", () => this.#pick(button.getAttribute("aria-pressed") === "true" ? null : track));
+    this.layer.append(button);
+    this.#buttons.set(track, button);
+    return button;
+  }
+
+  /** Keyboard users whose face has left stay where they were: on the group of faces. */
+  #removeOthers(kept) {
+    for (const [track, button] of this.#buttons) {
+      if (kept.has(track)) continue;
+      const hadFocus = button === document.activeElement;
+      button.remove();
+      this.#buttons.delete(track);
+      if (hadFocus) this.layer.focus();
+    }
+  }
+
+  #say(words, isChosen) {
+    if (this.note.textContent !== words) this.note.textContent = words;
+    if (!isChosen && this.undo === document.activeElement) this.layer.focus();
+    this.undo.hidden = !isChosen;
+  }
+}
