@@ -5,9 +5,10 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
 
 from moviefy.errors import SettingError
 
@@ -60,6 +61,19 @@ def _one_of(*values: str) -> Callable[[str], str]:
     return parse
 
 
+def _country(text: str) -> str:
+    if len(text) != 2 or not (text.isascii() and text.isalpha()):
+        raise ValueError(text)
+    return text.upper()
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(text)
+    return text.rstrip("/")
+
+
 # One row a setting; the columns are worth more than the line length.
 # fmt: off
 SETTINGS: tuple[Setting, ...] = (
@@ -77,7 +91,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MOVIEFY_DETECTOR", "detector", _one_of("auto", "yunet", "haar"), "Face detector; `auto` takes YuNet when its file is in the model folder, otherwise Haar."),
     Setting("MOVIEFY_THREADS", "threads", _positive_int, "Threads that one inference may use."),
     Setting("MOVIEFY_TRUSTED_PROXIES", "trusted_proxies", _count, "Proxies in front of the app whose X-Forwarded headers are believed; 1 on Heroku."),
-    Setting("TMDB_API_KEY", "tmdb_api_key", str, "Key for posters from TMDB; not used yet, the app draws its own."),
+    Setting("MOVIEFY_COUNTRY", "country", _country, "Country for which film pages say where to watch, two letters; used with TMDB_API_KEY."),
+    Setting("MOVIEFY_TMDB_URL", "tmdb_url", _web_address, "Address of TMDB's API."),
+    Setting("MOVIEFY_TMDB_IMAGES_URL", "tmdb_images_url", _web_address, "Address of TMDB's pictures."),
+    Setting("TMDB_API_KEY", "tmdb_api_key", str, "Key of The Movie Database, for real posters and where to watch; without it the app draws its own posters and asks nobody."),
 )
 # fmt: on
 
@@ -93,7 +110,7 @@ class Config:
     port: int = 5000
     host: str = "127.0.0.1"
     camera: str = "0"
-    secret_key: str | None = None
+    secret_key: str | None = field(default=None, repr=False)
     max_upload_bytes: int = 10 * MEGABYTE
     max_pixels: int = 40_000_000
     max_viewers: int = 8
@@ -104,7 +121,10 @@ class Config:
     detector: str = "auto"
     threads: int = 2
     trusted_proxies: int = 0
-    tmdb_api_key: str | None = None
+    country: str = "US"
+    tmdb_url: str = "https://api.themoviedb.org/3"
+    tmdb_images_url: str = "https://image.tmdb.org/t/p"
+    tmdb_api_key: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:

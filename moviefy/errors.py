@@ -12,6 +12,7 @@
     +-- NotReady                 a model or the catalog is missing or damaged
     |   +-- ModelError             ... a model file
     |   +-- CatalogError           ... the film catalog
+    +-- TmdbUnavailable          TMDB cannot be asked now; pages go on with what the app has itself
     +-- DatasetError             training or evaluation data that cannot be used
     +-- SettingError             a setting that cannot be used
 
@@ -89,6 +90,12 @@ class ModelError(NotReady):
 
 class CatalogError(NotReady):
     """The film catalog is missing, damaged or lacks a column."""
+
+
+class TmdbUnavailable(MoviefyError):
+    """TMDB gave no usable answer in time; never shown as an error, as posters are then drawn by the app."""
+
+    code = "tmdb_unavailable"
 
 
 class DatasetError(MoviefyError):

@@ -34,9 +34,14 @@ def test_every_setting_is_read():
         "MOVIEFY_DETECTOR": "haar",
         "MOVIEFY_THREADS": "1",
         "MOVIEFY_TRUSTED_PROXIES": "1",
+        "MOVIEFY_COUNTRY": "de",
+        "MOVIEFY_TMDB_URL": "http://127.0.0.1:8000/3/",
+        "MOVIEFY_TMDB_IMAGES_URL": "http://127.0.0.1:8000/t/p",
         "TMDB_API_KEY": "key",
     }
     config = LiveConfig.from_environment(given)
+    assert (config.country, config.tmdb_url) == ("DE", "http://127.0.0.1:8000/3")
+    assert config.tmdb_images_url == "http://127.0.0.1:8000/t/p"
     assert (config.port, config.host, config.camera) == (8080, "0.0.0.0", "fake")
     assert (config.max_upload_bytes, config.max_pixels, config.max_viewers) == (2_621_440, 1000, 3)
     assert (config.catalog, config.model_dir) == (Path("films.csv"), Path("elsewhere"))
@@ -59,11 +64,22 @@ def test_every_setting_is_read():
         ("MOVIEFY_ENGINE", "magic"),
         ("MOVIEFY_DETECTOR", "eyes"),
         ("MOVIEFY_THREADS", "1.5"),
+        ("MOVIEFY_COUNTRY", "Germany"),
+        ("MOVIEFY_COUNTRY", "1!"),
+        ("MOVIEFY_TMDB_URL", "ftp://example.org"),
+        ("MOVIEFY_TMDB_URL", "api.themoviedb.org"),
+        ("MOVIEFY_TMDB_IMAGES_URL", "https://example.org/?a=b"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name, text):
     with pytest.raises(SettingError, match=name):
         LiveConfig.from_environment({name: text})
+
+
+def test_a_config_never_prints_its_secrets():
+    shown = repr(LiveConfig(secret_key="a secret long enough", tmdb_api_key="the key of TMDB"))
+    assert "secret long" not in shown
+    assert "key of TMDB" not in shown
 
 
 @pytest.mark.parametrize("blank", ["", "   "])

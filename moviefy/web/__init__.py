@@ -3,7 +3,7 @@
 from flask import Flask
 
 from moviefy.config import PROJECT_ROOT, Config
-from moviefy.web import api, browser_camera, error_pages, health, limits, pages, posters, security, stream
+from moviefy.web import api, browser_camera, error_pages, film_pages, health, limits, pages, posters, security, stream
 from moviefy.web.services import Services
 from moviefy.web.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
 
@@ -49,6 +49,7 @@ def _register(app: Flask, config: Config) -> None:
     health.observe(app)
     error_pages.register(app)
     app.register_blueprint(pages.bp)
+    app.register_blueprint(film_pages.bp)
     app.register_blueprint(posters.bp)
     app.register_blueprint(api.bp)
     app.register_blueprint(health.bp)

@@ -8,6 +8,7 @@ from moviefy.web.services import Services, services
 
 if TYPE_CHECKING:
     from moviefy.expression.mood import Mood
+    from moviefy.movies.catalog import Movie
     from moviefy.movies.recommendation import Suggestion
 
 
@@ -21,12 +22,25 @@ def recommend(shared: Services, wanted: MoviesQuery) -> dict[str, Any]:
     from moviefy.movies.recommendation import RecommendationRequest
 
     found = shared.recommender.recommend(RecommendationRequest(**wanted.model_dump(exclude_none=True)))
-    return found.to_json() | {"movies": [film_json(one) for one in found.movies]}
+    return found.to_json() | {"movies": [film_json(one, shared) for one in found.movies]}
 
 
-def film_json(suggestion: "Suggestion") -> dict[str, Any]:
+def films_like(film_id: str, limit: int) -> list[dict[str, Any]]:
+    """Films like one that the catalog has, best first. Nobody has said that they like it, so the reasons do not."""
+    return [one_film(found.movie) for found in services().recommender.similar(film_id, limit)]
+
+
+def one_film(movie: "Movie") -> dict[str, Any]:
+    """One film, with what speaks for it on its own."""
+    from moviefy.movies.reasons import why
+    from moviefy.movies.recommendation import Suggestion
+
+    return film_json(Suggestion(movie, why(movie, "match", [])), services())
+
+
+def film_json(suggestion: "Suggestion", shared: Services) -> dict[str, Any]:
     """One film with its reason and the address of its poster."""
-    return suggestion.to_json() | {"poster": poster_address(suggestion.movie)}
+    return suggestion.to_json() | {"poster": poster_address(suggestion.movie, shared)}
 
 
 def films_for_mood(mood: "Mood", wanted: AnalyzeQuery) -> list[dict[str, object]]:

@@ -1,8 +1,8 @@
-"""The pages. Templates hold no logic beyond showing what is handed to them here."""
+"""The pages that are not about films. Templates hold no logic beyond showing what is handed to them here."""
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moviefy.config import MEGABYTE
@@ -10,14 +10,13 @@ from moviefy.errors import BadParameter, ImageError, NotReady
 from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import MOODS
 from moviefy.web.error_pages import error_body, prefers_json
-from moviefy.web.films import films_for, films_for_mood
-from moviefy.web.parameters import AnalyzeQuery, BrowseQuery, checked, query
+from moviefy.web.films import films_for_mood
+from moviefy.web.parameters import AnalyzeQuery, checked
 from moviefy.web.photo import describe, photo_uri
 from moviefy.web.services import services
 from moviefy.web.uploads import image_from_form
 
 bp = Blueprint("pages", __name__)
-PAGE_SIZE = 12
 
 
 @bp.app_context_processor
@@ -65,17 +64,6 @@ def upload_result() -> ResponseReturnValue:
         return _upload_page(error=body), body["status"]
 
 
-@bp.get("/movies")
-def movies() -> str:
-    """Browse the films; without a mood, the page offers the three."""
-    wanted = query(BrowseQuery, blank_is_absent=True)
-    shown: dict[str, Any] = {"movies": [], "total": 0, "next_url": None, "shuffle_url": None, "message": None}
-    if wanted.mood is not None:
-        shown = _films_page(wanted)
-    genres = services().recommender.catalog.genres
-    return render_template("movies.html", genres=genres, query=wanted.model_dump(), **shown)
-
-
 @bp.get("/about")
 def about() -> str:
     """The model cards in plain words."""
@@ -105,16 +93,6 @@ def _result() -> dict[str, Any]:
         "movies": films_for_mood(reading.mood, wanted),
         "goal": wanted.goal,
     }
-
-
-def _films_page(wanted: BrowseQuery) -> dict[str, Any]:
-    page = films_for(wanted)
-    kept = wanted.model_dump(exclude_none=True, exclude_defaults=True, exclude={"seed", "offset"})
-    kept = {name: ",".join(value) if isinstance(value, list) else value for name, value in kept.items()}
-    after = wanted.offset + len(page["movies"])
-    more = url_for("pages.movies", **kept, seed=page["seed"], offset=after) if after < page["total"] else None
-    shown = {name: page[name] for name in ("movies", "total", "message")}
-    return shown | {"next_url": more, "shuffle_url": url_for("pages.movies", **kept)}
 
 
 def _max_upload_mb() -> int:

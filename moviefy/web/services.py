@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from moviefy.expression.reading import Reading
     from moviefy.live import LiveCamera
     from moviefy.movies.recommendation import Recommender
+    from moviefy.movies.tmdb import Tmdb
     from moviefy.pipeline import Pipeline
 
 T = TypeVar("T")
@@ -102,6 +103,7 @@ class Services:
         self._recommender = Once(partial(_load_recommender, config)) if recommender is None else Once.of(recommender)
         self._live = Once(self._open_live) if live is None else Once.of(live)
         self._movie_card = Once(partial(_load_movie_card, config))
+        self._tmdb = Once(partial(_open_tmdb, config)) if config.tmdb_api_key else None
         self._answered = threading.Event()
         self._warming = threading.Lock()
 
@@ -124,6 +126,11 @@ class Services:
     def movie_card(self) -> dict[str, Any]:
         """How films got their moods: the card of the film classifier. Raises ModelError where it is missing."""
         return self._movie_card.get()
+
+    @property
+    def tmdb(self) -> "Tmdb | None":
+        """Real posters and where to watch; None where no key is set."""
+        return None if self._tmdb is None else self._tmdb.get()
 
     @property
     def thresholds(self) -> "MoodThresholds":
@@ -173,6 +180,8 @@ class Services:
     def close(self) -> None:
         """End every stream and let go of the camera."""
         self.stopping.set()
+        if self._tmdb is not None and (tmdb := self._tmdb.built) is not None:
+            tmdb.close()
         if (live := self._live.built) is not None:
             live.close()
 
@@ -228,6 +237,13 @@ def _load_movie_card(config: Config) -> dict[str, Any]:
     except (OSError, ValueError):
         raise ModelError(f"The model card {MOVIE_CARD} is missing or damaged.") from None
     return card
+
+
+def _open_tmdb(config: Config) -> "Tmdb":
+    from moviefy.movies.tmdb import Tmdb
+
+    key = config.tmdb_api_key or ""
+    return Tmdb(key, api_url=config.tmdb_url, images_url=config.tmdb_images_url, country=config.country)
 
 
 def _load_recommender(config: Config) -> "Recommender":

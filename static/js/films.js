@@ -21,6 +21,7 @@ function filmCard(template, film) {
   const field = (name) => card.querySelector(`[data-field="${name}"]`);
   field("poster").src = film.poster;
   field("title").textContent = film.title;
+  field("title").href = `/movies/${film.id}`;
   field("year").textContent = film.year;
   field("why").textContent = film.why;
   field("genres").textContent = film.genres.join(", ");

@@ -1,0 +1,63 @@
+"""When TMDB fails, it is left alone for a while, so that no page waits for it again and again (a circuit breaker)."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from moviefy.errors import TmdbUnavailable
+
+REFUSED_S = 600.0
+BUSY_S = 10.0
+LONGEST_BUSY_S = 300.0
+FAILING_S = 30.0
+FAILURES_IN_A_ROW = 3
+REFUSED = (401, 403)
+TOO_MANY = 429
+log = logging.getLogger("moviefy")
+
+
+class Pause:
+    """Whether TMDB may be asked now; shared between threads.
+
+    Args:
+        clock: seconds that only grow.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._until = float("-inf")
+        self._failures = 0
+        self._lock = threading.Lock()
+
+    def check(self) -> None:
+        """Raises TmdbUnavailable during a pause."""
+        if self._clock() < self._until:
+            raise TmdbUnavailable("TMDB is left alone for a while after it failed.")
+
+    def succeeded(self) -> None:
+        """An answer that could be used."""
+        self._failures = 0
+
+    def failed(self, reason: str) -> None:
+        """No answer, or one that cannot be used; a few of these in a row begin a pause."""
+        with self._lock:
+            self._failures += 1
+            if self._failures >= FAILURES_IN_A_ROW:
+                self._begin(FAILING_S, reason)
+
+    def turned_away(self, status: int, retry_after_s: int | None) -> None:
+        """An answer of 401, 403 or 429 begins a pause at once; for 429, as long as the server asked for."""
+        with self._lock:
+            if status in REFUSED:
+                self._begin(REFUSED_S, f"TMDB refuses the key ({status}); check TMDB_API_KEY.")
+            else:
+                wait = BUSY_S if retry_after_s is None else min(max(retry_after_s, 1), LONGEST_BUSY_S)
+                self._begin(wait, "TMDB asks for fewer requests (429).")
+
+    def _begin(self, seconds: float, reason: str) -> None:
+        fresh = self._clock() >= self._until
+        self._until = self._clock() + seconds
+        self._failures = 0
+        if fresh:
+            log.warning("%s Posters are drawn for the next %d seconds.", reason, seconds)
