@@ -17,12 +17,14 @@ except SettingError as error:
     sys.exit(f"moviefy: {error}")
 
 _STREAMS_PER_VIEWER = 2  # one for frames, one for events
-_RESERVE = 8  # threads that streams can never take: pages, uploads and /healthz go on while every place is taken
+_RESERVE = 8  # threads that neither streams nor waiting pictures can take: pages and /healthz go on meanwhile
 
 bind = f"{os.environ.get('HOST', '0.0.0.0')}:{_config.port}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))  # each worker loads the model: about 200 MB
-threads = _config.max_viewers * _STREAMS_PER_VIEWER + _RESERVE
+threads = (
+    _config.max_viewers * _STREAMS_PER_VIEWER + _config.queue + _config.readers * _config.batch + _RESERVE
+)  # a picture that waits or is read holds its request's thread
 worker_connections = threads * 4
 timeout = 60  # for a worker that hangs; streams are no hang, their threads do not stop the worker's heartbeat
 graceful_timeout = 20  # Heroku kills after 30 s

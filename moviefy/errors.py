@@ -9,6 +9,7 @@
     +-- BadParameter             a parameter that is unknown or out of range
     +-- CameraUnavailable        the camera or video cannot be opened, or died
     +-- TooManyViewers           every place in front of the stream is taken
+    +-- Overloaded               more pictures wait than can be read soon
     +-- NotReady                 a model or the catalog is missing or damaged
     |   +-- ModelError             ... a model file
     |   +-- CatalogError           ... the film catalog
@@ -76,6 +77,12 @@ class TooManyViewers(MoviefyError):
     """Every place in front of the stream is taken."""
 
     code = "too_many_viewers"
+
+
+class Overloaded(MoviefyError):
+    """More pictures wait than can be read soon; the same request may succeed in a moment."""
+
+    code = "overloaded"
 
 
 class NotReady(MoviefyError):

@@ -5,17 +5,31 @@ What comes before (camera, video, upload) is :mod:`moviefy.capture`; what comes 
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+import cv2
 import numpy as np
 
 from moviefy.config import Config
-from moviefy.expression.expression_classification import ExpressionClassifier, OnnxClassifier
+from moviefy.expression.expression_classification import Crop, ExpressionClassifier, OnnxClassifier
 from moviefy.expression.face_crop import face_crop
-from moviefy.expression.face_detection import Box, FaceDetector, Frame, create_detector, detector_choice
+from moviefy.expression.face_detection import Box, Face, FaceDetector, Frame, create_detector, detector_choice
 from moviefy.expression.model_card import ModelCard
 from moviefy.expression.mood import NO_FACE, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading
+from moviefy.expression.scores import ExpressionScores
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is known of a frame after the first stage: its size in pixels, its faces, and a grey crop of each."""
+
+    width: int
+    height: int
+    faces: tuple[Face, ...]
+    crops: tuple[Crop, ...]
 
 
 class Pipeline:
@@ -34,15 +48,27 @@ class Pipeline:
 
         Where boxes of the frame before are given, faces are looked for around them first, which is faster.
         """
+        return self.score([self.find(frame, near)])[0]
+
+    def find(self, frame: Frame, near: Sequence[Box] = ()) -> Found:
+        """The first stage: the faces of one BGR frame, and their crops. The frame is not needed after it."""
         detector = self._detector()
         faces = detector.detect_near(frame, near) if near else detector.detect(frame)
-        scores = self._classifier.classify([face_crop(frame, face, detector.margin) for face in faces])
+        crops = tuple(face_crop(frame, face, detector.margin) for face in faces)
+        height, width = frame.shape[:2]
+        return Found(width, height, tuple(faces), crops)
+
+    def score(self, found: Sequence[Found]) -> list[Reading]:
+        """The second stage: the readings of several frames, whose faces the network sees all at once."""
+        scores = iter(self._classifier.classify([crop for one in found for crop in one.crops]))
+        return [self._reading(one, list(islice(scores, len(one.faces)))) for one in found]
+
+    def _reading(self, found: Found, scores: Sequence[ExpressionScores]) -> Reading:
         readings = tuple(
             FaceReading(face, expressions, mood_from_scores(expressions, self.thresholds))
-            for face, expressions in zip(faces, scores, strict=True)
+            for face, expressions in zip(found.faces, scores, strict=True)
         )
-        height, width = frame.shape[:2]
-        return Reading(width, height, readings, readings[0].mood if readings else NO_FACE)
+        return Reading(found.width, found.height, readings, readings[0].mood if readings else NO_FACE)
 
     def _detector(self) -> FaceDetector:
         if not hasattr(self._of_thread, "detector"):
@@ -57,6 +83,7 @@ def load_pipeline(config: Config) -> Pipeline:
     Raises:
         ModelError: a model file is missing, damaged or does not match its card.
     """
+    cv2.setNumThreads(config.threads)
     name, _ = detector_choice(config.detector, config.model_dir)
     classifier = load_classifier(config)
     classifier.classify([np.zeros((1, 1), np.uint8)])  # answers once before anyone waits for it

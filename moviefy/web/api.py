@@ -4,9 +4,18 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
 
-from moviefy.web.films import films_for, films_for_mood
-from moviefy.web.openapi import AnalyzeAnswer, ImageForm, MoviesAnswer, answers, api_spec, document
-from moviefy.web.parameters import AnalyzeQuery, MoviesQuery, query
+from moviefy.web.films import films_for, films_for_reading, films_like
+from moviefy.web.openapi import (
+    AnalyzeAnswer,
+    ImageForm,
+    MoviesAnswer,
+    SimilarAnswer,
+    answers,
+    api_spec,
+    document,
+)
+from moviefy.web.posters import find_film
+from moviefy.web.parameters import AnalyzeQuery, MoviesBody, MoviesQuery, SimilarQuery, body, query
 from moviefy.web.services import services
 from moviefy.web.uploads import image_from_request
 
@@ -28,9 +37,10 @@ def analyze() -> dict[str, Any]:
     Send the picture as the form field `image` or as the body. It is read in memory and forgotten.
     """
     wanted = query(AnalyzeQuery)
+    services().check_room()
     data, source = image_from_request()
-    _, reading = services().read_image(data)
-    return {"source": source, **reading.to_json(), "movies": films_for_mood(reading.mood, wanted)}
+    reading = services().read(data)
+    return {"source": source, **reading.to_json(), "movies": films_for_reading(reading, wanted)}
 
 
 @bp.get("/v1/movies")
@@ -44,6 +54,36 @@ def analyze() -> dict[str, Any]:
 def movies() -> dict[str, Any]:
     """List films for a mood."""
     return films_for(query(MoviesQuery))
+
+
+@bp.post("/v1/movies")
+@api_spec.validate(
+    json=MoviesBody,
+    resp=answers(MoviesAnswer, 400, 403, 413, 500, 503),
+    validation_error_status=400,
+    skip_validation=True,
+    operation_id="movies_by_body",
+)
+def movies_by_body() -> dict[str, Any]:
+    """List films for a mood, for those with long lists of ids.
+
+    The body is a JSON object with the parameters of the GET; lists are arrays. Nothing of it is kept.
+    """
+    return films_for(body(MoviesBody))
+
+
+@bp.get("/v1/movies/<film_id>/similar")
+@api_spec.validate(
+    query=SimilarQuery,
+    resp=answers(SimilarAnswer, 400, 404, 500, 503),
+    validation_error_status=400,
+    skip_validation=True,
+    operation_id="similar",
+)
+def similar(film_id: str) -> dict[str, Any]:
+    """List films like one, in genres, mood and time."""
+    wanted = query(SimilarQuery)
+    return {"movies": films_like(find_film(film_id).id, wanted.limit, wanted.exclude)}
 
 
 @bp.get("/v1/openapi.json")

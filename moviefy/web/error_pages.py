@@ -22,6 +22,7 @@ STATUS = {
     "internal": 500,
     "camera_unavailable": 503,
     "not_ready": 503,
+    "overloaded": 503,
     "too_many_viewers": 503,
 }
 """Code -> HTTP status. A code that is not here is a mistake of ours and answers 500."""

@@ -1,16 +1,21 @@
 """Figures for Prometheus, in a registry of their own so that two apps in one process do not collide."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from moviefy.inference.local import Figures
+
 STREAMS = ("video_feed", "events", "frames")
 LATENCY_BUCKETS_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 
-class Metrics:
+BATCH_BUCKETS = (1, 2, 3, 4, 6, 8, 12, 16)
+
+
+class Metrics(Figures):
     """All figures of one app. No label holds an address of a client, a mood or anything about a picture."""
 
     content_type = CONTENT_TYPE_LATEST
@@ -29,19 +34,47 @@ class Metrics:
         )
         self.reading_time = Histogram(
             "moviefy_reading_seconds",
-            "Time from frame to reading, decoding left out",
+            "Time from picture to reading, with decoding where it is needed, without waiting for it",
             buckets=LATENCY_BUCKETS_S,
             registry=self.registry,
         )
+        self.waited = Histogram(
+            "moviefy_queue_wait_seconds",
+            "Time that a picture waited to be read",
+            buckets=LATENCY_BUCKETS_S,
+            registry=self.registry,
+        )
+        self.model_time = Histogram(
+            "moviefy_model_seconds",
+            "Time of the expression network for one batch",
+            buckets=LATENCY_BUCKETS_S,
+            registry=self.registry,
+        )
+        self.batch_size = Histogram(
+            "moviefy_batch_size", "Pictures read together", buckets=BATCH_BUCKETS, registry=self.registry
+        )
+        self.turned_away = Counter(
+            "moviefy_pictures_turned_away", "Pictures for which there was no room", registry=self.registry
+        )
+        self._waiting = Gauge("moviefy_queue_length", "Pictures that wait to be read", registry=self.registry)
         self.faces = Counter("moviefy_faces", "Faces found in uploads and browser frames", registry=self.registry)
         self._dropped = Gauge(
             "moviefy_frames_dropped", "Frames of the server camera that were never shown", registry=self.registry
         )
         self._streams = Gauge("moviefy_streams", "Open streams", ["kind"], registry=self.registry)
 
-    def watch(self, dropped: Callable[[], float], taken: Callable[[str], float]) -> None:
-        """Read drops and open streams from their owners at each scrape."""
+    def read(self, waited_s: Sequence[float], found_s: float, scored_s: float) -> None:
+        """A batch was read; see :class:`~moviefy.inference.local.Figures`."""
+        self.batch_size.observe(len(waited_s))
+        self.model_time.observe(scored_s)
+        for waited in waited_s:
+            self.waited.observe(waited)
+            self.reading_time.observe((found_s + scored_s) / len(waited_s))
+
+    def watch(self, dropped: Callable[[], float], taken: Callable[[str], float], waiting: Callable[[], float]) -> None:
+        """Read drops, open streams and the queue from their owners at each scrape."""
         self._dropped.set_function(dropped)
+        self._waiting.set_function(waiting)
         for kind in STREAMS:
             self._streams.labels(kind).set_function(partial(taken, kind))
 

@@ -3,7 +3,6 @@
 import json
 import logging
 import threading
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -13,7 +12,7 @@ import numpy as np
 from flask import current_app
 
 from moviefy.config import Config
-from moviefy.errors import ModelError, NotReady
+from moviefy.errors import ModelError, NotReady, Overloaded
 from moviefy.web.metrics import Metrics
 from moviefy.web.seats import Seats
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from moviefy.expression.face_detection import Box, Frame
     from moviefy.expression.mood import MoodThresholds
     from moviefy.expression.reading import Reading
+    from moviefy.inference.interface import Inference, Picture
     from moviefy.live import LiveCamera
     from moviefy.movies.recommendation import Recommender
     from moviefy.movies.tmdb import Tmdb
@@ -98,7 +98,7 @@ class Services:
         self.stopping = threading.Event()
         self.seats = Seats(config.max_viewers)
         self.metrics = Metrics()
-        self.metrics.watch(self._dropped_frames, self.seats.taken)
+        self.metrics.watch(self._dropped_frames, self.seats.taken, self._waiting_pictures)
         self._pipeline = Once(partial(_load_pipeline, config)) if pipeline is None else Once.of(pipeline)
         self._recommender = Once(partial(_load_recommender, config)) if recommender is None else Once.of(recommender)
         self._live = Once(self._open_live) if live is None else Once.of(live)
@@ -106,6 +106,8 @@ class Services:
         self._tmdb = Once(partial(_open_tmdb, config)) if config.tmdb_api_key else None
         self._answered = threading.Event()
         self._warming = threading.Lock()
+        self._inference = Once(self._build_inference)
+        self._drawing = threading.Lock()
 
     @property
     def pipeline(self) -> "Pipeline":
@@ -137,25 +139,43 @@ class Services:
         """How certain a mood must be. Raises ModelError where a model file is missing or damaged."""
         return self.pipeline.thresholds
 
-    def read(self, frame: "Frame", near: "Sequence[Box]" = ()) -> "Reading":
-        """Read one frame, timed and counted; faces are looked for around the boxes ``near`` first, where given."""
-        start = time.perf_counter()
-        reading = self.pipeline.read(frame, near)
-        self.metrics.reading_time.observe(time.perf_counter() - start)
+    def read(self, picture: "Picture", near: "Sequence[Box]" = ()) -> "Reading":
+        """Read one frame or the bytes of a picture, counted; faces are looked for around the boxes ``near`` first.
+
+        Raises:
+            ImageError: the bytes are no picture that can be used.
+            Overloaded: too many pictures wait already.
+            NotReady: a model file is missing or damaged.
+        """
+        try:
+            reading = self._inference.get().read(picture, near)
+        except Overloaded:
+            self.metrics.turned_away.inc()
+            raise
         self.metrics.faces.inc(len(reading.faces))
         self._answered.set()
         return reading
 
+    def check_room(self) -> None:
+        """Raises Overloaded where a picture would be turned away now: asked before an upload is taken apart."""
+        try:
+            self._inference.get().check_room()
+        except Overloaded:
+            self.metrics.turned_away.inc()
+            raise
+
     def decode(self, data: bytes) -> "Frame":
         """An uploaded picture as a frame. Raises ImageError where the bytes are no picture that can be used."""
-        from moviefy.capture.image_codec import decode_image
-
-        return decode_image(data, max_bytes=self.config.max_upload_bytes, max_pixels=self.config.max_pixels)
+        return _decode(self.config, data)
 
     def read_image(self, data: bytes) -> "tuple[Frame, Reading]":
-        """Decode an uploaded picture and read it. Raises ImageError, and ModelError where the model is missing."""
-        frame = self.decode(data)
-        return frame, self.read(frame)
+        """An uploaded picture as a frame to draw on, and its reading. Raises what :meth:`read` does.
+
+        It is decoded a second time, one at a time: decoded pictures that wait for their reading would fill the memory.
+        """
+        reading = self.read(data)
+        with self._drawing:
+            return self.decode(data), reading
 
     def warm_up(self) -> None:
         """Build what every request needs and let the model answer once; raises NotReady where that fails."""
@@ -184,6 +204,8 @@ class Services:
             tmdb.close()
         if (live := self._live.built) is not None:
             live.close()
+        if (inference := self._inference.built) is not None:
+            inference.close()
 
     def _warm_up(self) -> None:
         recommender, pipeline = self.recommender, self.pipeline
@@ -203,6 +225,16 @@ class Services:
 
         return LiveCamera(partial(open_source, self.config.camera), self.pipeline, self.config.max_viewers)
 
+    def _build_inference(self) -> "Inference":
+        from moviefy.inference.local import Limits, LocalInference
+
+        limits = Limits(self.config.readers, self.config.queue, self.config.batch)
+        return LocalInference(self._pipeline.get, partial(_decode, self.config), limits, self.metrics)
+
+    def _waiting_pictures(self) -> float:
+        inference = self._inference.built
+        return 0.0 if inference is None else float(inference.waiting)
+
     def _dropped_frames(self) -> float:
         live = self._live.built
         return 0.0 if live is None else float(live.status().drops)
@@ -215,6 +247,12 @@ def services() -> Services:
 
 
 # Imported on use: OpenCV, onnxruntime and pandas then load in the process that serves, after gunicorn has forked it.
+
+
+def _decode(config: Config, data: bytes) -> "Frame":
+    from moviefy.capture.image_codec import decode_image
+
+    return decode_image(data, max_bytes=config.max_upload_bytes, max_pixels=config.max_pixels)
 
 
 def _load_pipeline(config: Config) -> "Pipeline":
@@ -247,7 +285,6 @@ def _open_tmdb(config: Config) -> "Tmdb":
 
 
 def _load_recommender(config: Config) -> "Recommender":
-    from moviefy.movies.catalog import load_catalog
-    from moviefy.movies.recommendation import Recommender
+    from moviefy.movies.recommendation import load_recommender
 
-    return Recommender(load_catalog(config.catalog))
+    return load_recommender(config)

@@ -75,7 +75,8 @@ def test_metrics_count_requests_faces_and_time(client, pipeline, post_image, jpe
     name = 'moviefy_requests_total{endpoint="api.analyze",method="POST",status="200"}'
     assert figure(answer.text, name) == 2
     assert figure(answer.text, 'moviefy_requests_total{endpoint="none",method="GET",status="404"}') == 1
-    assert figure(answer.text, "moviefy_reading_seconds_count") == 2
+    for name in ("reading_seconds_count", "model_seconds_count", "queue_wait_seconds_count", "batch_size_sum"):
+        assert figure(answer.text, f"moviefy_{name}") == 2
     assert figure(answer.text, 'moviefy_request_seconds_count{endpoint="api.analyze"}') == 2
     assert "moviefy_frames_dropped 0.0" in answer.text
 

@@ -1,0 +1,108 @@
+"""What every :class:`Inference` promises, run on each implementation with the model that is shipped."""
+
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import cv2
+import numpy as np
+import pytest
+
+from moviefy.capture.image_codec import decode_image, encode_jpeg
+from moviefy.config import HostedConfig
+from moviefy.errors import ImageTooLarge, ImageUnreadable, MoviefyError, NotReady, UnsupportedMediaType
+from moviefy.inference.local import Limits, LocalInference
+from moviefy.pipeline import load_pipeline
+
+CONFIG = HostedConfig(secret_key="a secret for tests only", detector="haar", max_pixels=1_000_000)
+
+
+@pytest.fixture(scope="module")
+def pipeline():
+    return load_pipeline(CONFIG)
+
+
+@pytest.fixture(scope="module")
+def portrait():
+    data = pytest.importorskip("skimage.data", reason="the portrait comes with scikit-image")
+    return np.ascontiguousarray(data.astronaut()[..., ::-1])
+
+
+def decode(data):
+    return decode_image(data, max_bytes=CONFIG.max_upload_bytes, max_pixels=CONFIG.max_pixels)
+
+
+class InferenceContract:
+    """Subclasses give an ``inference`` fixture, for all tests of the class, and ``unready``, whose model is missing."""
+
+    def test_a_frame_is_read_as_the_pipeline_reads_it(self, inference, pipeline, portrait):
+        assert inference.read(portrait).to_json() == pipeline.read(portrait).to_json()
+
+    def test_the_bytes_of_a_picture_are_read_as_the_pipeline_reads_its_frame(self, inference, pipeline, portrait):
+        jpeg = encode_jpeg(portrait)
+        assert inference.read(jpeg).to_json() == pipeline.read(decode(jpeg)).to_json()
+
+    def test_faces_are_looked_for_near_earlier_ones(self, inference, pipeline, portrait):
+        near = [pipeline.read(portrait).faces[0].face.box]
+        assert inference.read(portrait, near).to_json() == pipeline.read(portrait, near).to_json()
+
+    def test_a_picture_without_a_face_is_no_error(self, inference):
+        reading = inference.read(np.zeros((48, 64, 3), np.uint8))
+        assert (reading.width, reading.height, reading.faces, reading.mood.reason) == (64, 48, (), "no_face")
+
+    @pytest.mark.parametrize(
+        ("picture", "error"),
+        [
+            (b"no picture", UnsupportedMediaType),
+            (encode_jpeg(np.zeros((48, 64, 3), np.uint8))[:300], ImageUnreadable),
+            (encode_jpeg(np.zeros((1000, 1001, 3), np.uint8)), ImageTooLarge),
+        ],
+    )
+    def test_bytes_that_are_no_usable_picture_raise_the_named_error(self, inference, picture, error):
+        with pytest.raises(error, match=r"\.$"):
+            inference.read(picture)
+
+    def test_everyone_of_many_gets_their_own_reading(self, inference, pipeline, portrait):
+        pictures = [cv2.resize(portrait, (200 + 20 * i, 200 + 20 * i)) for i in range(12)]
+        pictures[5] = b"no picture"
+        with ThreadPoolExecutor(12) as callers:
+            answers = list(callers.map(partial(outcome, inference), pictures))
+        assert isinstance(answers.pop(5), UnsupportedMediaType)
+        del pictures[5]
+        for answer, picture in zip(answers, pictures, strict=True):
+            assert answer.to_json() == pipeline.read(picture).to_json()  # whoever it was read together with
+
+    def test_there_is_room_while_nobody_waits(self, inference):
+        inference.check_room()
+        assert inference.waiting == 0
+
+    def test_without_a_model_it_says_so(self, unready):
+        with pytest.raises(NotReady):
+            unready.read(np.zeros((48, 64, 3), np.uint8))
+
+
+def outcome(inference, picture):
+    """The reading, or the error instead of it."""
+    try:
+        return inference.read(picture)
+    except MoviefyError as error:
+        return error
+
+
+@pytest.fixture(scope="module")
+def local(pipeline):
+    inference = LocalInference(lambda: pipeline, decode, Limits(readers=2, waiting=16, batch=4))
+    yield inference
+    inference.close()
+
+
+class TestLocal(InferenceContract):
+    @pytest.fixture
+    def inference(self, local):
+        return local
+
+    @pytest.fixture
+    def unready(self, tmp_path):
+        missing = HostedConfig(secret_key="a secret for tests only", model_dir=tmp_path)
+        inference = LocalInference(lambda: load_pipeline(missing), decode, Limits())
+        yield inference
+        inference.close()
