@@ -17,10 +17,9 @@ from moviefy.expression.scores import MOODS
 from moviefy.training.calibration import answered, choose_thresholds, fit_calibration
 from moviefy.training.dataset import FaceSet, load_fer2013, load_votes, raters_choice
 from moviefy.training.evaluation import label_report, rater_report
-from moviefy.training.publish import CALIBRATION_VOTE_SHARE
 from moviefy.training.scoring import network_outputs
 from moviefy.training.start import starting_network
-from moviefy.training.targets import blended_targets
+from moviefy.training.targets import vote_targets
 
 SHAPE = NetworkShape(input_size=48, hidden_units=256, pool_padding="same")
 HEAD = (
@@ -66,7 +65,7 @@ def main() -> None:
     options = parser.parse_args()
     faces = load_fer2013(options.data, "val")
     votes = load_votes(options.votes, faces)
-    targets, keep = blended_targets(faces.labels, votes, CALIBRATION_VOTE_SHARE, smoothing=0.0)
+    targets, keep = vote_targets(votes)
     weights: dict[str, list[np.ndarray]] = {}
     print(f"{HEAD}\n|{'---|' * (HEAD.count('|') - 1)}")
     for name, _, value in (text.partition("=") for text in options.networks):

@@ -33,6 +33,14 @@ def test_labels_of_moods_pull_the_moods_apart():
     assert pulled.bias[SAD] - pulled.bias[HAPPY] > plain.bias[SAD] - plain.bias[HAPPY] + 0.5
 
 
+def test_a_rare_mood_counts_as_much_as_a_frequent_one():
+    """Nine of ten faces are happy and the network cannot tell: it must not settle on happy."""
+    logits, labels = np.zeros((400, 7), np.float32), np.full(400, HAPPY)
+    labels[::10] = SAD
+    balanced = fit_calibration(logits, np.full((400, 7), 1 / 7, np.float32), labels)
+    assert balanced.bias[SAD] == pytest.approx(balanced.bias[HAPPY], abs=1e-3)
+
+
 def face(label, certainty):
     rest = (1 - certainty) / 6
     return np.where(np.arange(7) == label, certainty, rest).astype(np.float32)

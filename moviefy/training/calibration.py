@@ -15,10 +15,6 @@ from moviefy.expression.scores import LABELS, MOODS
 from moviefy.training.evaluation import MOOD_INDEX, Labels, Probabilities, said_moods
 from moviefy.training.targets import Targets
 
-MOOD_WEIGHT = 3.0
-"""How much happy, sad and angry among themselves count beside all seven. Raters call subtle anger neutral, so votes
-alone make a model that is shy of it; chosen on the validation split, see docs/benchmarks.md."""
-
 WANTED_PRECISION = {"happy": 0.96, "sad": 0.87, "angry": 0.92}
 """How often a mood that is said must be right. Anger is the mood that fails in real use, so its bar is high for how
 rare it is; sadness and a neutral face differ so little that raters themselves agree least there."""
@@ -29,8 +25,9 @@ THRESHOLD_GRID = np.round(np.arange(0.30, 0.96, 0.01), 2)
 def fit_calibration(logits: npt.NDArray[np.float32], targets: Targets, labels: Labels) -> Calibration:
     """Vector scaling (Guo et al. 2017, arXiv 1706.04599) that minimises two cross-entropies at once.
 
-    One is of all seven expressions against ``targets``; the other, :data:`MOOD_WEIGHT` times, of happy, sad and angry
-    among themselves against ``labels``, over the faces with such a label.
+    One is of all seven expressions against ``targets``; the other of happy, sad and angry among themselves against
+    ``labels``, over the faces with such a label. There each mood counts the same, however many faces it has: raters
+    call subtle anger neutral, so that votes, and labels of which few are angry, make a model that is shy of anger.
 
     Args:
         logits: the network's raw answers, shape (N, 7).
@@ -38,29 +35,37 @@ def fit_calibration(logits: npt.NDArray[np.float32], targets: Targets, labels: L
         labels: index into :data:`LABELS`, shape (N,).
     """
     raw, moods = logits.astype(np.float64), np.isin(labels, MOOD_INDEX)
-    one_hot = np.eye(len(LABELS))[labels[moods]][:, MOOD_INDEX]
+    balanced = _balanced(np.eye(len(LABELS))[labels[moods]][:, MOOD_INDEX])
 
     def loss(parameters: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         scaled = raw * np.exp(-parameters[0])
         answers = scaled + parameters[1:]
         value, slope = _cross_entropy(answers, targets)
-        among_moods, mood_slope = _cross_entropy(answers[np.ix_(moods, MOOD_INDEX)], one_hot)
-        slope[np.ix_(moods, MOOD_INDEX)] += MOOD_WEIGHT * mood_slope
+        among_moods, mood_slope = _cross_entropy(answers[np.ix_(moods, MOOD_INDEX)], balanced)
+        slope[np.ix_(moods, MOOD_INDEX)] += mood_slope
         gradient = np.concatenate([[-(slope * scaled).sum()], slope.sum(axis=0)])
-        return value + MOOD_WEIGHT * among_moods, gradient
+        return value + among_moods, gradient
 
     best = minimize(loss, np.zeros(len(LABELS) + 1), jac=True, method="L-BFGS-B").x
     bias = best[1:] - best[1:].mean()  # softmax does not see a common shift
     return Calibration(float(np.exp(best[0])), bias.astype(np.float32))
 
 
+def _balanced(one_hot: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Rows weighted so that every class that occurs has the same sum, and a row weighs 1 in the mean."""
+    faces = one_hot.sum(axis=0)
+    weights = len(one_hot) / (np.maximum(faces, 1.0) * max(1, np.count_nonzero(faces)))
+    return np.asarray(one_hot * weights, np.float64)
+
+
 def _cross_entropy(
     answers: npt.NDArray[np.float64], targets: npt.NDArray[Any]
 ) -> tuple[float, npt.NDArray[np.float64]]:
-    """Mean cross-entropy and its slope by the answers; zero for no faces."""
+    """Mean cross-entropy and its slope by the answers; zero for no faces. A row of targets sums to its weight."""
     log_p = log_softmax(answers, axis=1)
     n = max(1, len(answers))
-    return float(-(targets * log_p).sum() / n), (np.exp(log_p) - targets) / n
+    expected = np.exp(log_p) * targets.sum(axis=1, keepdims=True)
+    return float(-(targets * log_p).sum() / n), (expected - targets) / n
 
 
 def choose_thresholds(probabilities: Probabilities, truth: Labels) -> MoodThresholds:

@@ -29,12 +29,9 @@ from moviefy.training.evaluation import label_report, rater_report, rounded
 from moviefy.training.export import export_onnx, quantise, save_half
 from moviefy.training.scoring import classifier_logits, network_outputs
 from moviefy.training.start import starting_network
-from moviefy.training.targets import blended_targets
+from moviefy.training.targets import vote_targets
 
 CALIBRATION_FACES = 640
-CALIBRATION_VOTE_SHARE = 0.9
-"""The raters count most in calibration; the rest keeps FER2013's labels from being forgotten."""
-
 LIMITS = (
     "An expression is not a feeling: the model names what people would say they see, not what anyone feels.",
     "Trained on FER2013 alone: web pictures of faces, mostly frontal, with few children and few people over sixty.",
@@ -120,7 +117,7 @@ def _calibrated(card: ModelCard, data: Path, votes: Path) -> ModelCard:
     faces = load_fer2013(data, "val")
     table = load_votes(votes, faces)
     logits = classifier_logits(OnnxClassifier(replace(card, calibration=NO_CALIBRATION)), faces.images)
-    targets, keep = blended_targets(faces.labels, table, CALIBRATION_VOTE_SHARE, smoothing=0.0)
+    targets, keep = vote_targets(table)
     calibration = fit_calibration(logits[keep], targets[keep], faces.labels[keep])
     thresholds = choose_thresholds(calibration.probabilities(logits), raters_choice(table))
     return _card(card.folder, card.content, asdict(thresholds), calibration.temperature, calibration.bias.tolist())
