@@ -1,29 +1,39 @@
-"""Frames a second, delay and readings of the live camera with several viewers of one clip, without the web server.
+"""The live camera through the whole web server: frames a second, delay and readings with one and with several viewers.
 
-    python bench/live.py CLIP [--viewers 8] [--seconds 8] [--json]
+    python -m bench.live CLIP [--viewers 1 8] [--seconds 8] [--json]
 
-Delay is from the end of ``read()`` to the viewer's hands, for each picture.
+CLIP is a video file of 30 frames a second, a camera's number, or ``fake``. The server runs here, its viewers in a
+process of their own, each with a connection. Delay is from the end of ``read()`` until the socket has taken the
+picture, for each picture and viewer. Readings are counted by one more viewer, of the events. MOVIEFY_DETECTOR and
+MOVIEFY_MODEL_DIR choose the detector.
 """
 
 import argparse
 import json
 import resource
+import subprocess
+import sys
 import threading
 import time
-from functools import partial
+import urllib.request
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from flask import Flask
 
-from moviefy import live_session
+from moviefy import live, live_session
 from moviefy.capture.frame_broadcaster import Captured
-from moviefy.capture.frame_source import open_source
-from moviefy.config import Config
-from moviefy.live import LiveCamera
-from moviefy.pipeline import load_pipeline
-from moviefy.video_pipeline import VideoReading
+from moviefy.config import LiveConfig
+from moviefy.web import create_app, stream
+from moviefy.web.server import listen
+from moviefy.web.services import Services
 
 WARM_UP_S = 2.0
+PICTURE_BEGINS, READING_BEGINS = b"Content-Type: image/jpeg", b"event: reading"
 
 
 class Clock(live_session.LiveSession):
@@ -39,74 +49,123 @@ class Clock(live_session.LiveSession):
         return jpeg
 
 
-def watch(live: LiveCamera, begin: float, end: float, delays: list[float]) -> None:
-    with live.jpegs() as pictures:
-        for jpeg in pictures:
+@dataclass
+class Delays:
+    """Milliseconds from capture to sent, of every picture between ``begin`` and ``end`` on the monotonic clock."""
+
+    begin: float
+    end: float
+    taken: list[float] = field(default_factory=list)
+
+    def timed(self, jpegs: Iterable[bytes]) -> Iterator[bytes]:
+        """The same pictures; the server asks for the next one when it has sent the one before."""
+        for jpeg in jpegs:
+            read_at = Clock.read_at[id(jpeg)]
+            yield jpeg
+            now = time.monotonic()
+            if self.begin < now < self.end:
+                self.taken.append((now - read_at) * 1000)
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The app on a free port of this machine; gives its address."""
+    server = listen(app, app.extensions["moviefy"].config)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.port}"
+    finally:
+        app.extensions["moviefy"].close()
+        server.shutdown()
+        thread.join(10)
+        server.server_close()
+
+
+def count(address: str, marker: bytes, begin: float, end: float) -> int:
+    """How often a line begins with ``marker`` between two times, in one viewer's stream."""
+    seen = 0
+    with urllib.request.urlopen(f"http://{address}", timeout=30) as response:
+        for line in response:
             now = time.monotonic()
             if now > end:
-                return
-            if now > begin:
-                delays.append((now - Clock.read_at[id(jpeg)]) * 1000)
+                return seen
+            seen += begin < now and line.startswith(marker)
+    return seen
 
 
-def listen(live: LiveCamera, begin: float, end: float, times: list[float]) -> None:
-    with live.readings() as happenings:
-        for happening in happenings:
-            now = time.monotonic()
-            if now > end:
-                return
-            if now > begin and isinstance(happening, VideoReading):
-                times.append(now)
+def watch(address: str, viewers: int, begin: float, end: float) -> dict[str, Any]:
+    """What so many viewers of the pictures, and one of the readings, see."""
+    jobs = [(f"{address}/video_feed", PICTURE_BEGINS)] * viewers + [(f"{address}/events", READING_BEGINS)]
+    counts = [0] * len(jobs)
 
+    def job(number: int) -> None:
+        counts[number] = count(*jobs[number], begin, end)
 
-def measure(clip: str, viewers: int, seconds: float) -> dict[str, object]:
-    import moviefy.live
-
-    moviefy.live.LiveSession = Clock  # type: ignore[misc]
-    config = Config.from_environment()
-    pipeline = load_pipeline(config)
-    live = LiveCamera(partial(open_source, clip), pipeline, viewers)
-    begin = time.monotonic() + WARM_UP_S
-    end = begin + seconds
-    delays: list[list[float]] = [[] for _ in range(viewers)]
-    readings: list[float] = []
-    threads = [threading.Thread(target=watch, args=(live, begin, end, own), daemon=True) for own in delays]
-    threads.append(threading.Thread(target=listen, args=(live, begin, end, readings), daemon=True))
+    threads = [threading.Thread(target=job, args=(number,)) for number in range(len(jobs))]
     for thread in threads:
         thread.start()
-    time.sleep(WARM_UP_S)
-    used = time.process_time()
-    time.sleep(seconds - 0.2)
-    used = time.process_time() - used
-    status = live.status()
     for thread in threads:
-        thread.join(10)
-    live.close()
-    every = np.concatenate([np.array(own) for own in delays])
+        thread.join()
+    *pictures, readings = (round(one / (end - begin), 1) for one in counts)
+    return {"viewer_fps": pictures, "readings_a_second": readings}
+
+
+def watched(address: str, viewers: int, begin: float, end: float) -> dict[str, Any]:
+    """The same in a process of its own, so that viewers take no time from the server's."""
+    command = [sys.executable, "-m", "bench.live", "--watch", address, str(viewers), str(begin), str(end)]
+    seen: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return seen
+
+
+def measure(clip: str, viewers: int, seconds: float) -> dict[str, Any]:
+    """The figures with so many viewers."""
+    config = replace(LiveConfig.from_environment(), port=0, camera=clip, max_viewers=viewers)
+    services = Services(config)
+    services.warm_up()
+    begin = time.monotonic() + WARM_UP_S
+    delays = Delays(begin, begin + seconds)
+    parts = stream._parts
+    stream._parts = lambda jpegs, shared: parts(delays.timed(jpegs), shared)
+    try:
+        with serving(create_app(config, services)) as address:
+            used = time.process_time()
+            seen = watched(address, viewers, delays.begin, delays.end)
+            used = time.process_time() - used
+            status = services.live.status()
+    finally:
+        stream._parts = parts
     return {
-        "detector": pipeline.detector_name,
-        "source_fps": round(status.fps, 1),
-        "viewer_fps": [round(len(own) / seconds, 1) for own in delays],
-        "delay_ms_median": round(float(np.median(every)), 1),
-        "delay_ms_p95": round(float(np.percentile(every, 95)), 1),
-        "readings_a_second": round(len(readings) / seconds, 1),
+        "detector": services.pipeline.detector_name,
+        "viewers": viewers,
+        **seen,
+        "delay_ms_median": round(float(np.median(delays.taken)), 1),
+        "delay_ms_p95": round(float(np.percentile(delays.taken, 95)), 1),
         "drops": status.drops,
-        "cores_used": round(used / (seconds - 0.2), 2),
+        "cores_used": round(used / (seconds + WARM_UP_S), 2),
         "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
 
 
 def main() -> None:
+    """Print the figures for each number of viewers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("clip", help="a video file, a camera's number, or fake")
-    parser.add_argument("--viewers", type=int, default=8)
+    parser.add_argument("clip", nargs="?", help="a video file, a camera's number, or fake")
+    parser.add_argument("--viewers", type=int, nargs="+", default=[1, 8])
     parser.add_argument("--seconds", type=float, default=8.0)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--watch", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if not (options.clip in ("fake",) or options.clip.isdigit() or Path(options.clip).is_file()):
+    if options.watch:
+        address, viewers, begin, end = options.watch
+        return print(json.dumps(watch(address, int(viewers), float(begin), float(end))))
+    if not options.clip or not (options.clip == "fake" or options.clip.isdigit() or Path(options.clip).is_file()):
         parser.error(f"there is no file {options.clip}")
-    figures = measure(options.clip, options.viewers, options.seconds)
-    print(json.dumps(figures) if options.json else "\n".join(f"{name}: {value}" for name, value in figures.items()))
+    live.LiveSession = Clock  # type: ignore[misc]
+    for viewers in options.viewers:
+        figures = measure(options.clip, viewers, options.seconds)
+        print(json.dumps(figures) if options.json else "\n".join(f"{name}: {value}" for name, value in figures.items()))
+    return None
 
 
 if __name__ == "__main__":

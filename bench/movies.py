@@ -13,6 +13,7 @@ import numpy as np
 
 from moviefy.config import PROJECT_ROOT
 from moviefy.movies.catalog import Catalog, load_catalog
+from moviefy.movies.neighbours import load_neighbours
 from moviefy.movies.recommendation import RecommendationRequest, Recommender
 
 CATALOG = PROJECT_ROOT / "data" / "movies.csv"
@@ -23,7 +24,8 @@ def grown(catalog: Catalog, n: int) -> Catalog:
     rows = np.arange(n) % len(catalog)
     noise = np.random.default_rng(0).uniform(0.5, 1.5, n).astype(np.float32)
     texts = {name: column[rows] for name, column in catalog.texts.items()}
-    texts["id"] = np.array([f"f-{i}" for i in range(n)], dtype=object)
+    new_ids = [f"f-{i}" for i in range(len(catalog), n)]  # the first round keeps its ids, by which neighbours are found
+    texts["id"] = np.concatenate([texts["id"][: len(catalog)], np.array(new_ids, dtype=object)])
     columns = {name: getattr(catalog, name)[rows] for name in ("years", "runtimes", "ratings", "scores", "genre_codes")}
     return replace(catalog, texts=texts, votes=catalog.votes[rows] * noise, **columns)
 
@@ -41,14 +43,19 @@ def timed(run: Callable[[int], object], repeats: int) -> dict[str, float]:
 
 def measure(catalog: Catalog, repeats: int) -> dict[str, dict[str, float]]:
     """What a page asks for: a plain list, a filtered one, one with feedback, and more like this."""
-    recommender = Recommender(catalog)
+    recommender = Recommender(catalog, load_neighbours(PROJECT_ROOT / "models"))
     ids = catalog.ids
-    liked = tuple(ids[i] for i in range(0, 500, 100))
+    known = np.argsort(-catalog.votes[:9000], kind="stable")
+    liked = tuple(ids[i] for i in known[:50:10])
     hidden = tuple(ids[i] for i in range(1, len(ids), max(len(ids) // 1000, 1)))[:1000]
     asked: dict[str, dict[str, object]] = {
         "recommend": {},
         "recommend_filtered": {"genre": "Comedy", "year_from": 1980, "goal": "lift"},
-        "recommend_with_feedback": {"liked": liked, "disliked": ids[3:503:100], "exclude": hidden},
+        "recommend_with_feedback": {
+            "liked": liked,
+            "disliked": tuple(ids[i] for i in known[3:53:10]),
+            "exclude": hidden,
+        },
     }
     timings = {
         name: timed(

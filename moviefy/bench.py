@@ -1,14 +1,16 @@
 """``moviefy bench``: medians of every part of the flow, measured in one run so that their ratios mean something."""
 
 import itertools
+import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
 import numpy as np
 
+from moviefy.bench_peer import installed_peer
 from moviefy.capture.frame_source import FakeSource
 from moviefy.capture.image_codec import decode_image, encode_jpeg
 from moviefy.config import Config
@@ -22,34 +24,41 @@ from moviefy.video_pipeline import VideoPipeline
 FRAME_SIZE = (640, 480)
 FRAMES_A_SECOND = 30
 WARM_UP = 5
+SINGLE_FRAMES = "pipeline, single frames"
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """One timing: what was measured, median and 95th percentile in milliseconds, and the threads it may use."""
+    """One timing: what was measured, median and 95th percentile in milliseconds, and the threads it may use.
+
+    ``times_ours``, a peer's alone: its median as a multiple of Moviefy's for the same frame and task.
+    """
 
     what: str
     median: float
     p95: float
     threads: int
+    times_ours: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The shape that ``moviefy bench --json`` prints."""
-        return {
+        row = {
             "what": self.what,
             "median": round(self.median, 3),
             "p95": round(self.p95, 3),
             "unit": "ms",
             "threads": self.threads,
         }
+        return row if self.times_ours is None else {**row, "times_ours": round(self.times_ours, 2)}
 
 
 def measurements(config: Config, times: int) -> Iterator[Measurement]:
     """Measure every step of the flow, ``times`` runs each."""
     frame = bench_frame()
     names = dict.fromkeys(("haar", detector_choice(config.detector, config.model_dir)[0]))
-    for name in names:
-        yield from _reading(replace(config, detector=name), frame, times)
+    readings = [row for name in names for row in _reading(replace(config, detector=name), frame, times)]
+    yield from readings
+    yield from _peer(frame, times, readings)
     yield _classifying(config, times)
     yield from _coding(config, frame, times)
     yield _recommending(config, times)
@@ -64,13 +73,22 @@ def _reading(config: Config, frame: Frame, times: int) -> Iterator[Measurement]:
     video, clock = VideoPipeline(pipeline), itertools.count()
     threads = max(config.threads, cv2.getNumThreads())
     yield _timed(f"detect faces, {name}, 640x480", lambda: detector.detect(frame), times, cv2.getNumThreads())
-    yield _timed(f"pipeline, single frames, {name}, 640x480", lambda: pipeline.read(frame), times, threads)
+    yield _timed(f"{SINGLE_FRAMES}, {name}, 640x480", lambda: pipeline.read(frame), times, threads)
     yield _timed(
         f"pipeline, one tracked face, {name}, 640x480",
         lambda: video.read(frame, next(clock) / FRAMES_A_SECOND),
         times,
         threads,
     )
+
+
+def _peer(frame: Frame, times: int, readings: Sequence[Measurement]) -> Iterator[Measurement]:
+    """The peer on the same frame, against single frames with the detector in use; nothing where it is not installed."""
+    if (peer := installed_peer()) is None:
+        return
+    ours = [row.median for row in readings if row.what.startswith(SINGLE_FRAMES)][-1]
+    theirs = _timed(f"{peer.name}, detect_emotions, 640x480", lambda: peer.read(frame), times, os.cpu_count() or 1)
+    yield replace(theirs, times_ours=theirs.median / ours)
 
 
 def _classifying(config: Config, times: int) -> Measurement:

@@ -93,6 +93,7 @@ def bench(as_json: bool, frames: int) -> None:
         click.echo(json.dumps(rows))
         return
     for row in rows:
+        ratio = f", {row['times_ours']:.1f} times ours" if "times_ours" in row else ""
         click.echo(
-            f"{row['what']:<52} {row['median']:8.2f} {row['p95']:8.2f} {row['unit']}, {row['threads']} thread(s)"
+            f"{row['what']:<52} {row['median']:8.2f} {row['p95']:8.2f} {row['unit']}, {row['threads']} thread(s){ratio}"
         )

@@ -1,3 +1,4 @@
+import importlib.metadata
 import json
 
 import cv2
@@ -5,6 +6,8 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
+import moviefy.bench
+from moviefy.bench_peer import Peer, installed_peer
 from moviefy.cli import COMMANDS, cli, main
 from moviefy.commands import analyze, bench
 
@@ -91,3 +94,23 @@ def test_bench_prints_every_step_with_its_unit():
     assert {row["unit"] for row in rows} == {"ms"}
     assert all(0 < row["median"] <= row["p95"] for row in rows)
     assert any("pipeline" in row["what"] for row in rows)
+
+
+def test_bench_compares_with_the_peer_on_the_same_frame_where_it_is_installed(monkeypatch):
+    seen = []
+    monkeypatch.setattr(moviefy.bench, "installed_peer", lambda: Peer("fer 1.0", seen.append))
+    rows = json.loads(CliRunner().invoke(bench, ["--frames", "10", "--json"], catch_exceptions=False).stdout)
+    (theirs,) = [row for row in rows if "fer 1.0" in row["what"]]
+    ours = [row for row in rows if row["what"].startswith("pipeline, single frames")][-1]
+    assert theirs["times_ours"] == pytest.approx(theirs["median"] / ours["median"], abs=0.02)
+    assert all((frame == moviefy.bench.bench_frame()).all() for frame in seen)
+    assert [row for row in rows if "times_ours" in row] == [theirs]
+    assert "times ours" in CliRunner().invoke(bench, ["--frames", "10"]).stdout
+
+
+def test_a_peer_that_is_not_installed_is_none(monkeypatch):
+    def missing(name):
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "version", missing)
+    assert installed_peer() is None

@@ -12,6 +12,7 @@ from moviefy.movies.catalog import load_catalog
 from moviefy.movies.recommendation import RecommendationRequest, Recommender
 from moviefy.movies.request import GOALS, MAX_SEED
 from tests.movie_tables import catalog_of, film, three_moods
+from tests.test_movies_neighbours import table
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +147,44 @@ def test_likes_and_dislikes_re_rank():
     assert musicals >= 11
 
 
+def test_a_shared_audience_re_ranks_and_is_the_reason():
+    films = [film(i, genres="Comedy" if i else "Drama") for i in range(40)]
+    pairs = table((0, 7, 0.9), (7, 0, 0.9), n=8)
+    liking = RecommendationRequest(mood="happy", seed=3, liked=("f-0",), breadth=0, limit=39)
+    first, *others = Recommender(catalog_of(*films), pairs).recommend(liking).movies
+    assert first.movie.id == "f-7"
+    assert first.why.startswith("Keeps a good mood going: comedy, liked by others who liked Film 0, as you did, rated")
+    assert not any("Film 0" in other.why for other in others)
+
+
+def test_surely_fitting_films_come_sooner():
+    films = [film(i, label_source="classifier") for i in range(40)]
+    for one in films[:20]:
+        one.update(mood_happy="0.6", mood_sad="0.2", mood_angry="0.2")
+    recommender = Recommender(catalog_of(*films))
+    first = [ids(recommender, seed=seed, limit=20) for seed in range(10)]
+    assert np.mean([int(film_id[2:]) >= 20 for page in first for film_id in page]) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("goal", "moods", "share"),
+    [
+        ("match", ("sad",), 0.3),
+        ("lift", ("sad",), 0.6),
+        ("calm", ("angry",), 0.9),
+        ("match", ("happy", "sad"), (0.45 + 0.3) / 2),
+    ],
+)
+def test_certainty_is_the_log_odds_that_a_label_fits(goal, moods, share):
+    found = ranking.certainty(np.array([[0.6, 0.3, 0.1]], dtype=np.float32), goal, moods)
+    assert found == pytest.approx([np.log(share / (1 - share))], abs=1e-5)
+
+
+def test_a_hand_label_leaves_no_doubt():
+    scores = np.array([[0.75, 0.2, 0.05]] * 2, dtype=np.float32)
+    assert ranking.label_beliefs(scores, np.array([True, False])) == pytest.approx(np.array([[1, 0, 0], scores[1]]))
+
+
 def test_breadth_widens_the_list(shipped):
     def genres_shown(breadth):
         answers = [shipped.recommend(RecommendationRequest(mood="happy", seed=s, breadth=breadth)) for s in range(20)]
@@ -195,7 +234,8 @@ def test_more_like_this(shipped):
     titles = [suggestion.movie.title for suggestion in similar]
     assert "Toy Story 2" not in titles
     assert "Toy Story" in titles
-    assert all("which you liked" in suggestion.why for suggestion in similar)
+    assert all("like Toy Story 2" in suggestion.why for suggestion in similar)
+    assert not any("you liked" in suggestion.why or "you did" in suggestion.why for suggestion in similar)
 
 
 def test_more_like_an_unknown_film_is_refused(small):

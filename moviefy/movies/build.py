@@ -47,7 +47,7 @@ def build_facts(data_dir: Path) -> tuple[pd.DataFrame, RatingScale]:
     """
     imdb = _read_imdb()
     joined = _join(_read_movielens(), imdb, _read_aliases(data_dir))
-    scale = _fit_scale(joined)
+    scale = fit_scale(joined)
     films = _with_recent(_to_facts(joined, scale), _read_recent(data_dir))
     return films.sort_values(["year", "title", "id"], kind="stable").reset_index(drop=True)[FACTS], scale
 
@@ -135,7 +135,8 @@ def _find(by_key: dict[tuple[str, int], int], keys: list[str], year: int) -> int
     return next((by_key[attempt] for attempt in tries if attempt in by_key), -1)
 
 
-def _fit_scale(joined: pd.DataFrame) -> RatingScale:
+def fit_scale(joined: pd.DataFrame) -> RatingScale:
+    """The scale from the films of which ``votes`` is known; columns rating, votes, shrunk, n (MovieLens ratings)."""
     both = joined[joined.votes.notna()]
     slope, intercept = np.polyfit(both.shrunk, both.rating, 1, w=np.sqrt(both.n))
     return RatingScale(float(intercept), float(slope), float((both.votes / both.n).median()), len(both))

@@ -11,7 +11,7 @@ from moviefy.config import PROJECT_ROOT, Config
 from moviefy.errors import CatalogError, DatasetError
 from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog import load_catalog
-from moviefy.movies.recommendation import Recommender, Suggestion
+from moviefy.movies.recommendation import Suggestion, load_recommender
 from moviefy.movies.request import DEFAULT_BREADTH, GOALS, RecommendationRequest
 from moviefy.options import AS_JSON
 
@@ -39,7 +39,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @AS_JSON
 def recommend(as_json: bool, **asked: Any) -> None:
     """Offer films for a mood."""
-    recommender = Recommender(load_catalog(Config.from_environment().catalog))
+    recommender = load_recommender(Config.from_environment())
     answer = recommender.recommend(RecommendationRequest(**asked))
     if as_json:
         click.echo(json.dumps([suggestion.to_json() for suggestion in answer.movies], ensure_ascii=False))

@@ -1,6 +1,6 @@
 """The arithmetic of a list: how well a film fits a goal, how good it is, its turn in a shuffle, and variety."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,13 @@ To lift is to go to happy with a little of where one is, so that the step is not
 with a quiet streak, and nothing of anger.
 """
 
+FITTING: dict[tuple[str, str], frozenset[str]] = {
+    **{("match", mood): frozenset({mood}) for mood in MOODS},
+    **{("lift", mood): frozenset({"happy"}) for mood in MOODS},
+    **{("calm", mood): frozenset({"happy", "sad"}) for mood in MOODS},
+}
+"""(goal, mood of the person) -> the labels of a film that fit it, whatever the mix."""
+
 LEANINGS: dict[tuple[str, str], dict[str, float]] = {
     ("lift", "happy"): {"Comedy": 0.8, "Musical": 0.8},
     ("lift", "sad"): {"Comedy": 0.8, "Romance": 0.8, "Musical": 0.8, "Children": 0.5, "Action": -0.8, "War": -1.5},
@@ -40,8 +47,14 @@ POOL_FIT = 0.5
 PRIOR_VOTES = 3000.0
 """The Bayesian rating's prior: a film with this many votes stands half way between its own mean and the catalog's."""
 
-FIT_WEIGHT, QUALITY_WEIGHT, POPULARITY_WEIGHT, TASTE_WEIGHT = 3.0, 2.2, 0.5, 4.0
-MMR_BLOCK = 36
+FIT_WEIGHT, CERTAINTY_WEIGHT, QUALITY_WEIGHT, POPULARITY_WEIGHT = 3.0, 1.5, 1.8, 0.5
+SHARED_AUDIENCE = 0.5
+"""In "more like this", how much a shared audience counts beside genres, mood and time."""
+
+SUREST = 0.98
+"""No label counts as surer than this, so that the log odds stay finite; hand labels count as this sure."""
+
+MMR_BLOCK = 60
 """Variety re-orders films within blocks of this many, so that pages still add up to the whole pool."""
 
 
@@ -68,9 +81,33 @@ def is_rousing(genres: Sequence[str], flags: npt.NDArray[np.bool_]) -> npt.NDArr
 
 def group_fit(scores: Floats, goal: str, moods: Sequence[str]) -> Floats:
     """How well films suit several people: half the mean, half the least content one's fit, shape (n,), in [0, 1]."""
-    targets = {mood: overlap(scores, target_mix(goal, mood)) for mood in MOODS if mood in moods}
-    fits = np.stack([targets[mood] for mood in moods])
-    return np.asarray((fits.mean(axis=0) + fits.min(axis=0)) / 2, dtype=np.float32)
+    return _for_all({mood: overlap(scores, target_mix(goal, mood)) for mood in set(moods)}, moods)
+
+
+def certainty(beliefs: Floats, goal: str, moods: Sequence[str]) -> Floats:
+    """Log odds that a film's label fits the goal, several people as in :func:`group_fit`, shape (n,).
+
+    Args:
+        beliefs: probabilities of the labels, shape (n, 3), as :func:`label_beliefs` gives them.
+    """
+    fitting = {mood: beliefs @ np.array([one in FITTING[goal, mood] for one in MOODS], np.float32) for mood in moods}
+    share = np.clip(_for_all(fitting, moods), 1 - SUREST, SUREST)
+    return np.asarray(np.log(share / (1 - share)), dtype=np.float32)
+
+
+def label_beliefs(scores: Floats, by_hand: npt.NDArray[np.bool_]) -> Floats:
+    """How probable each label is: the calibrated scores, and certainty where a person has labelled, shape (n, 3).
+
+    The scores of a hand-labelled film hold a share of the classifier's, which tells shades of mood, not doubt.
+    """
+    labels = np.eye(len(MOODS), dtype=np.float32)[scores.argmax(axis=1)]
+    return np.where(by_hand[:, None], labels, scores)
+
+
+def _for_all(of_mood: Mapping[str, Floats], moods: Sequence[str]) -> Floats:
+    """Half the mean over all people, half the least content one's, shape (n,)."""
+    values = np.stack([of_mood[mood] for mood in moods])
+    return np.asarray((values.mean(axis=0) + values.min(axis=0)) / 2, dtype=np.float32)
 
 
 def weighted_rating(ratings: Floats, votes: Floats) -> Floats:
@@ -87,13 +124,13 @@ def merit(ratings: Floats, votes: Floats) -> Floats:
     return np.asarray(QUALITY_WEIGHT * quality + POPULARITY_WEIGHT * np.log10(votes + 1), dtype=np.float32)
 
 
-def shuffle_noise(seed: int, n: int) -> Floats:
-    """Gumbel noise for n films, shape (n,).
+def shuffle_noise(seed: int, n: int, rows: Rows) -> Floats:
+    """Gumbel noise for the films in some rows out of n, shape (len(rows),); a film's noise depends on its row alone.
 
     Sorting by score plus this noise draws films one by one without replacement, better ones sooner (the Gumbel-max
     trick), so one seed gives one order of the whole catalog and no film comes twice.
     """
-    waiting = np.random.default_rng(seed).standard_exponential(n, dtype=np.float32)
+    waiting = np.random.default_rng(seed).standard_exponential(n, dtype=np.float32)[rows]
     return np.asarray(-np.log(waiting + np.float32(1e-20)), dtype=np.float32)
 
 

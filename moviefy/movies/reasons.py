@@ -19,10 +19,27 @@ OPENINGS: dict[tuple[str, str], str] = {
 MIXED = {"match": "Close to your mood", "lift": "Has a bright side", "calm": "Without much anger in it"}
 
 
-def why(movie: Movie, goal: str, liked: list[Movie]) -> str:
-    """One sentence from the film's mood scores, its genres, its rating, and what it shares with a liked film."""
-    parts = [_opening(movie, goal) + _genre_words(movie), _shared(movie, liked), _rating(movie)]
+def why(movie: Movie, goal: str, kinship: str = "") -> str:
+    """One sentence from the film's mood scores, its genres, its rating, and its kinship with another film.
+
+    Args:
+        kinship: what :func:`because` or :func:`alike` says, or nothing.
+    """
+    parts = [_opening(movie, goal) + _genre_words(movie), kinship, _rating(movie)]
     return ", ".join(part for part in parts if part) + "."
+
+
+def because(liked: str, audience: bool) -> str:
+    """That a liked film, told by its title, moved this one up: by who likes both, or by its genres.
+
+    To be said only where that is so; :meth:`moviefy.movies.taste.Taste.causes` finds out.
+    """
+    return f"liked by others who liked {liked}, as you did" if audience else f"like {liked}, which you liked"
+
+
+def alike(movie: Movie, other: Movie) -> str:
+    """That a film is like the one looked at, where they share a genre; whoever looks need not have liked it."""
+    return f"like {other.title}" if set(movie.genres) & set(other.genres) else ""
 
 
 def _opening(movie: Movie, goal: str) -> str:
@@ -34,14 +51,6 @@ def _opening(movie: Movie, goal: str) -> str:
 def _genre_words(movie: Movie) -> str:
     names = [name.lower() if name != "Sci-Fi" else "science fiction" for name in movie.genres[:3]]
     return f": {' and '.join([', '.join(names[:-1]), names[-1]] if len(names) > 1 else names)}" if names else ""
-
-
-def _shared(movie: Movie, liked: list[Movie]) -> str:
-    """The liked film with most genres in common, named only where there is one."""
-    closest = max(liked, key=lambda other: len(set(other.genres) & set(movie.genres)), default=None)
-    if closest is None or not set(closest.genres) & set(movie.genres):
-        return ""
-    return f"like {closest.title}, which you liked"
 
 
 def _rating(movie: Movie) -> str:

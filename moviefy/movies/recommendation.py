@@ -8,13 +8,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from moviefy.config import Config
 from moviefy.errors import BadParameter
 from moviefy.movies import ranking
-from moviefy.movies.catalog import Catalog, Movie
-from moviefy.movies.reasons import why
+from moviefy.movies.catalog import Catalog, Movie, load_catalog
+from moviefy.movies.neighbours import FilmNeighbours, load_neighbours
+from moviefy.movies.reasons import alike, because, why
 from moviefy.movies.request import MAX_SEED, RecommendationRequest
+from moviefy.movies.taste import Cause, Taste, TasteWeights
 
-__all__ = ["Recommendation", "RecommendationRequest", "Recommender", "Suggestion"]
+__all__ = ["Recommendation", "RecommendationRequest", "Recommender", "Suggestion", "load_recommender"]
 
 Flags = npt.NDArray[np.bool_]
 FILTERS = {
@@ -70,13 +73,21 @@ class Recommendation:
 
 
 class Recommender:
-    """Recommends from one catalog. Safe to share between threads: nothing of a request is kept."""
+    """Recommends from one catalog. Safe to share between threads: nothing of a request is kept.
 
-    def __init__(self, catalog: Catalog) -> None:
+    Args:
+        neighbours: which films the same people like; without it, likes and dislikes work on genres and years.
+    """
+
+    def __init__(
+        self, catalog: Catalog, neighbours: FilmNeighbours | None = None, weights: TasteWeights | None = None
+    ) -> None:
         self.catalog = catalog
         self._merit = ranking.merit(catalog.ratings, catalog.votes)
+        self._beliefs = ranking.label_beliefs(catalog.scores, catalog.texts["label_source"] == "hand")
         share = (catalog.genre_counts / max(len(catalog), 1)).astype(np.float32)
         self._vectors = ranking.genre_vectors(catalog.genre_table, share)
+        self._taste = Taste(catalog, self._vectors, neighbours, weights)
         self._fits: dict[tuple[str, tuple[str, ...]], tuple[Flags, ranking.Floats]] = {}
 
     def recommend(self, request: RecommendationRequest) -> Recommendation:
@@ -86,11 +97,18 @@ class Recommender:
             BadParameter: the catalog has no such genre.
         """
         seed = secrets.randbelow(MAX_SEED + 1) if request.seed is None else request.seed
-        fits, _ = self._fit(request)
-        rows = np.flatnonzero(fits & self._allowed(request))
+        rows = self.pool(request)
         chosen = self._page(request, rows, seed)
         message = None if len(rows) else self._what_to_relax(request)
         return Recommendation(self._suggestions(chosen, request), request.mood, request.goal, seed, len(rows), message)
+
+    def pool(self, request: RecommendationRequest) -> ranking.Rows:
+        """The rows of all films that a request may be answered with, rising.
+
+        Raises:
+            BadParameter: the catalog has no such genre.
+        """
+        return np.flatnonzero(self._fit(request)[0] & self._allowed(request))
 
     def similar(self, film_id: str, limit: int = 12, exclude: Collection[str] = ()) -> tuple[Suggestion, ...]:
         """The films most like one film in genres, mood and time, best first.
@@ -105,14 +123,23 @@ class Recommender:
         request = RecommendationRequest(mood=movie.mood, limit=limit, exclude=exclude, liked=(film_id,))
         keys = np.where(self._not_named(request), self._likeness(row), -np.inf)
         rows = ranking.top_rows(keys.astype(np.float32), limit)
-        return self._suggestions(rows[np.isfinite(keys[rows])], request)
+        found = [self.catalog.movie(int(near)) for near in rows[np.isfinite(keys[rows])]]
+        return tuple(Suggestion(other, why(other, request.goal, alike(other, movie))) for other in found)
+
+    def standing(self, liked: Collection[str] = (), disliked: Collection[str] = ()) -> ranking.Floats:
+        """Every film's score from its worth and a person's taste alone, whatever the mood and unshuffled, (n,)."""
+        everything = np.arange(len(self.catalog))
+        return self._merit + self._taste.of(self._rows_of(liked), self._rows_of(disliked), everything)
 
     def _likeness(self, row: int) -> ranking.Floats:
         catalog = self.catalog
         genres = (self._vectors @ self._vectors[catalog.genre_codes[row]])[catalog.genre_codes]
         moods = ranking.overlap(catalog.scores, catalog.scores[row])
         years = np.abs(catalog.years - catalog.years[row]) / np.float32(40)
-        return np.asarray(4 * genres + 2 * moods - years + 0.25 * self._merit, dtype=np.float32)
+        likeness = np.asarray(4 * genres + 2 * moods - years + 0.25 * self._merit, dtype=np.float32)
+        rows, strength = self._taste.audience([row])
+        likeness[rows] += ranking.SHARED_AUDIENCE * strength
+        return likeness
 
     def _fit(self, request: RecommendationRequest) -> tuple[Flags, ranking.Floats]:
         """Which films fit the goal, and their score before taste and shuffle; kept for the nine usual requests."""
@@ -122,7 +149,8 @@ class Recommender:
         catalog = self.catalog
         fit = ranking.group_fit(catalog.scores, *key)
         lean = ranking.leaning(request.goal, request.mood, catalog.genres, catalog.genre_table)[catalog.genre_codes]
-        score = ranking.FIT_WEIGHT * np.log(fit + np.float32(1e-3)) + lean + self._merit
+        sure = ranking.CERTAINTY_WEIGHT * ranking.certainty(self._beliefs, *key)
+        score = ranking.FIT_WEIGHT * np.log(fit + np.float32(1e-3)) + sure + lean + self._merit
         offered = fit >= self._threshold(fit, request)
         if request.goal == "calm":
             offered &= ~ranking.is_rousing(catalog.genres, catalog.genre_table)[catalog.genre_codes]
@@ -141,8 +169,9 @@ class Recommender:
         start, stop = request.offset, min(request.offset + request.limit, len(rows))
         if start >= stop:
             return rows[:0]
-        noise = ranking.shuffle_noise(seed, len(self.catalog))
-        keys = self._fit(request)[1][rows] + noise[rows] + self._taste(request, rows)
+        noise = ranking.shuffle_noise(seed, len(self.catalog), rows)
+        taste = self._taste.of(self._rows_of(request.liked), self._rows_of(request.disliked), rows)
+        keys = self._fit(request)[1][rows] + noise + taste
         first_block, last_block = start // ranking.MMR_BLOCK, (stop - 1) // ranking.MMR_BLOCK
         order = ranking.top_rows(keys, (last_block + 1) * ranking.MMR_BLOCK)
         blocks = [self._varied(request, rows, keys, order, block) for block in range(first_block, last_block + 1)]
@@ -155,21 +184,6 @@ class Recommender:
         part = order[block * ranking.MMR_BLOCK : (block + 1) * ranking.MMR_BLOCK]
         vectors = self._vectors[self.catalog.genre_codes[rows[part]]]
         return rows[part][ranking.vary(keys[part], vectors, request.breadth)]
-
-    def _taste(self, request: RecommendationRequest, rows: ranking.Rows) -> ranking.Floats:
-        """How much closer each film is to what was liked than to what was disliked, shape (len(rows),)."""
-        direction = self._mean_vector(request.liked) - self._mean_vector(request.disliked)
-        if not direction.any():
-            return np.zeros(len(rows), dtype=np.float32)
-        return np.asarray(
-            ranking.TASTE_WEIGHT * (self._vectors @ direction)[self.catalog.genre_codes[rows]], dtype=np.float32
-        )
-
-    def _mean_vector(self, ids: Collection[str]) -> ranking.Floats:
-        rows = self._rows_of(ids)
-        if not rows:
-            return np.zeros(self._vectors.shape[1], dtype=np.float32)
-        return np.asarray(self._vectors[self.catalog.genre_codes[rows]].mean(axis=0), dtype=np.float32)
 
     def _rows_of(self, ids: Collection[str]) -> list[int]:
         """Rows of the ids that the catalog has; others are ignored, as a client may remember an older catalog."""
@@ -210,9 +224,25 @@ class Recommender:
         return f"No film fits; without {FILTERS[name]} there would be {count:,} {noun}."
 
     def _suggestions(self, rows: ranking.Rows, request: RecommendationRequest) -> tuple[Suggestion, ...]:
-        liked = [self.catalog.movie(row) for row in self._rows_of(request.liked)[:20]]
+        causes = self._taste.causes(self._rows_of(request.liked), self._rows_of(request.disliked), rows)
         movies = [self.catalog.movie(int(row)) for row in rows]
-        return tuple(Suggestion(movie, why(movie, request.goal, liked)) for movie in movies)
+        return tuple(
+            Suggestion(movie, why(movie, request.goal, self._because(cause)))
+            for movie, cause in zip(movies, causes, strict=True)
+        )
+
+    def _because(self, cause: Cause | None) -> str:
+        return because(str(self.catalog.texts["title"][cause.row]), cause.audience) if cause else ""
+
+
+def load_recommender(config: Config) -> Recommender:
+    """The recommender of the settings' catalog and model folder.
+
+    Raises:
+        CatalogError: the catalog cannot be read.
+        ModelError: the table of neighbours is missing or damaged.
+    """
+    return Recommender(load_catalog(config.catalog), load_neighbours(config.model_dir))
 
 
 def _bound(allowed: Flags, values: npt.NDArray[Any], low: float | None, high: float | None) -> None:

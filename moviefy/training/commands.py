@@ -12,6 +12,7 @@ from moviefy.config import Config
 from moviefy.expression.model_card import KERAS_NAME, ONNX_NAME, NetworkShape
 from moviefy.options import AS_JSON
 from moviefy.training.movie_mood import evaluate_movies, train_movies
+from moviefy.training.movie_neighbours import train_neighbours
 from moviefy.training.recipe import LABEL_KINDS, Recipe
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -147,4 +148,5 @@ def _table(report: dict[str, Any], indent: str = "") -> str:
 
 
 train.add_command(train_movies)
+train.add_command(train_neighbours)
 evaluate.add_command(evaluate_movies)

@@ -13,53 +13,73 @@ from moviefy.movies.recommendation import Recommendation, Recommender
 from moviefy.movies.request import GOALS, RecommendationRequest
 
 LIST_LENGTH = 12
-FITTING = {
-    ("match", "happy"): {"happy"}, ("match", "sad"): {"sad"}, ("match", "angry"): {"angry"},
-    **{("lift", mood): {"happy"} for mood in MOODS},
-    **{("calm", mood): {"happy", "sad"} for mood in MOODS},
-}  # fmt: skip
-"""(goal, mood of the person) -> hand labels that fit it."""
+Labels = dict[str, str]
+"""Film id -> its mood by hand."""
 
 
 def measure_lists(catalog: Catalog, n_seeds: int = 1000) -> dict[str, Any]:
     """First pages of 12 films for every mood and goal, over ``n_seeds`` seeds shared out among the nine.
 
     Returns:
-        mood_precision: share of the hand-labelled films on them whose label fits; coverage: share of the catalog that
-        was shown at all; intra_list_similarity: mean cosine of genres within a page, in [0, 1]; popularity_percentile:
-        mean place of the films shown in the order of votes, 0.5 for a blind draw and 1 for nothing but the best known.
+        mood_precision: share of the hand-labelled films on them whose label fits; hand_labelled_share: how many of the
+        films on them are hand-labelled; coverage: share of the catalog that was shown at all; intra_list_similarity:
+        mean cosine of genres within a page, in [0, 1]; popularity_percentile: mean place of the films shown in the
+        order of votes, 0.5 for a blind draw and 1 for nothing but the best known.
     """
-    recommender = Recommender(catalog)
-    pages = [recommender.recommend(request) for request in _requests(n_seeds)]
+    pages, labels = _pages(catalog, n_seeds), hand_labels(catalog)
     rows = [[catalog.row_of[one.movie.id] for one in page.movies] for page in pages]
     shown = np.concatenate([np.array(page, dtype=np.intp) for page in rows])
     places = catalog.votes.argsort(kind="stable").argsort(kind="stable") / max(len(catalog) - 1, 1)
     return {
         "n_seeds": n_seeds,
-        "mood_precision": round(_precision(pages), 4),
+        "mood_precision": round(_precision(pages, labels), 4),
+        "hand_labelled_share": round(
+            float(np.mean([one.movie.id in labels for page in pages for one in page.movies])), 4
+        ),
         "coverage": round(len(set(shown.tolist())) / len(catalog), 4),
         "intra_list_similarity": round(float(np.mean([_similarity(catalog, page) for page in rows])), 4),
         "popularity_percentile": round(float(places[shown].mean()), 4),
     }
 
 
+def hand_labels(catalog: Catalog) -> Labels:
+    """The catalog's films that a person has labelled."""
+    rows = np.flatnonzero(catalog.texts["label_source"] == "hand")
+    return {catalog.ids[row]: str(catalog.texts["mood"][row]) for row in rows}
+
+
 def with_held_out_scores(catalog: Catalog, ids: list[str], scores: npt.NDArray[np.float32]) -> Catalog:
-    """The catalog as if the films ``ids`` had not been labelled: their mood scores are the held-out ones, (n, 3)."""
-    told = catalog.scores.copy()
-    told[[catalog.row_of[film_id] for film_id in ids]] = scores
-    return replace(catalog, scores=told)
+    """The catalog as if the films ``ids`` had not been labelled: scores (n, 3), and the moods these tell."""
+    rows = [catalog.row_of[film_id] for film_id in ids]
+    told, moods, sources = catalog.scores.copy(), catalog.texts["mood"].copy(), catalog.texts["label_source"].copy()
+    told[rows], sources[rows] = scores, "classifier"
+    moods[rows] = np.array(MOODS, dtype=object)[scores.argmax(axis=1)]
+    return replace(catalog, scores=told, texts={**catalog.texts, "mood": moods, "label_source": sources})
 
 
-def held_out_precision(catalog: Catalog, ids: list[str], scores: npt.NDArray[np.float32], n_seeds: int = 1000) -> float:
-    """Mood precision where no film's own hand label took part in choosing it: lists drawn from the films ``ids`` alone.
+def held_out_precision(
+    catalog: Catalog, ids: list[str], scores: npt.NDArray[np.float32], n_seeds: int = 1000
+) -> dict[str, float]:
+    """Mood precision where no film's own hand label took part in choosing it.
 
     ``mood_precision`` is high by construction, since hand labels win in the catalog; this one says what the lists are
     like where only the classifier has spoken.
+
+    Args:
+        ids: the hand-labelled films; scores: those of models that did not train on them, shape (len(ids), 3).
+
+    Returns:
+        labelled_alone: lists drawn from the films ``ids``; whole_catalog: lists drawn from all films, none with its
+        hand label, judged where they show one of ``ids``.
     """
-    blind = with_held_out_scores(catalog, ids, scores)
-    others = tuple(set(catalog.ids) - set(ids))
-    recommender = Recommender(_only(blind, others))
-    return round(_precision([recommender.recommend(request) for request in _requests(n_seeds)]), 4)
+    blind, labels = with_held_out_scores(catalog, ids, scores), hand_labels(catalog)
+    drawn_from = {"labelled_alone": _only(blind, tuple(set(catalog.ids) - set(ids))), "whole_catalog": blind}
+    return {name: round(_precision(_pages(films, n_seeds), labels), 4) for name, films in drawn_from.items()}
+
+
+def _pages(catalog: Catalog, n_seeds: int) -> list[Recommendation]:
+    recommender = Recommender(catalog)
+    return [recommender.recommend(request) for request in _requests(n_seeds)]
 
 
 def _only(catalog: Catalog, hidden: tuple[str, ...]) -> Catalog:
@@ -80,12 +100,12 @@ def _requests(n_seeds: int) -> list[RecommendationRequest]:
     ]
 
 
-def _precision(pages: list[Recommendation]) -> float:
+def _precision(pages: list[Recommendation], labels: Labels) -> float:
     fits = [
-        one.movie.mood in FITTING[page.goal, page.mood]
+        labels[one.movie.id] in ranking.FITTING[page.goal, page.mood]
         for page in pages
         for one in page.movies
-        if one.movie.label_source == "hand"
+        if one.movie.id in labels
     ]
     return float(np.mean(fits)) if fits else 0.0
 

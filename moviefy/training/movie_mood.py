@@ -12,6 +12,7 @@ from moviefy.movies.catalog import Catalog, load_catalog
 from moviefy.movies.mood_classifier import CARD_NAME, MoodClassifier
 from moviefy.movies.mood_labels import agreement, read_labels
 from moviefy.options import AS_JSON
+from moviefy.training.movie_feedback import measure_feedback
 from moviefy.training.movie_fit import LabelledFilms, fit_logistic, load_labelled
 from moviefy.training.movie_lists import held_out_precision, measure_lists
 from moviefy.training.movie_validation import (
@@ -57,10 +58,13 @@ def evaluate(labelled: LabelledFilms, labels: pd.DataFrame, repeats: int = REPEA
 
 
 def evaluate_lists(labelled: LabelledFilms, catalog: Catalog, seeds: int) -> dict[str, Any]:
-    """What ``moviefy evaluate movies`` prints about the lists."""
+    """What ``moviefy evaluate movies`` prints about the lists, and about what likes and dislikes do to them."""
     ids, scores = labelled.facts["id"].tolist(), held_out_scores(labelled)
-    blind = held_out_precision(catalog, ids, scores, seeds)
-    return {**measure_lists(catalog, seeds), "mood_precision_held_out": blind}
+    return {
+        **measure_lists(catalog, seeds),
+        "mood_precision_held_out": held_out_precision(catalog, ids, scores, seeds),
+        "feedback": measure_feedback(catalog),
+    }
 
 
 def write_card(classifier: MoodClassifier, figures: dict[str, Any], model_dir: Path) -> Path:
@@ -98,7 +102,7 @@ def train_movies(data_dir: Path, repeats: int, as_json: bool) -> None:
 @click.option("--seeds", default=1000, show_default=True, help="Lists to measure; 0 measures none.")
 @AS_JSON
 def evaluate_movies(data_dir: Path, repeats: int, seeds: int, as_json: bool) -> None:
-    """Measure the mood classifier by cross-validation, the agreement of the label passes, and the lists."""
+    """Measure the mood classifier by cross-validation, the agreement of the label passes, the lists, and likes."""
     labelled = load_labelled(data_dir)
     lists = evaluate_lists(labelled, load_catalog(data_dir / "movies.csv"), seeds) if seeds else None
     _tell({**evaluate(labelled, read_labels(data_dir), repeats), "lists": lists}, as_json)

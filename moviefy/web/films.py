@@ -35,7 +35,7 @@ def one_film(movie: "Movie") -> dict[str, Any]:
     from moviefy.movies.reasons import why
     from moviefy.movies.recommendation import Suggestion
 
-    return film_json(Suggestion(movie, why(movie, "match", [])), services())
+    return film_json(Suggestion(movie, why(movie, "match")), services())
 
 
 def film_json(suggestion: "Suggestion", shared: Services) -> dict[str, Any]:

@@ -1,0 +1,38 @@
+"""Chooses the weights of likes and dislikes: `python -m bench.movie_taste`; NDCG@10 on the people meant for choosing.
+
+The people that `moviefy evaluate movies` reports on take no part.
+"""
+
+import itertools
+
+import click
+
+from moviefy.config import PROJECT_ROOT
+from moviefy.movies.catalog import load_catalog
+from moviefy.movies.recommendation import Recommender
+from moviefy.movies.taste import TasteWeights
+from moviefy.training.movie_feedback import catalog_as_of, our_rankers, people, scores, shared_out, split_by_time
+from moviefy.training.movie_neighbours import catalog_ratings, learn_neighbours
+
+AUDIENCE, GENRES, ERA, DISLIKES = (0.0, 11.0, 22.0, 33.0, 44.0), (1.0, 2.0, 3.0, 4.0), (0.0, 1.0, 2.0), (0.0, 0.1, 0.2)
+
+
+@click.command()
+def main() -> None:
+    """Try every combination, the best last."""
+    catalog = load_catalog(PROJECT_ROOT / "data" / "movies.csv")
+    ratings = catalog_ratings(catalog)
+    earlier, _ = split_by_time(ratings)
+    chosen_on, _ = shared_out(people(ratings))
+    then, neighbours = catalog_as_of(catalog, earlier), learn_neighbours(earlier, catalog)
+    found = []
+    for values in itertools.product(AUDIENCE, GENRES, ERA, DISLIKES):
+        weights = TasteWeights(*values)
+        rank = our_rankers(Recommender(then, neighbours, weights))["with_feedback"]
+        found.append((scores(rank, chosen_on).mean(), weights))
+    for figure, weights in sorted(found, key=lambda one: one[0]):
+        click.echo(f"{figure:.4f} {weights}")
+
+
+if __name__ == "__main__":
+    main()
