@@ -16,8 +16,7 @@ from moviefy.capture.image_codec import decode_image, encode_jpeg
 from moviefy.config import Config
 from moviefy.expression.annotation import annotate
 from moviefy.expression.face_detection import Frame, create_detector, detector_choice
-from moviefy.movies.catalog import load_catalog
-from moviefy.movies.recommendation import RecommendationRequest, Recommender
+from moviefy.movies.recommendation import RecommendationRequest, load_recommender
 from moviefy.pipeline import load_classifier, load_pipeline
 from moviefy.video_pipeline import VideoPipeline
 
@@ -107,7 +106,7 @@ def _coding(config: Config, frame: Frame, times: int) -> Iterator[Measurement]:
 
 
 def _recommending(config: Config, times: int) -> Measurement:
-    recommender = Recommender(load_catalog(config.catalog))
+    recommender = load_recommender(config)
     request = RecommendationRequest(mood="sad", goal="lift", seed=1)
     return _timed(
         f"recommend 12 of {len(recommender.catalog):,} films", lambda: recommender.recommend(request), times, 1
