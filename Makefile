@@ -39,6 +39,7 @@ lint: install-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit --quiet --recursive moviefy app.py app_1.py local_web_app gunicorn.conf.py
 
 bench: install
 	$(BIN)/moviefy bench

@@ -19,7 +19,8 @@ except SettingError as error:
 _STREAMS_PER_VIEWER = 2  # one for frames, one for events
 _RESERVE = 8  # threads that neither streams nor waiting pictures can take: pages and /healthz go on meanwhile
 
-bind = f"{os.environ.get('HOST', '0.0.0.0')}:{_config.port}"
+_EVERYWHERE = "0.0.0.0"  # nosec B104 # made to be reached
+bind = f"{os.environ.get('HOST', _EVERYWHERE)}:{_config.port}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))  # each worker loads the model: about 200 MB
 threads = (
@@ -30,7 +31,8 @@ timeout = 60  # for a worker that hangs; streams are no hang, their threads do n
 graceful_timeout = 20  # Heroku kills after 30 s
 keepalive = 5
 preload_app = False  # models and detectors must not cross a fork
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a heartbeat on a slow disk looks like a hang
+_SHARED_MEMORY = "/dev/shm"  # nosec B108 # gunicorn makes files there that only it can open
+worker_tmp_dir = _SHARED_MEMORY if Path(_SHARED_MEMORY).is_dir() else None  # a heartbeat on disk may look like a hang
 control_socket_disable = True  # nothing here is managed through it, and it would write into the home folder
 accesslog = None  # request lines hold addresses and moods
 limit_request_line = 8190  # room for a long `exclude`

@@ -41,6 +41,17 @@ def _positive_int(text: str) -> int:
     return number
 
 
+def _positive_float(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise ValueError(text)
+    return number
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip().lower() for name in text.split(",") if name.strip())
+
+
 def _count(text: str) -> int:
     number = int(text)
     if number < 0:
@@ -50,6 +61,12 @@ def _count(text: str) -> int:
 
 def _megabytes(text: str) -> int:
     return _positive_int(str(int(float(text) * MEGABYTE)))
+
+
+def _store(text: str) -> str:
+    if not text.startswith(("memory://", "redis://", "rediss://")):
+        raise ValueError(text)
+    return text
 
 
 def _one_of(*values: str) -> Callable[[str], str]:
@@ -82,9 +99,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MOVIEFY_CAMERA", "camera", str, "Server camera of the live version: a device number, a video file (played in a loop) or `fake`."),
     Setting("MOVIEFY_SECRET_KEY", "secret_key", str, "Secret that signs what the app hands to browsers; the hosted version does not start without one of at least 16 characters."),
     Setting("MOVIEFY_MAX_UPLOAD_MB", "max_upload_bytes", _megabytes, "Largest upload, in megabytes."),
+    Setting("MOVIEFY_MAX_UPLOAD_SECONDS", "max_upload_s", _positive_float, "Longest time that an upload may take, in seconds."),
     Setting("MOVIEFY_MAX_PIXELS", "max_pixels", _positive_int, "Largest picture, in pixels."),
     Setting("MOVIEFY_MAX_VIEWERS", "max_viewers", _positive_int, "Streams served at one time, over all addresses."),
     Setting("MOVIEFY_RATE_LIMIT", "rate_limit", str, "Analyses per client address, in Flask-Limiter's notation."),
+    Setting("MOVIEFY_RATE_STORE", "rate_store", _store, "Where analyses are counted: `memory://`, each process for itself, or a Redis such as `redis://localhost:6379` for all."),
+    Setting("MOVIEFY_HOSTS", "hosts", _names, "Host names that the app answers under, with commas between them; addresses and localhost always do."),
     Setting("MOVIEFY_CATALOG", "catalog", Path, "Film catalog, a CSV file."),
     Setting("MOVIEFY_MODEL_DIR", "model_dir", Path, "Folder of the model files and their cards."),
     Setting("MOVIEFY_ENGINE", "engine", _one_of("onnx", "keras"), "What runs the expression model: `onnx` (int8, onnxruntime) or `keras` (needs the `train` extra)."),
@@ -115,9 +135,12 @@ class Config:
     camera: str = "0"
     secret_key: str | None = field(default=None, repr=False)
     max_upload_bytes: int = 10 * MEGABYTE
+    max_upload_s: float = 30.0
     max_pixels: int = 40_000_000
     max_viewers: int = 8
     rate_limit: str = "60 per minute"
+    rate_store: str = "memory://"
+    hosts: tuple[str, ...] | None = None
     catalog: Path = PROJECT_ROOT / "data" / "movies.csv"
     model_dir: Path = PROJECT_ROOT / "models"
     engine: str = "onnx"

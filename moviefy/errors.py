@@ -6,7 +6,9 @@
     |   +-- ImageUnreadable        the bytes are not a whole picture
     |   +-- ImageTooLarge          too many bytes or too many pixels
     |   +-- UnsupportedMediaType   a kind of file that is not accepted
+    |   +-- UploadTooSlow          the picture did not arrive in time
     +-- BadParameter             a parameter that is unknown or out of range
+    +-- UnknownHost              the request asks for a name that this service does not have
     +-- CameraUnavailable        the camera or video cannot be opened, or died
     +-- TooManyViewers           every place in front of the stream is taken
     +-- Overloaded               more pictures wait than can be read soon
@@ -59,6 +61,18 @@ class UnsupportedMediaType(ImageError):
     """The file is of a kind that is not accepted."""
 
     code = "unsupported_media_type"
+
+
+class UploadTooSlow(ImageError):
+    """The picture did not arrive in time, or its connection broke."""
+
+    code = "timed_out"
+
+
+class UnknownHost(MoviefyError):
+    """The request asks for a host name that this service does not have."""
+
+    code = "unknown_host"
 
 
 class BadParameter(MoviefyError):

@@ -3,7 +3,20 @@
 from flask import Flask
 
 from moviefy.config import PROJECT_ROOT, Config
-from moviefy.web import api, browser_camera, error_pages, film_pages, health, limits, pages, posters, security, stream
+from moviefy.web import (
+    api,
+    browser_camera,
+    deadlines,
+    error_pages,
+    film_pages,
+    health,
+    hosts,
+    limits,
+    pages,
+    posters,
+    security,
+    stream,
+)
 from moviefy.web.services import Services
 from moviefy.web.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
 
@@ -34,6 +47,7 @@ def create_app(config: Config, services: Services | None = None) -> Flask:
 
 def _flask_settings(config: Config) -> dict[str, object]:
     return {
+        "DEBUG": False,  # whatever FLASK_DEBUG says: a debugger lets its user run code here
         "SECRET_KEY": config.secret_key,
         "MAX_CONTENT_LENGTH": config.max_upload_bytes + UPLOAD_OVERHEAD_BYTES,
         "MAX_FORM_MEMORY_SIZE": FORM_MEMORY_BYTES,
@@ -45,7 +59,9 @@ def _flask_settings(config: Config) -> dict[str, object]:
 
 def _register(app: Flask, config: Config) -> None:
     security.trust_proxies(app, config.trusted_proxies)
+    hosts.check_hosts(app, config)
     security.protect(app, config)
+    deadlines.limit_bodies(app, config.max_upload_s)
     health.observe(app)
     error_pages.register(app)
     app.register_blueprint(pages.bp)

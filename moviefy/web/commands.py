@@ -31,4 +31,4 @@ def _run_gunicorn() -> None:
     if sys.platform == "win32":
         raise SettingError("The hosted version needs gunicorn, which does not run on Windows.")
     os.chdir(PROJECT_ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app_1:app"])
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app_1:app"])  # nosec B606

@@ -12,17 +12,31 @@ from limits import parse_many
 from moviefy.config import Config
 from moviefy.errors import SettingError
 
+REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
+"""Seconds; a request waits no longer for a Redis that is gone, and the next ones not at all."""
+
 LIMITED_ENDPOINTS = ("api.analyze", "pages.upload_result", "camera.choose_face")
 
 
 def limit_analyses(app: Flask, config: Config) -> None:
-    """Let analyses and uploads of one address share ``config.rate_limit``; counted in this process' memory.
+    """Let analyses and uploads of one address share ``config.rate_limit``; counted where ``config.rate_store`` says.
+
+    A Redis that cannot be reached stops nobody: each process then counts for itself until it is back.
 
     Raises:
         SettingError: the limit is not in Flask-Limiter's notation.
     """
     _check_notation(config.rate_limit)
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", on_breach=_note_reset)
+    shared = config.rate_store != "memory://"
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=config.rate_store,
+        storage_options=dict(REDIS_OPTIONS) if shared else None,
+        in_memory_fallback_enabled=shared,
+        key_prefix="moviefy",
+        on_breach=_note_reset,
+    )
     share: Callable[[Any], Any] = limiter.shared_limit(config.rate_limit, scope="analyses")
     for endpoint in app.view_functions.keys() & LIMITED_ENDPOINTS:  # the hosted version has no camera of its own
         app.view_functions[endpoint] = share(app.view_functions[endpoint])
@@ -30,7 +44,8 @@ def limit_analyses(app: Flask, config: Config) -> None:
 
 def _note_reset(breached: RequestLimit) -> None:
     """Remember for the error's answer when this client may come again."""
-    g.retry_after_s = max(1, breached.reset_at - int(time.time()))
+    left = breached.reset_at - int(time.time())
+    g.retry_after_s = min(max(1, left), breached.limit.get_expiry())  # whatever the clock has done since
 
 
 def _check_notation(rate_limit: str) -> None:

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import IO
 
 from flask import Request, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from moviefy.config import MEGABYTE
-from moviefy.errors import ImageMissing, ImageTooLarge
+from moviefy.errors import ImageMissing, ImageTooLarge, UploadTooSlow
 from moviefy.web.services import services
 
 FIELD = "image"
@@ -42,7 +42,7 @@ def image_from_form() -> tuple[bytes, str | None]:
     Raises:
         ImageMissing: the field is not there, or was sent without a file.
     """
-    with _too_large_in_words():
+    with _problems_in_words():
         upload = request.files.get(FIELD)
     if upload is None:
         raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}'.")
@@ -56,7 +56,7 @@ def image_from_request() -> tuple[bytes, str | None]:
     """The picture of a multipart form, or else the whole body as one picture, which has no name."""
     if request.mimetype == "multipart/form-data":
         return image_from_form()
-    with _too_large_in_words():
+    with _problems_in_words():
         data = request.get_data(cache=False)
     if not data:
         raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}' or send it as the body.")
@@ -64,12 +64,14 @@ def image_from_request() -> tuple[bytes, str | None]:
 
 
 @contextmanager
-def _too_large_in_words() -> Iterator[None]:
+def _problems_in_words() -> Iterator[None]:
     try:
         yield
     except RequestEntityTooLarge:
         megabytes = services().config.max_upload_bytes / MEGABYTE
         raise ImageTooLarge(f"The upload is larger than the {megabytes:g} MB that this service accepts.") from None
+    except ClientDisconnected:
+        raise UploadTooSlow("The upload did not arrive in time; please try again.") from None
 
 
 def safe_name(name: str | None) -> str | None:

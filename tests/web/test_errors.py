@@ -11,6 +11,9 @@ from .helpers import assert_error_shape
 JSON = {"Accept": "application/json"}
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
+NEVER_SHOWN = ("dataset", "setting", "tmdb_unavailable")
+"""Codes of errors that no request meets."""
+
 
 def all_addresses(app):
     return sorted({str(rule) for rule in app.url_map.iter_rules() if "<" not in str(rule)})
@@ -98,7 +101,7 @@ def test_a_redirect_is_no_error(client):
 
 def named_errors():
     kinds = [k for k in vars(errors).values() if isinstance(k, type) and issubclass(k, MoviefyError)]
-    return [k for k in kinds if k.code not in ("dataset", "setting")]  # never raised inside a request
+    return [k for k in kinds if k.code not in NEVER_SHOWN]
 
 
 @pytest.mark.parametrize("kind", named_errors())
