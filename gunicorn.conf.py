@@ -1,6 +1,5 @@
 """How gunicorn serves the hosted version; sized for a host with 512 MB and read by ``gunicorn -c gunicorn.conf.py``."""
 
-import logging
 import os
 import signal
 import sys
@@ -10,6 +9,7 @@ from typing import Any
 
 from moviefy.config import HostedConfig
 from moviefy.errors import SettingError
+from moviefy.logs import log_config
 
 try:
     _config = HostedConfig.from_environment()
@@ -34,13 +34,13 @@ preload_app = False  # models and detectors must not cross a fork
 _SHARED_MEMORY = "/dev/shm"  # nosec B108 # gunicorn makes files there that only it can open
 worker_tmp_dir = _SHARED_MEMORY if Path(_SHARED_MEMORY).is_dir() else None  # a heartbeat on disk may look like a hang
 control_socket_disable = True  # nothing here is managed through it, and it would write into the home folder
-accesslog = None  # request lines hold addresses and moods
+accesslog = None  # its lines hold addresses and moods; moviefy/web/request_log.py writes lines without
+logconfig_dict = log_config(_config.log)
 limit_request_line = 8190  # room for a long `exclude`
 
 
 def post_worker_init(worker: Any) -> None:
     """Load the models in the worker, and end its streams when it is told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     services = worker.wsgi.extensions["moviefy"]
     services.start()
     leave = signal.getsignal(signal.SIGTERM)

@@ -105,6 +105,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MOVIEFY_RATE_LIMIT", "rate_limit", str, "Analyses per client address, in Flask-Limiter's notation."),
     Setting("MOVIEFY_RATE_STORE", "rate_store", _store, "Where analyses are counted: `memory://`, each process for itself, or a Redis such as `redis://localhost:6379` for all."),
     Setting("MOVIEFY_HOSTS", "hosts", _names, "Host names that the app answers under, with commas between them; addresses and localhost always do."),
+    Setting("MOVIEFY_LOG", "log", _one_of("text", "json"), "How the log is written: `text`, or `json` with one object a line."),
     Setting("MOVIEFY_CATALOG", "catalog", Path, "Film catalog, a CSV file."),
     Setting("MOVIEFY_MODEL_DIR", "model_dir", Path, "Folder of the model files and their cards."),
     Setting("MOVIEFY_ENGINE", "engine", _one_of("onnx", "keras"), "What runs the expression model: `onnx` (int8, onnxruntime) or `keras` (needs the `train` extra)."),
@@ -129,6 +130,7 @@ class Config:
     SERVER_CAMERA: ClassVar[bool] = False
     FORCE_HTTPS: ClassVar[bool] = False
     SECRET_REQUIRED: ClassVar[bool] = False
+    LOG_REQUESTS: ClassVar[bool] = False
 
     port: int = 5000
     host: str = "127.0.0.1"
@@ -141,6 +143,7 @@ class Config:
     rate_limit: str = "60 per minute"
     rate_store: str = "memory://"
     hosts: tuple[str, ...] | None = None
+    log: str = "text"
     catalog: Path = PROJECT_ROOT / "data" / "movies.csv"
     model_dir: Path = PROJECT_ROOT / "models"
     engine: str = "onnx"
@@ -183,9 +186,11 @@ class HostedConfig(Config):
 
     FORCE_HTTPS = True
     SECRET_REQUIRED = True
+    LOG_REQUESTS = True
 
     threads: int = 1
     readers: int = 2
+    log: str = "json"
 
 
 def _read(setting: Setting, text: str) -> Any:

@@ -14,6 +14,7 @@ from moviefy.web import (
     limits,
     pages,
     posters,
+    request_log,
     security,
     stream,
 )
@@ -59,6 +60,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
 
 def _register(app: Flask, config: Config) -> None:
     security.trust_proxies(app, config.trusted_proxies)
+    request_log.log_requests(app, config)
     hosts.check_hosts(app, config)
     security.protect(app, config)
     deadlines.limit_bodies(app, config.max_upload_s)

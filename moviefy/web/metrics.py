@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from moviefy.inference.local import Figures
@@ -22,6 +22,7 @@ class Metrics(Figures):
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # memory, processor time and open files of this process
         self.requests = Counter(
             "moviefy_requests", "Requests answered", ["endpoint", "method", "status"], registry=self.registry
         )

@@ -1,6 +1,6 @@
 """Serves an app on this machine for the people in front of it: threads, no debugger, no log of who asked for what."""
 
-import logging
+import logging.config
 import os
 import signal
 import socket
@@ -14,6 +14,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from moviefy.config import Config
 from moviefy.errors import SettingError
+from moviefy.logs import log_config
 from moviefy.web import create_app
 from moviefy.web.services import Services
 
@@ -31,16 +32,18 @@ class QuietHandler(WSGIRequestHandler):
 
 def build_or_exit(kind: type[Config]) -> Flask:
     """The app for a kind of settings; a setting that cannot be used ends the process with one sentence."""
-    show_log()
+    show_log("text")
     try:
-        return create_app(kind.from_environment())
+        config = kind.from_environment()
+        show_log(config.log)
+        return create_app(config)
     except SettingError as error:
         sys.exit(f"moviefy: {error}")
 
 
-def show_log() -> None:
-    """Send the log to stderr, from INFO on."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+def show_log(kind: str) -> None:
+    """Send the log from INFO on, as ``json`` to stdout or ``text`` to stderr."""
+    logging.config.dictConfig(log_config(kind))
 
 
 def serve(app: Flask, *, open_browser: bool = False) -> None:
