@@ -12,4 +12,9 @@ Each arrow is a package or a module of this one:
 - :mod:`moviefy.training`    how the models in ``models/`` were made and are measured
 """
 
+import os
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+"""onnxruntime otherwise keeps a device id in the home folder and sends figures to its maker; it asks when imported."""
+
 __version__ = "0.1.0"
