@@ -14,8 +14,8 @@ from moviefy.web.openapi import (
     api_spec,
     document,
 )
-from moviefy.web.posters import find_film
 from moviefy.web.parameters import AnalyzeQuery, MoviesBody, MoviesQuery, SimilarQuery, body, query
+from moviefy.web.posters import find_film
 from moviefy.web.services import services
 from moviefy.web.uploads import image_from_request
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 bp = Blueprint("film_pages", __name__)
 SIMILAR = 12
+FILTERS = ("genre", "year_from", "year_to", "runtime_from", "runtime_to", "rating_from")
 
 
 @bp.app_context_processor
@@ -32,11 +33,16 @@ def notices() -> dict[str, Any]:
 def movies() -> str:
     """Browse the films; without a mood, the page offers the three."""
     wanted = query(BrowseQuery, blank_is_absent=True)
-    shown: dict[str, Any] = {"movies": [], "total": 0, "next_url": None, "shuffle_url": None, "message": None}
-    if wanted.mood is not None:
-        shown = _films_page(wanted)
-    genres = services().recommender.catalog.genres
-    return render_template("movies.html", genres=genres, query=wanted.model_dump(), **shown)
+    shown = {"movies": [], "total": 0, "seed": None, "message": None} if wanted.mood is None else films_for(wanted)
+    return render_template(
+        "movies.html",
+        genres=services().recommender.catalog.genres,
+        query=wanted.model_dump(),
+        default_breadth=BrowseQuery.model_fields["breadth"].default,
+        filtered=any(getattr(wanted, name) is not None for name in FILTERS),
+        **{name: shown[name] for name in ("movies", "total", "seed", "message")},
+        **_ways_on(wanted, shown),
+    )
 
 
 @bp.get("/movies/<film_id>")
@@ -58,11 +64,23 @@ def _where_to_watch(movie: "Movie") -> dict[str, Any] | None:
         return {"options": None, "country": tmdb.country, "failed": True}
 
 
-def _films_page(wanted: BrowseQuery) -> dict[str, Any]:
-    page = films_for(wanted)
-    kept = wanted.model_dump(exclude_none=True, exclude_defaults=True, exclude={"seed", "offset"})
-    kept = {name: ",".join(value) if isinstance(value, list) else value for name, value in kept.items()}
-    after = wanted.offset + len(page["movies"])
-    more = url_for("film_pages.movies", **kept, seed=page["seed"], offset=after) if after < page["total"] else None
-    shown = {name: page[name] for name in ("movies", "total", "message")}
-    return shown | {"next_url": more, "shuffle_url": url_for("film_pages.movies", **kept)}
+def _ways_on(wanted: BrowseQuery, shown: dict[str, Any]) -> dict[str, str | None]:
+    """The addresses of this page with one thing changed; what is not set is left out, so that they stay readable."""
+    after = wanted.offset + len(shown["movies"])
+    more = _address(wanted, seed=shown["seed"], offset=after) if after < shown["total"] else None
+    return {
+        "next_url": more,
+        "shuffle_url": _address(wanted, limit=None),
+        "pick_url": _address(wanted, limit=1),
+        "clear_url": _address(wanted, **dict.fromkeys(FILTERS)),
+    }
+
+
+def _address(wanted: BrowseQuery, **change: Any) -> str:
+    kept = wanted.model_dump(exclude_none=True, exclude_defaults=True, exclude={"seed", "offset"}) | change
+    pairs: dict[str, Any] = {name: _as_text(value) for name, value in kept.items() if value is not None}
+    return url_for("film_pages.movies", **pairs)
+
+
+def _as_text(value: Any) -> str:
+    return ",".join(value) if isinstance(value, list) else str(value)

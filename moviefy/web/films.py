@@ -1,5 +1,6 @@
 """From checked query parameters to a list of films."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from moviefy.web.parameters import AnalyzeQuery, MoviesQuery
@@ -7,9 +8,12 @@ from moviefy.web.posters import poster_address
 from moviefy.web.services import Services, services
 
 if TYPE_CHECKING:
-    from moviefy.expression.mood import Mood
+    from moviefy.expression.reading import Reading
     from moviefy.movies.catalog import Movie
     from moviefy.movies.recommendation import Suggestion
+
+MOST_FACES = 50
+"""Faces of one picture whose moods count; more than fit in front of a screen."""
 
 
 def films_for(wanted: MoviesQuery) -> dict[str, Any]:
@@ -25,9 +29,9 @@ def recommend(shared: Services, wanted: MoviesQuery) -> dict[str, Any]:
     return found.to_json() | {"movies": [film_json(one, shared) for one in found.movies]}
 
 
-def films_like(film_id: str, limit: int) -> list[dict[str, Any]]:
+def films_like(film_id: str, limit: int, exclude: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Films like one that the catalog has, best first. Nobody has said that they like it, so the reasons do not."""
-    return [one_film(found.movie) for found in services().recommender.similar(film_id, limit)]
+    return [one_film(found.movie) for found in services().recommender.similar(film_id, limit, exclude)]
 
 
 def one_film(movie: "Movie") -> dict[str, Any]:
@@ -43,10 +47,15 @@ def film_json(suggestion: "Suggestion", shared: Services) -> dict[str, Any]:
     return suggestion.to_json() | {"poster": poster_address(suggestion.movie, shared)}
 
 
-def films_for_mood(mood: "Mood", wanted: AnalyzeQuery) -> list[dict[str, object]]:
-    """The films for a reading's mood; none where there is no mood, and then ``mood.reason`` says why."""
-    if mood.label is None or wanted.limit == 0:
+def films_for_reading(reading: "Reading", wanted: AnalyzeQuery) -> list[dict[str, object]]:
+    """Films that suit every face of a picture; none where it has no mood, and then ``mood.reason`` says why."""
+    if reading.mood.label is None or wanted.limit == 0:
         return []
-    chosen = MoviesQuery.model_validate({"mood": mood.label, **wanted.model_dump()})
-    movies: list[dict[str, object]] = films_for(chosen)["movies"]
+    values = {"mood": reading.mood.label, "group": group_of(reading), **wanted.model_dump()}
+    movies: list[dict[str, object]] = films_for(MoviesQuery.model_validate(values))["movies"]
     return movies
+
+
+def group_of(reading: "Reading") -> list[str]:
+    """The moods of the faces beside the largest; those without a mood have no say."""
+    return [face.mood.label for face in reading.faces[1:MOST_FACES] if face.mood.label is not None]

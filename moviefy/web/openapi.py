@@ -111,6 +111,12 @@ class MoviesAnswer(BaseModel):
     message: str | None = Field(description="Where none fits, which filter to relax.")
 
 
+class SimilarAnswer(BaseModel):
+    """Films like one, best first."""
+
+    movies: list[MovieAnswer]
+
+
 class ImageForm(BaseModel):
     """A picture in a form."""
 

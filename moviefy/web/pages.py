@@ -10,7 +10,7 @@ from moviefy.errors import BadParameter, ImageError, NotReady
 from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import MOODS
 from moviefy.web.error_pages import error_body, prefers_json
-from moviefy.web.films import films_for_mood
+from moviefy.web.films import films_for_reading, group_of
 from moviefy.web.parameters import AnalyzeQuery, checked
 from moviefy.web.photo import describe, photo_uri
 from moviefy.web.services import services
@@ -90,8 +90,9 @@ def _result() -> dict[str, Any]:
         "reading": reading.to_json(),
         "photo": photo_uri(frame, reading),
         "alt": describe(reading),
-        "movies": films_for_mood(reading.mood, wanted),
+        "movies": films_for_reading(reading, wanted),
         "goal": wanted.goal,
+        "group": group_of(reading),
     }
 
 

@@ -13,6 +13,9 @@ MoodName = Literal["happy", "sad", "angry"]
 GoalName = Literal["match", "lift", "calm"]
 MAX_SEED = 2**32 - 1
 MAX_SHOWN = 40
+REPEATABLE = ("group",)
+"""Forms send one of these for each choice; elsewhere commas do the same."""
+
 Q = TypeVar("Q", bound=BaseModel)
 
 
@@ -21,6 +24,7 @@ def _split(value: Any) -> Any:
 
 
 Ids = Annotated[list[str], BeforeValidator(_split, json_schema_input_type=str)]
+Moods = Annotated[list[MoodName], BeforeValidator(_split, json_schema_input_type=str)]
 
 
 class AnalyzeQuery(BaseModel):
@@ -53,12 +57,26 @@ class MoviesQuery(BaseModel):
     liked: Ids = Field(default_factory=list, description="Ids of films that were liked; more like these come first.")
     disliked: Ids = Field(default_factory=list, description="Ids of films that were not; fewer like these come first.")
     breadth: float = Field(0.3, ge=0, le=1, description="From 0, the closest fits, to 1, as varied as can be.")
+    group: Moods = Field(default_factory=list, description="Moods of others who watch too; the films suit them all.")
+
+
+class MoviesBody(MoviesQuery):
+    """The same as a JSON object, for lists of ids that no address has room for; lists are arrays here."""
 
 
 class BrowseQuery(MoviesQuery):
     """The films page: as :class:`MoviesQuery`, but a mood need not be picked yet."""
 
     mood: MoodName | None = None  # type: ignore[assignment]  # the page first offers the three moods
+
+
+class SimilarQuery(BaseModel):
+    """Films like one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(12, ge=1, le=100, description="How many films at most.")
+    exclude: Ids = Field(default_factory=list, description="Ids of films to leave out, with commas between them.")
 
 
 class EventsQuery(BaseModel):
@@ -82,8 +100,19 @@ def query(model: type[Q], *, blank_is_absent: bool = False) -> Q:
     return checked(model, _given(blank_is_absent))
 
 
-def checked(model: type[Q], values: Mapping[str, str]) -> Q:
-    """Named text values as ``model``; raises BadParameter like :func:`query`."""
+def body(model: type[Q]) -> Q:
+    """The JSON body of this request; raises BadParameter where it is no object, and like :func:`query`."""
+    try:
+        values = request.get_json(silent=True)
+    except RecursionError:
+        values = None
+    if not isinstance(values, dict):
+        raise BadParameter("The body must be a JSON object, sent as application/json.")
+    return checked(model, values)
+
+
+def checked(model: type[Q], values: Mapping[str, Any]) -> Q:
+    """Named values, text or from JSON, as ``model``; raises BadParameter like :func:`query`."""
     try:
         return model.model_validate(values)
     except ValidationError as error:
@@ -92,9 +121,10 @@ def checked(model: type[Q], values: Mapping[str, str]) -> Q:
 
 def _given(blank_is_absent: bool) -> dict[str, str]:
     for name, values in request.args.lists():
-        if len(values) > 1:
+        if len(values) > 1 and name not in REPEATABLE:
             raise BadParameter(f"The parameter {_shown(name)} was given {len(values)} times.")
-    return {k: v for k, v in request.args.items() if v.strip() or not blank_is_absent}
+    joined = {name: ",".join(filter(str.strip, values)) for name, values in request.args.lists()}
+    return {name: text for name, text in joined.items() if text or not blank_is_absent}
 
 
 def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:

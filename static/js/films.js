@@ -1,46 +1,10 @@
 // The list of films beside the camera. It changes only when the steady mood or the goal changes, or on request, so
 // that nothing moves under a reader's eyes.
 
+import { fetchFilms, filmCard } from "./film-card.js";
+
 const PAGE = 12;
-const PATIENCE_MS = 10_000;
 const AFTER_FAILURE_MS = 5_000;
-
-function runtimeWords(minutes) {
-  if (!minutes) return "";
-  const hours = minutes >= 60 ? `${Math.floor(minutes / 60)} h` : "";
-  const rest = minutes % 60 ? `${minutes % 60} min` : "";
-  return [hours, rest].filter(Boolean).join(" ");
-}
-
-function ratingWords({ rating }) {
-  return rating ? `${rating.toFixed(1)} of 10` : "";
-}
-
-function filmCard(template, film) {
-  const card = template.content.cloneNode(true);
-  const field = (name) => card.querySelector(`[data-field="${name}"]`);
-  field("poster").src = film.poster;
-  field("title").textContent = film.title;
-  field("title").href = `/movies/${film.id}`;
-  field("year").textContent = film.year;
-  field("why").textContent = film.why;
-  field("genres").textContent = film.genres.join(", ");
-  field("runtime").textContent = runtimeWords(film.runtime_minutes);
-  field("rating-words").textContent = ratingWords(film);
-  field("rating").hidden = !film.rating;
-  return card;
-}
-
-/** Ask the server for films; its own sentence is thrown when it refuses. */
-export async function fetchFilms(parameters) {
-  const answer = await fetch(`/api/v1/movies?${new URLSearchParams(parameters)}`, {
-    headers: { Accept: "application/json" },
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  });
-  const body = await answer.json();
-  if (!answer.ok) throw new Error(body.error.message);
-  return body;
-}
 
 export class FilmList {
   #shown = null; // {mood, goal, seed, total, next}: what is on the page, and where the next dozen begins

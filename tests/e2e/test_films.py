@@ -1,27 +1,353 @@
-"""The films' pages in a browser."""
+"""The films' pages in a browser: every control, by pointer and keyboard, with the list and the memory behind it."""
+
+import json
+import re
 
 import pytest
 from playwright.sync_api import expect
 
 from .test_every_page import PHONE, SCHEMES, overflow, violations
+from .test_ways_in import press_until_focused, titles
 
 FILM = "/movies/ml-32898"
+BROWSE = "/movies?mood=happy&seed=5"
+KEPT = "localStorage.getItem('moviefy.films')"
+WIDTHS = (PHONE, {"width": 1280, "height": 900})
+FEW = "&genre=Fantasy&year_to=1960"
+"""Filters that leave a pool of a few dozen films."""
+
+
+@pytest.fixture
+def page(visit, hosted_site):
+    """The films page with a dozen happy films."""
+    opened = visit(hosted_site + BROWSE)
+    expect(opened.locator(".film")).to_have_count(12)
+    return opened
+
+
+def ids(page):
+    return page.locator("#films .film").evaluate_all("films => films.map((film) => film.dataset.film)")
+
+
+def kept(page):
+    return json.loads(page.evaluate(KEPT) or "{}")
+
+
+def news(page):
+    return page.locator("#film-news")
+
+
+def press(page, name, number=0):
+    """Press one card's button; gives its film's id and title."""
+    film = page.locator("#films .film").nth(number)
+    found = film.get_attribute("data-film"), film.locator("[data-field=title]").text_content()
+    film.get_by_role("button", name=name).click()
+    return found
+
+
+@pytest.fixture
+def asked(page):
+    """The bodies of the page's questions to the server, in order."""
+    bodies = []
+    page.on("request", lambda one: one.method == "POST" and bodies.append(json.loads(one.post_data)))
+    return bodies
+
+
+def test_a_seen_film_goes_another_takes_its_place_and_focus_moves_on(page):
+    before = ids(page)
+    film_id, title = press(page, "Seen it", 2)
+    expect(news(page)).to_have_text(f"{title} is marked as seen and will not come again.")
+    expect(page.locator(f"[data-film={film_id}]")).to_have_count(0)
+    expect(page.locator("#films .film")).to_have_count(12)
+    assert ids(page)[:11] == [one for one in before if one != film_id]
+    assert page.evaluate("document.activeElement.closest('[data-film]').dataset.film") == before[3]
+    assert kept(page) == {"liked": {}, "disliked": {}, "hidden": {film_id: title}}
+
+
+def test_a_seen_film_can_be_brought_back_at_once(page):
+    before = ids(page)
+    press(page, "Seen it", 2)
+    page.get_by_role("button", name="Undo").click()
+    expect(news(page)).to_contain_text("Taken back")
+    assert ids(page)[:12] == before
+    assert page.evaluate(KEPT) is None
+    expect(page.locator("#remembered")).to_be_hidden()
+
+
+def test_what_is_not_for_me_goes_and_comes_no_more(page, asked):
+    film_id, title = press(page, "Not for me")
+    expect(news(page)).to_contain_text(f"{title} is gone")
+    page.reload()
+    expect(page.locator("#remembered-count")).to_have_text("Your films: 1 not for you")
+    expect(page.locator(f"#films [data-film={film_id}]")).to_have_count(0)
+    assert asked[-1]["disliked"] == [film_id]
+
+
+def test_a_liked_film_stays_is_marked_and_shapes_the_next_ones(page, asked):
+    film_id, title = press(page, "Like")
+    button = page.locator(f"[data-film={film_id}]").get_by_role("button", name="Like")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(news(page)).to_contain_text(f"You like {title}")
+    assert len(ids(page)) == 12
+    page.get_by_role("link", name="Shuffle").click()
+    expect(page.locator(f"#films [data-film={film_id}]")).to_have_count(0)
+    expect(page.locator("#films .film")).to_have_count(12)
+    assert asked[-1]["liked"] == [film_id]
+
+
+def test_pressing_again_takes_a_like_back(page):
+    press(page, "Like")
+    press(page, "Like")
+    expect(news(page)).to_contain_text("Taken back")
+    assert page.evaluate(KEPT) is None
+
+
+def test_remembered_films_are_counted_can_be_put_back_and_forgotten(page):
+    _, liked = press(page, "Like", 5)
+    press(page, "Seen it", 0)
+    press(page, "Seen it", 0)
+    expect(page.locator("#remembered-count")).to_have_text("Your films: 1 liked, 2 seen")
+    page.locator("#remembered-count").click()
+    expect(page.locator("#remembered-list li")).to_have_count(3)
+    page.get_by_role("button", name=f"Put back {liked}").click()
+    expect(page.locator("#remembered-count")).to_have_text("Your films: 2 seen")
+    page.get_by_role("button", name="Forget all of these").click()
+    expect(page.locator("#remembered")).to_be_hidden()
+    expect(news(page)).to_contain_text("All of your films are forgotten.")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_nothing_is_stored_before_anything_was_said(page):
+    page.get_by_role("link", name="Shuffle").click()
+    expect(news(page)).to_contain_text("films fit")
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.context.cookies() == []
+
+
+def test_what_was_said_never_stands_in_an_address(page):
+    film_id, _ = press(page, "Seen it")
+    page.get_by_role("link", name="Shuffle").click()
+    expect(news(page)).to_contain_text("films fit")
+    assert film_id not in page.url
+    assert not [url for url in page.watch.requests if film_id in url and "/posters/" not in url]
+
+
+def test_shuffle_and_more_repeat_no_film_until_all_were_there(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies?mood=happy&goal=match&seed=5{FEW}")
+    total = int(page.locator("#results").get_attribute("data-total"))
+    assert 12 < total < 60
+    seen = ids(page)
+    for _ in range((total - 1) // 12):
+        before = ids(page)
+        page.get_by_role("link", name="Shuffle").click()
+        page.wait_for_function("first => document.querySelector('#films .film').dataset.film !== first", arg=before[0])
+        seen += ids(page)
+    assert len(seen) == len(set(seen)) == total
+    page.get_by_role("link", name="Shuffle").click()
+    expect(news(page)).to_have_text("You have been through all of them; they begin again in a new order.")
+    expect(page.locator("#films .film")).to_have_count(12)
+
+
+def test_more_films_come_below_and_the_last_ones_say_so(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies?mood=happy&goal=match&seed=5{FEW}")
+    total = int(page.locator("#results").get_attribute("data-total"))
+    first = ids(page)
+    more = page.get_by_role("link", name="More films")
+    more.click()
+    expect(page.locator("#films .film")).to_have_count(min(24, total))
+    assert ids(page)[:12] == first
+    assert page.evaluate("document.activeElement.closest('[data-film]').dataset.film") == ids(page)[12]
+    while more.is_visible():
+        count = len(ids(page))
+        more.click()
+        page.wait_for_function("count => document.querySelectorAll('#films .film').length > count", arg=count)
+    assert len(ids(page)) == len(set(ids(page))) == total
+
+
+def test_pick_one_for_me_shows_one_then_another_and_leads_back(page):
+    pick = page.locator("#pick")
+    pick.click()
+    expect(page.locator("#films .film")).to_have_count(1)
+    expect(page.get_by_role("heading", name="One for you")).to_be_visible()
+    first = ids(page)
+    expect(pick).to_have_text("Pick another")
+    pick.click()
+    expect(page.locator(f"#films [data-film={first[0]}]")).to_have_count(0)
+    page.locator("#shuffle").click()
+    expect(page.locator("#films .film")).to_have_count(12)
+    expect(pick).to_have_text("Pick one for me")
+
+
+def test_mood_and_goal_switch_the_list_in_place(page, asked):
+    page.get_by_role("radio", name="Sad").check()
+    expect(page).to_have_url(re.compile("mood=sad"))
+    page.get_by_role("radio", name="Calm me").check()
+    expect(page.get_by_role("heading", name="Gentle films to settle it")).to_be_visible()
+    expect(page).to_have_url(re.compile("mood=sad&goal=calm"))
+    expect(news(page)).to_contain_text("films fit")
+    assert (asked[-1]["mood"], asked[-1]["goal"]) == ("sad", "calm")
+
+
+def test_the_slider_widens_the_choice_by_keyboard(page, asked):
+    slider = page.get_by_role("slider", name="How wide a choice?")
+    press_until_focused(page, slider)
+    page.keyboard.press("End")
+    expect(page.locator("#breadth-words")).to_have_text("all sorts")
+    expect(page).to_have_url(re.compile("breadth=1"))
+    expect(news(page)).to_contain_text("films fit")
+    assert asked[-1]["breadth"] == 1
+
+
+def test_filters_narrow_in_place_and_can_be_cleared(page):
+    page.get_by_text("Narrow it down").click()
+    page.get_by_label("Genre").select_option("Comedy")
+    for label, value in (("From year", "1990"), ("To year", "1999"), ("Minutes, at most", "100")):
+        page.get_by_label(label).fill(value)
+    page.get_by_label("Rated, at least").fill("7.5")
+    page.get_by_label("Rated, at least").press("Enter")
+    expect(page).to_have_url(re.compile("rating_from=7.5"))
+    expect(page.locator("#films")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator(".film-year").first).to_have_text(re.compile("199."))
+    assert all("Comedy" in genres for genres in page.locator("#films [data-field=genres]").all_text_contents())
+    assert all(1990 <= int(year) <= 1999 for _, year in titles(page))
+    ratings = page.locator("#films [data-field=rating-words]").all_text_contents()
+    assert all(float(rating.split()[0]) >= 7.5 for rating in ratings)
+    page.get_by_role("link", name="Clear filters").click()
+    expect(page).not_to_have_url(re.compile("year_from|genre"))
+    expect(page.get_by_text("Narrow it down")).to_be_focused()
+
+
+def test_filters_that_leave_nothing_say_which_to_relax(page):
+    page.get_by_text("Narrow it down").click()
+    page.get_by_label("To year").fill("1895")
+    page.get_by_label("To year").press("Enter")
+    expect(news(page)).to_have_text(re.compile("No film fits; without the last year there would be"))
+    expect(page.locator("#films .film")).to_have_count(0)
+
+
+def test_a_group_is_asked_for_together_and_kept_in_the_address(page, asked):
+    page.get_by_text("Watching together").click()
+    page.get_by_label("Person 2").select_option("Sad")
+    page.get_by_label("Person 3").select_option("Angry")
+    expect(page).to_have_url(re.compile("group=sad&group=angry"))
+    expect(news(page)).to_contain_text("fit")
+    assert asked[-1]["group"] == ["sad", "angry"]
+    page.reload()
+    expect(page.get_by_label("Person 2")).to_have_value("sad")
+    expect(page.get_by_label("Person 3")).to_have_value("angry")
+
+
+def test_without_a_mood_the_page_waits_for_one(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies")
+    expect(page.get_by_text("Pick a mood above")).to_be_visible()
+    page.get_by_role("radio", name="Angry").check()
+    expect(page.locator("#films .film")).to_have_count(12)
+    expect(page.get_by_text("Pick a mood above")).to_be_hidden()
+
+
+def test_everything_can_be_done_by_keyboard(page):
+    press_until_focused(page, page.locator("#films .film").first.get_by_role("button", name="Seen it"))
+    page.keyboard.press("Enter")
+    expect(news(page)).to_contain_text("is marked as seen")
+    press_until_focused(page, page.get_by_role("button", name="Undo"), most=120)
+    page.keyboard.press("Space")
+    expect(news(page)).to_contain_text("Taken back")
+
+
+def test_news_are_announced(page):
+    press(page, "Like")
+    expect(page.get_by_role("status").filter(has_text="You like")).to_be_visible()
+
+
+def test_a_server_that_fails_is_said_and_the_list_stays(visit, hosted_site):
+    page = visit(hosted_site + BROWSE, may_be_refused=True)
+    before = ids(page)
+    answer = {"error": {"code": "not_ready", "message": "The film catalog is missing.", "status": 503}}
+    page.route("**/api/v1/movies", lambda route: route.fulfill(status=503, json=answer))
+    page.get_by_role("link", name="Shuffle").click()
+    expect(news(page)).to_have_text("The films could not be fetched: The film catalog is missing.")
+    assert ids(page) == before
+
+
+def test_a_browser_that_stores_nothing_says_that_it_holds_only_here(visit, hosted_site):
+    refuse = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
+    page = visit(hosted_site + BROWSE, before=refuse)
+    film_id, _ = press(page, "Seen it")
+    expect(news(page)).to_contain_text("This browser stores nothing")
+    page.get_by_role("link", name="Shuffle").click()
+    expect(news(page)).to_contain_text("films fit")
+    expect(page.locator(f"#films [data-film={film_id}]")).to_have_count(0)
+
+
+def test_rubbish_in_the_store_is_left_out(visit, hosted_site):
+    page = visit(hosted_site + BROWSE)
+    stored = [{"hidden": {"ml-1": "A", "<b>": "B", "ml-2": 7}, "other": 1}, [1], "words", 7, None, {"liked": None}]
+    script = "given => import('/static/js/film-memory.js').then(({ cleaned }) => given.map(cleaned))"
+    empty = {"liked": {}, "disliked": {}, "hidden": {}}
+    assert page.evaluate(script, stored) == [{**empty, "hidden": {"ml-1": "A"}}, *[empty] * 5]
+
+
+def test_two_tabs_remember_the_same(page):
+    other = page.context.new_page()
+    other.goto(page.url)
+    press(page, "Like", 3)
+    expect(other.locator("#remembered-count")).to_have_text("Your films: 1 liked")
+
+
+def test_without_scripts_every_wish_is_a_plain_form(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies", java_script_enabled=False)
+    page.get_by_role("radio", name="Sad").check()
+    page.get_by_role("radio", name="Lift me").check()
+    page.get_by_text("Watching together").click()
+    page.get_by_label("Person 2").select_option("Happy")
+    page.get_by_role("button", name="Show films").click()
+    expect(page.locator(".film")).to_have_count(12)
+    expect(page.get_by_role("button", name="Seen it").first).to_be_hidden()
+    page.get_by_role("link", name="Pick one for me").click()
+    expect(page.locator(".film")).to_have_count(1)
+    expect(page).to_have_url(re.compile("group=happy"))
+    page.get_by_role("link", name="Show a list").click()
+    expect(page.locator(".film")).to_have_count(12)
+
+
+def test_more_like_this_leads_to_films_like_it(page):
+    title = page.locator("#films [data-field=title]").first.text_content()
+    page.get_by_role("link", name=f"More like this {title}", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_role("heading", name="More like this")).to_be_in_viewport()
+    expect(page.locator("#films .film")).to_have_count(12)
+
+
+def test_the_page_of_a_film_leaves_out_what_was_seen(visit, hosted_site):
+    page = visit(hosted_site + FILM)
+    first = ids(page)[0]
+    press(page, "Seen it")
+    page.reload()
+    expect(page.locator("#films .film")).to_have_count(11)
+    assert first not in ids(page)
+    page.locator("article.film-page").get_by_role("button", name="Like").click()
+    expect(page.locator("#remembered-count")).to_have_text("Your films: 1 liked, 1 seen")
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_the_page_of_a_film_is_accessible_and_fits_a_phone(visit, hosted_site, scheme):
-    page = visit(hosted_site + FILM, bypass_csp=True, color_scheme=scheme, viewport=PHONE)
-    expect(page.get_by_role("heading", name="A Trip to the Moon", level=1)).to_be_visible()
-    expect(page.locator(".film")).to_have_count(12)
+@pytest.mark.parametrize("viewport", WIDTHS, ids=["phone", "desk"])
+def test_the_list_with_everything_open_is_accessible_and_fits(visit, hosted_site, scheme, viewport):
+    page = visit(hosted_site + BROWSE, bypass_csp=True, color_scheme=scheme, viewport=viewport)
+    for words in ("Narrow it down", "Watching together"):
+        page.get_by_text(words).click()
+    press(page, "Like", 1)
+    press(page, "Seen it", 2)
+    expect(page.locator("#films .film")).to_have_count(12)
+    page.locator("#remembered-count").click()
     assert violations(page) == []
     assert overflow(page) <= 0
 
 
-def test_a_film_of_a_list_leads_to_its_page_and_to_more_like_it(visit, hosted_site):
-    page = visit(f"{hosted_site}/movies?mood=happy&seed=5")
-    link = page.locator(".film-title a").first
-    title = link.text_content()
-    link.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    page.locator(".film-title a").first.click()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text(title)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("viewport", WIDTHS, ids=["phone", "desk"])
+def test_the_page_of_a_film_is_accessible_and_fits(visit, hosted_site, scheme, viewport):
+    page = visit(hosted_site + FILM, bypass_csp=True, color_scheme=scheme, viewport=viewport)
+    expect(page.get_by_role("heading", name="A Trip to the Moon", level=1)).to_be_visible()
+    expect(page.locator(".film")).to_have_count(12)
+    assert violations(page) == []
+    assert overflow(page) <= 0

@@ -51,7 +51,7 @@ def test_several_faces_say_which_one_counts(visit, hosted_site, smile, tmp_path)
     page = visit(f"{hosted_site}/upload")
     send(page, file)
     expect(page.get_by_role("heading", level=1)).to_contain_text("The largest face in this photo looks happy")
-    expect(page.get_by_text("it counts")).to_have_count(1)
+    expect(page.get_by_text("it names the mood")).to_have_count(1)
 
 
 def test_a_photo_without_a_face_says_so_and_offers_moods(visit, hosted_site, tmp_path):

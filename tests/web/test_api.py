@@ -95,6 +95,89 @@ def test_excluded_films_do_not_come_back(client):
     assert not set(first) & set(rest)
 
 
+def ids_of(answer):
+    return [movie["id"] for movie in answer.json["movies"]]
+
+
+def test_the_same_question_as_a_body_has_the_same_answer(client):
+    asked = {"mood": "sad", "goal": "lift", "seed": 3, "year_from": 1990, "breadth": 0.5}
+    assert client.post("/api/v1/movies", json=asked).json == client.get("/api/v1/movies", query_string=asked).json
+
+
+def test_a_body_may_name_ten_thousand_films(client, recommender):
+    first = client.post("/api/v1/movies", json={"mood": "angry", "seed": 1})
+    exclude = [*ids_of(first), *(f"gone-{i}" for i in range(10_000))]
+    rest = client.post("/api/v1/movies", json={"mood": "angry", "seed": 1, "limit": 100, "exclude": exclude})
+    assert rest.status_code == 200
+    assert rest.json["total"] == first.json["total"] - 12
+    assert not set(ids_of(first)) & set(ids_of(rest))
+
+
+def test_likes_and_dislikes_re_rank_and_do_not_come_again(client):
+    plain = client.post("/api/v1/movies", json={"mood": "happy", "seed": 1, "limit": 50})
+    one, other = ids_of(plain)[:2]
+    taste = {"mood": "happy", "seed": 1, "limit": 50, "liked": [one], "disliked": [other]}
+    ranked = client.post("/api/v1/movies", json=taste)
+    assert not {one, other} & set(ids_of(ranked))
+    assert ids_of(ranked) != ids_of(plain)[2:] + ids_of(ranked)[-2:]
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"json": ["happy"]}, "JSON object"),
+        ({"json": None}, "JSON object"),
+        ({"data": b"{", "content_type": "application/json"}, "JSON object"),
+        ({"data": b"[" * 100_000, "content_type": "application/json"}, "JSON object"),
+        ({"data": b"mood=happy"}, "JSON object"),
+        ({"json": {}}, "mood"),
+        ({"json": {"mood": "happy", "colour": "blue"}}, "colour"),
+        ({"json": {"mood": "happy", "exclude": [7]}}, "exclude"),
+        ({"json": {"mood": "happy", "exclude": ["<script>"]}}, "exclude"),
+        ({"json": {"mood": "happy", "exclude": ["a"] * 20_001}}, "exclude"),
+        ({"json": {"mood": "happy", "group": ["glad"]}}, "group"),
+        ({"json": {"mood": "happy", "group": ["sad"] * 51}}, "group"),
+    ],
+)
+def test_a_body_that_cannot_be_used_is_named(client, sent, said):
+    answer = client.post("/api/v1/movies", **sent)
+    assert answer.status_code == 400
+    assert answer.json["error"]["code"] == "bad_parameter"
+    assert said in answer.json["error"]["message"]
+
+
+def test_a_body_from_another_site_is_refused(client):
+    answer = client.post("/api/v1/movies", json={"mood": "happy"}, headers={"Origin": "https://example.org"})
+    assert answer.status_code == 403
+
+
+def test_a_group_has_films_for_everybody(client):
+    alone = client.get("/api/v1/movies?mood=happy&seed=1&limit=100")
+    joined = client.get("/api/v1/movies?mood=happy&group=sad,sad&seed=1&limit=100")
+    repeated = client.get("/api/v1/movies?mood=happy&group=sad&group=&group=sad&seed=1&limit=100")
+    assert joined.json == repeated.json
+    assert ids_of(joined) != ids_of(alone)
+    mean_sad = [sum(m["mood_scores"]["sad"] for m in one.json["movies"]) for one in (alone, joined)]
+    assert mean_sad[1] > mean_sad[0]
+
+
+def test_the_faces_of_one_picture_are_a_group(client, post_image, jpeg, pipeline):
+    pipeline.faces = 3
+    answer = post_image(client, jpeg, query_string={"seed": 4})
+    group = client.get("/api/v1/movies?mood=happy&group=happy,happy&seed=4")
+    assert [movie["id"] for movie in answer.json["movies"]] == ids_of(group)
+
+
+def test_films_like_one_can_be_asked_for(client):
+    answer = client.get("/api/v1/movies/ml-32898/similar?limit=5")
+    assert len(ids_of(answer)) == 5
+    assert "ml-32898" not in ids_of(answer)
+    first = ids_of(answer)[0]
+    assert first not in ids_of(client.get(f"/api/v1/movies/ml-32898/similar?limit=5&exclude={first}"))
+    assert client.get("/api/v1/movies/nobody/similar").status_code == 404
+    assert client.get("/api/v1/movies/ml-32898/similar?limit=0").status_code == 400
+
+
 def test_offset_goes_on_without_repeats(client):
     pages = [client.get(f"/api/v1/movies?mood=happy&seed=2&limit=10&offset={n}").json["movies"] for n in (0, 10, 20)]
     ids = [movie["id"] for page in pages for movie in page]
@@ -126,7 +209,8 @@ def test_a_wrong_parameter_of_movies_is_named(client, query, said):
 def test_the_description_is_openapi_3_1_of_the_real_endpoints(client):
     spec = client.get("/api/v1/openapi.json").json
     assert spec["openapi"].startswith("3.1")
-    assert set(spec["paths"]) == {"/api/v1/analyze", "/api/v1/movies"}
+    assert set(spec["paths"]) == {"/api/v1/analyze", "/api/v1/movies", "/api/v1/movies/{film_id}/similar"}
+    assert set(spec["paths"]["/api/v1/movies"]) == {"get", "post"}
     body = spec["paths"]["/api/v1/analyze"]["post"]["requestBody"]["content"]
     assert {"multipart/form-data", "image/jpeg"} <= set(body)
     names = {p["name"] for p in spec["paths"]["/api/v1/movies"]["get"]["parameters"]}
