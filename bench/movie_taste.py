@@ -14,7 +14,13 @@ from moviefy.movies.taste import TasteWeights
 from moviefy.training.movie_feedback import catalog_as_of, our_rankers, people, scores, shared_out, split_by_time
 from moviefy.training.movie_neighbours import catalog_ratings, learn_neighbours
 
-AUDIENCE, GENRES, ERA, DISLIKES = (0.0, 11.0, 22.0, 33.0, 44.0), (1.0, 2.0, 3.0, 4.0), (0.0, 1.0, 2.0), (0.0, 0.1, 0.2)
+TRIED = {
+    "audience": (0.0, 11.0, 22.0, 33.0),
+    "genres": (2.0, 3.0, 4.0),
+    "era": (0.0, 1.0, 2.0),
+    "disliked_audience": (0.0, 0.1, 0.2),
+    "disliked_genres": (0.0, 0.25, 0.5, 1.0),
+}
 
 
 @click.command()
@@ -26,8 +32,8 @@ def main() -> None:
     chosen_on, _ = shared_out(people(ratings))
     then, neighbours = catalog_as_of(catalog, earlier), learn_neighbours(earlier, catalog)
     found = []
-    for values in itertools.product(AUDIENCE, GENRES, ERA, DISLIKES):
-        weights = TasteWeights(*values)
+    for values in itertools.product(*TRIED.values()):
+        weights = TasteWeights(**dict(zip(TRIED, values, strict=True)))
         rank = our_rankers(Recommender(then, neighbours, weights))["with_feedback"]
         found.append((scores(rank, chosen_on).mean(), weights))
     for figure, weights in sorted(found, key=lambda one: one[0]):

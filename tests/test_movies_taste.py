@@ -25,9 +25,9 @@ def test_nothing_told_changes_nothing():
     [
         (TasteWeights(audience=2, genres=0, era=0), [0], [], [0, 1, 0, 0]),
         (TasteWeights(audience=2, genres=0, era=0), [0, 3], [], [0, 2 * 0.5 / 2**0.5, 2 * 0.25 / 2**0.5, 0]),
-        (TasteWeights(audience=2, genres=0, era=0, dislikes=0.5), [], [0], [0, -0.5, 0, 0]),
-        (TasteWeights(audience=0, genres=3, era=0), [0], [2], [3, 3, -3, -3]),
-        (TasteWeights(audience=0, genres=3, era=0), [], [2], [0, 0, -3, -3]),
+        (TasteWeights(audience=2, genres=0, era=0, disliked_audience=0.5), [], [0], [0, -0.5, 0, 0]),
+        (TasteWeights(audience=0, genres=3, era=0, disliked_genres=1), [0], [2], [3, 3, -3, -3]),
+        (TasteWeights(audience=0, genres=3, era=0, disliked_genres=0.5), [], [2], [0, 0, -1.5, -1.5]),
         (TasteWeights(audience=0, genres=0, era=2), [0], [], [2, 2, 2, 2]),
         (TasteWeights(audience=0, genres=0, era=2), [], [0], [0, 0, 0, 0]),
     ],
@@ -64,5 +64,5 @@ def test_no_cause_where_nothing_moved_the_film_enough():
 
 
 def test_no_cause_where_the_dislikes_outweigh_it():
-    even = taste(TasteWeights(audience=0, genres=3, era=0))
+    even = taste(TasteWeights(audience=0, genres=3, era=0, disliked_genres=1))
     assert even.causes([0], [1], np.array([1])) == [None]

@@ -48,8 +48,11 @@ PRIOR_VOTES = 3000.0
 """The Bayesian rating's prior: a film with this many votes stands half way between its own mean and the catalog's."""
 
 FIT_WEIGHT, CERTAINTY_WEIGHT, QUALITY_WEIGHT, POPULARITY_WEIGHT = 3.0, 1.5, 1.8, 0.5
-SHARED_AUDIENCE = 0.5
-"""In "more like this", how much a shared audience counts beside genres, mood and time."""
+SHARED_AUDIENCE = 0.1
+"""In "more like this", what of a shared audience's pull counts beside genres, mood and time.
+
+Little: people who like one well-known film like most others, and are shown those in the recommendations anyway.
+"""
 
 SUREST = 0.98
 """No label counts as surer than this, so that the log odds stay finite; hand labels count as this sure."""

@@ -31,16 +31,17 @@ class TasteWeights:
     Attributes:
         audience: times the similarities, over the square root of the number of likes: more likes say more, but none of
             them drowns the mood.
-        genres: times the cosine with the mean of the likes less that with the mean of the dislikes.
+        genres: times the cosine with the mean of the likes.
         era: times the nearness in years, 1 for the year of every like.
-        dislikes: what the neighbours of a disliked film lose of what those of a liked one gain. Little, since people
+        disliked_audience, disliked_genres: the share of the same that dislikes take away. Less than 1, since people
             rate what they chose to see: a film that somebody disliked still stands among films that he likes.
     """
 
     audience: float = 22.0
-    genres: float = 3.0
+    genres: float = 4.0
     era: float = 2.0
-    dislikes: float = 0.1
+    disliked_audience: float = 0.1
+    disliked_genres: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Taste:
             score += self._genres(liked, disliked)[self._codes[rows]]
         if liked:
             score += self._era(liked)[self._years[rows]]
-        for some, weight in ((liked, 1.0), (disliked, -self._weights.dislikes)):
+        for some, weight in ((liked, 1.0), (disliked, -self._weights.disliked_audience)):
             _add(score, rows, self.audience(some), weight)
         return score
 
@@ -133,7 +134,8 @@ class Taste:
         return by_audience, np.asarray(by_genres, dtype=np.float32)
 
     def _genres(self, liked: Sequence[int], disliked: Sequence[int]) -> Floats:
-        direction = self._mean_vector(liked) - self._mean_vector(disliked)
+        away = np.float32(self._weights.disliked_genres) * self._mean_vector(disliked)
+        direction = self._mean_vector(liked) - away
         return np.asarray(np.float32(self._weights.genres) * (self._vectors @ direction), dtype=np.float32)
 
     def _mean_vector(self, rows: Sequence[int]) -> Floats:

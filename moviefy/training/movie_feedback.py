@@ -24,7 +24,7 @@ from moviefy.errors import DatasetError
 from moviefy.expression.scores import MOODS
 from moviefy.movies.build import SHRINKAGE, fit_scale
 from moviefy.movies.catalog import Catalog
-from moviefy.movies.ranking import FITTING, top_rows
+from moviefy.movies.ranking import top_rows
 from moviefy.movies.recommendation import Recommender
 from moviefy.movies.request import GOALS, RecommendationRequest
 from moviefy.movies.taste import TasteWeights
@@ -157,16 +157,12 @@ def catalog_as_of(catalog: Catalog, earlier: pd.DataFrame) -> Catalog:
 
 def our_rankers(recommender: Recommender) -> dict[str, Ranker]:
     """Our order by worth, and by worth and taste: mood and shuffle left out, as these people told no mood."""
-    ids = np.array(recommender.catalog.ids)
 
     def with_feedback(person: Person) -> Rows:
-        standing = recommender.standing(ids[person.liked].tolist(), ids[person.disliked].tolist())
+        standing = recommender.standing(_ids(recommender, person.liked), _ids(recommender, person.disliked))
         return best_unseen(standing, person)
 
-    return {
-        "without_feedback": partial(best_unseen, recommender.standing()),
-        "with_feedback": with_feedback,
-    }
+    return {"without_feedback": partial(best_unseen, recommender.standing()), "with_feedback": with_feedback}
 
 
 def best_unseen(values: npt.NDArray[Any], person: Person) -> Rows:
@@ -266,37 +262,36 @@ def as_served(
     """The same with whole recommendations: all goals, moods in turn, seeded shuffle and variety, 10 films a page.
 
     Candidates are the films of each goal's pool that were not rated earlier; people who liked none of these later are
-    left out of that goal. ``mood_precision_with_feedback`` is the share of hand-labelled films on those pages whose
-    label fits, which says whether taste pushes the mood aside.
+    left out of that goal.
     """
     asked = [(one, goal, MOODS[place % len(MOODS)]) for place, one in enumerate(some) for goal in GOALS]
-    found = [_served(recommender, knn, counts, *request) for request in asked]
-    rows = np.array([figures for figures, _ in found if figures is not None])
-    fits = [fit for _, page in found for fit in page]
+    served = [_served(recommender, knn, counts, *request) for request in asked]
+    rows = np.array([figures for figures in served if figures is not None])
     names = ("without_feedback", "with_feedback", "popularity", "item_knn")
     means = {name: round(float(value), 4) for name, value in zip(names, rows.mean(axis=0), strict=True)}
-    return {
-        "ndcg_at_10": means,
-        "gain_over_no_feedback": round(means["with_feedback"] / means["without_feedback"] - 1, 4),
-        "mood_precision_with_feedback": round(float(np.mean(fits)), 4),
-    }
+    gain = means["with_feedback"] / means["without_feedback"] - 1
+    return {"ndcg_at_10": means, "gain_over_no_feedback": round(gain, 4)}
 
 
 def _served(
     recommender: Recommender, knn: ItemKnn, counts: npt.NDArray[np.float32], one: Person, goal: str, mood: str
-) -> tuple[tuple[float, ...] | None, list[bool]]:
-    """NDCG@10 of the four for one person and request, None where nothing is to be found; and which labels fit."""
-    catalog, ids = recommender.catalog, recommender.catalog.ids
-    bare = RecommendationRequest(
-        mood=mood, goal=goal, seed=one.user, limit=TOP, exclude=tuple(ids[row] for row in one.seen)
-    )
-    told = replace(bare, liked=tuple(ids[row] for row in one.liked), disliked=tuple(ids[row] for row in one.disliked))
-    pages = [recommender.recommend(request).movies for request in (bare, told)]
-    fits = [film.movie.mood in FITTING[goal, mood] for film in pages[1] if film.movie.label_source == "hand"]
+) -> tuple[float, ...] | None:
+    """NDCG@10 of the four for one person and request; None where nothing is to be found."""
+    seen, liked, disliked = (_ids(recommender, rows) for rows in (one.seen, one.liked, one.disliked))
+    bare = RecommendationRequest(mood=mood, goal=goal, seed=one.user, limit=TOP, exclude=seen)
     pool = recommender.pool(bare)
     relevant = np.intersect1d(one.later_liked, pool)
     if not len(relevant):
-        return None, fits
-    ours = [np.array([catalog.row_of[film.movie.id] for film in page], dtype=np.intp) for page in pages]
+        return None
+    ours = [_page(recommender, request) for request in (bare, replace(bare, liked=liked, disliked=disliked))]
     offered = (*ours, pool[top_rows(counts[pool], TOP)], knn.among(one, pool))
-    return tuple(ndcg(films, relevant) for films in offered), fits
+    return tuple(ndcg(films, relevant) for films in offered)
+
+
+def _ids(recommender: Recommender, rows: Rows) -> tuple[str, ...]:
+    return tuple(recommender.catalog.ids[row] for row in rows)
+
+
+def _page(recommender: Recommender, request: RecommendationRequest) -> Rows:
+    films = recommender.recommend(request).movies
+    return np.array([recommender.catalog.row_of[film.movie.id] for film in films], dtype=np.intp)
