@@ -201,6 +201,22 @@ def test_varying_keeps_every_film_and_starts_with_the_best():
     assert sorted(order) == list(range(20))
 
 
+@pytest.mark.parametrize("breadth", [0.0, 0.7])
+def test_the_first_few_of_a_varied_order_are_those_of_the_whole(breadth):
+    vectors = ranking.genre_vectors(np.random.default_rng(0).random((20, 5)) > 0.5, np.full(5, 0.5, dtype=np.float32))
+    worth = np.linspace(1, 0, 20, dtype=np.float32)
+    whole = ranking.vary(worth, vectors, breadth).tolist()
+    for count in (0, 1, 7, 20, 99):
+        assert ranking.vary(worth, vectors, breadth, count).tolist() == whole[:count]
+
+
+@pytest.mark.parametrize("limit", [1, 7, 60, 61])
+def test_pages_add_up_to_the_same_order_whatever_their_size(shipped, limit):
+    whole = [film_id for offset in (0, 100) for film_id in ids(shipped, limit=100, offset=offset)]
+    pages = [film_id for offset in range(0, 200, limit) for film_id in ids(shipped, limit=limit, offset=offset)]
+    assert pages[:200] == whole
+
+
 def test_varying_puts_twins_apart():
     vectors = np.array([[1, 0], [1, 0], [0, 1]], dtype=np.float32)
     assert ranking.vary(np.array([3, 2, 1], dtype=np.float32), vectors, 0.9).tolist() == [0, 2, 1]

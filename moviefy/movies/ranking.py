@@ -159,22 +159,26 @@ def genre_vectors(table: npt.NDArray[np.bool_], share: Floats) -> Floats:
     return np.asarray(weighted / np.maximum(lengths, 1e-6), dtype=np.float32)
 
 
-def vary(relevance: Floats, vectors: Floats, breadth: float) -> Rows:
+def vary(relevance: Floats, vectors: Floats, breadth: float, count: int | None = None) -> Rows:
     """Maximal marginal relevance: an order of n films in which each is good and unlike those before it.
+
+    Carbonell and Goldstein: The Use of MMR, Diversity-Based Reranking for Reordering Documents, SIGIR 1998.
 
     Args:
         relevance: shape (n,), any scale, highest first.
         vectors: unit vectors, shape (n, d); similarity is their cosine.
         breadth: 0 keeps the order, 1 looks at likeness alone.
+        count: only the first so many of the order, which cost less; None for all n.
     """
     n = len(relevance)
+    count = n if count is None else min(count, n)
     if breadth == 0.0 or n < 3:
-        return np.arange(n)
+        return np.arange(count)
     worth = (1 - breadth) * np.linspace(1, 0, n, dtype=np.float32)
     likeness = breadth * (vectors @ vectors.T)
     closest = np.zeros(n, dtype=np.float32)
-    order = np.empty(n, dtype=np.intp)
-    for place in range(n):
+    order = np.empty(count, dtype=np.intp)
+    for place in range(count):
         best = int(np.argmax(worth - closest))
         order[place] = best
         np.maximum(closest, likeness[best], out=closest)

@@ -172,22 +172,23 @@ class Recommender:
         noise = ranking.shuffle_noise(seed, len(self.catalog), rows)
         taste = self._taste.of(self._rows_of(request.liked), self._rows_of(request.disliked), rows)
         keys = self._fit(request)[1][rows] + noise + taste
-        first_block, last_block = start // ranking.MMR_BLOCK, (stop - 1) // ranking.MMR_BLOCK
-        order = ranking.top_rows(keys, (last_block + 1) * ranking.MMR_BLOCK)
-        blocks = [self._varied(request, rows, keys, order, block) for block in range(first_block, last_block + 1)]
-        begin = first_block * ranking.MMR_BLOCK
-        return np.concatenate(blocks)[start - begin : stop - begin]
+        size = ranking.MMR_BLOCK
+        begin, end = start // size * size, -(-stop // size) * size
+        order = ranking.top_rows(keys, end)
+        turns = [self._varied(request, rows, keys, order[at : at + size], stop - at) for at in range(begin, end, size)]
+        return np.concatenate(turns)[start - begin : stop - begin]
 
     def _varied(
-        self, request: RecommendationRequest, rows: ranking.Rows, keys: ranking.Floats, order: ranking.Rows, block: int
+        self, request: RecommendationRequest, rows: ranking.Rows, keys: ranking.Floats, part: ranking.Rows, count: int
     ) -> ranking.Rows:
-        part = order[block * ranking.MMR_BLOCK : (block + 1) * ranking.MMR_BLOCK]
+        """Up to ``count`` rows of one block of the order, varied."""
         vectors = self._vectors[self.catalog.genre_codes[rows[part]]]
-        return rows[part][ranking.vary(keys[part], vectors, request.breadth)]
+        return rows[part][ranking.vary(keys[part], vectors, request.breadth, count)]
 
     def _rows_of(self, ids: Collection[str]) -> list[int]:
         """Rows of the ids that the catalog has; others are ignored, as a client may remember an older catalog."""
-        return [row for film_id in ids if (row := self.catalog.row_of.get(film_id)) is not None]
+        row_of = self.catalog.row_of
+        return [row_of[film_id] for film_id in ids if film_id in row_of]
 
     def _allowed(self, request: RecommendationRequest) -> Flags:
         """Which films pass every filter, shape (n,)."""
