@@ -1,5 +1,10 @@
 import gzip
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 from click.testing import CliRunner
@@ -108,6 +113,62 @@ def test_an_import_of_nothing_leaves_the_catalog(run, tmp_path):
     path.write_text("id,title,year,genres,rating,votes\n")
     assert isinstance(run(catalog, "import", "--csv", path).exception, CatalogError)
     assert run.catalog.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
+@pytest.mark.parametrize("name", ["SIGKILL", "SIGINT", "SIGTERM"])
+def test_a_kill_while_it_is_written_leaves_the_catalog(run, tmp_path, name):
+    pytest.importorskip("polars")
+    before = run.catalog.read_bytes()
+    path = tmp_path / "films.csv"
+    rows = (f"x{i},Film {i},{1950 + i % 70},Drama|Comedy,7,{i}\n" for i in range(150_000))
+    path.write_text("id,title,year,genres,rating,votes\n" + "".join(rows))
+    importing = subprocess.Popen(
+        [sys.executable, "-m", "moviefy", "catalog", "import", "--csv", str(path)],
+        env={**os.environ, "MOVIEFY_CATALOG": str(run.catalog)},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        part = wait_for_part(run.catalog, importing)
+        importing.send_signal(getattr(signal, name))
+        assert importing.wait(60) != 0
+    finally:
+        importing.kill()
+        importing.wait(60)
+    assert run.catalog.read_bytes() == before
+    assert part.exists() == (name in ("SIGKILL", "SIGTERM"))
+
+
+def wait_for_part(catalog_file, process):
+    """The file beside the catalog, once something of the new one stands in it."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end and process.poll() is None:
+        for part in catalog_file.parent.glob(f".{catalog_file.name}.*.part"):
+            if part.stat().st_size:
+                return part
+        time.sleep(0.005)
+    raise AssertionError("the import never began to write")
+
+
+def test_what_killed_imports_left_goes_with_a_later_one(run, tmp_path):
+    pytest.importorskip("polars")
+    old, new = (run.catalog.parent / f".{run.catalog.name}.{name}.part" for name in ("old", "new"))
+    for part in (old, new):
+        part.write_text("half a catalog")
+    os.utime(old, (1, 1))
+    path = tmp_path / "films.csv"
+    path.write_text("id,title,year,genres,rating,votes\nx1,Film,1972,Comedy,9,10\n")
+    assert run(catalog, "import", "--csv", path).exit_code == 0
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_a_place_that_cannot_be_written_is_said(run, tmp_path):
+    pytest.importorskip("polars")
+    path = tmp_path / "films.csv"
+    path.write_text("id,title,year,genres,rating,votes\nx1,Film,1972,Comedy,9,10\n")
+    failed = run(catalog, "import", "--csv", path, "--to", tmp_path / "nowhere" / "movies.csv").exception
+    assert isinstance(failed, CatalogError)
+    assert str(failed) == "The film catalog movies.csv cannot be written: No such file or directory."
 
 
 @pytest.mark.parametrize("columns", [("--column", "stars=x"), ("--column", "rating")])

@@ -96,6 +96,67 @@ def test_csv_with_a_column_map(tmp_path):
     assert report.dropped == {"bad id": 1}
 
 
+HEADER = "id,title,year,genres,runtime_minutes,rating,votes\n"
+
+
+def test_csv_as_programs_really_write_it(tmp_path):
+    path = tmp_path / "films.csv"
+    rows = 'a1,"A ""quoted"", title\r\non two lines",1999.0,Comedy,90.0,7.5,200.0\r\n a2 , NA , 2001 ,Drama,,6,\r\n'
+    path.write_bytes(("\ufeff" + HEADER + rows).encode())
+    facts, report = import_csv(path, {})
+    assert facts["id"].tolist() == ["a1", "a2"]
+    assert facts["title"].tolist() == ['A "quoted", title on two lines', "NA"]
+    assert facts[["year", "votes"]].values.tolist() == [[1999, 200], [2001, 0]]
+    assert facts["runtime_minutes"].tolist() == [90, pd.NA]
+    assert report.dropped == {}
+
+
+@pytest.mark.parametrize(
+    "year", ["20O4", r"\N", "", "1999.5", "-1999", "99999", "1999-01-01", "\u0661\u0669\u0669\u0669"]
+)
+def test_a_year_that_is_none_drops_the_film(tmp_path, year):
+    path = tmp_path / "films.csv"
+    path.write_text(f"{HEADER}a1,One,{year},Drama,90,7,100\na2,Two,1999,Drama,90,7,100\n", encoding="utf-8")
+    facts, report = import_csv(path, {})
+    assert facts["id"].tolist() == ["a2"]
+    assert report.dropped == {"no usable year": 1}
+
+
+@pytest.mark.parametrize("rating", ["nan", "inf", "-1", "10.1", "", "good"])
+def test_a_rating_that_is_none_drops_the_film(tmp_path, rating):
+    path = tmp_path / "films.csv"
+    path.write_text(f"{HEADER}a1,One,1999,Drama,90,{rating},100\n", encoding="utf-8")
+    assert import_csv(path, {})[1].dropped == {"no usable rating": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "films.csv lacks the column 'id'"),
+        (HEADER.replace(",", ";").encode(), "films.csv lacks the column 'id'"),
+        ("id,title,year,genres\na1,Amélie,2001,Comedy\n".encode("latin-1"), "films.csv"),
+        (f"{HEADER}a1,One,1999,Drama,90,7,100,7,7\n".encode(), "films.csv cannot be read"),
+        (f'{HEADER}a1,"One,1999,Drama,90,7,100\n'.encode(), "films.csv cannot be read"),
+    ],
+)
+def test_a_csv_that_cannot_be_read_is_named(tmp_path, content, said):
+    path = tmp_path / "films.csv"
+    path.write_bytes(content)
+    with pytest.raises(DatasetError, match=said):
+        import_csv(path, {})
+
+
+def test_imdb_quotes_and_missing_values_are_as_imdb_means_them(imdb):
+    rows = [
+        'tt0000001\tmovie\t"Open quote\tx\t0\t1999\t\\N\t90\tComedy',
+        "tt0000002\tmovie\t\\N\tx\t0\t1999\t\\N\t90\tComedy",
+        "tt0000003\ttvMovie\tNULL\tx\t\\N\t1999\t\\N\t\\N\tComedy",
+    ]
+    facts, report = import_imdb(*imdb(rows))
+    assert facts["title"].tolist() == ['"Open quote', "NULL"]
+    assert report.dropped == {"no title": 1}
+
+
 def test_csv_lacking_a_column_is_refused(tmp_path):
     path = tmp_path / "films.csv"
     path.write_text("id,title,genres\n")
@@ -121,6 +182,26 @@ def test_movielens_zip(tmp_path):
         ["ml-1", "The Matrix", 1999, "Action|Sci-Fi", 9.0, 2]
     ]
     assert report.dropped == {"no usable year": 1}
+
+
+def test_a_zip_cut_off_inside_is_refused(tmp_path):
+    path = tmp_path / "ml.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ml/movies.csv", "movieId,title,genres\n" + "1,Some Film (1999),Drama\n" * 5000)
+        archive.writestr("ml/ratings.csv", "userId,movieId,rating,timestamp\n1,1,4.0,0\n")
+    whole = bytearray(path.read_bytes())
+    whole[200:260] = b"\0" * 60
+    path.write_bytes(whole)
+    with pytest.raises(DatasetError, match="not a whole zip"):
+        import_movielens(path)
+
+
+def test_a_zip_without_the_tables_is_refused(tmp_path):
+    path = tmp_path / "ml.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ml/readme.txt", "nothing else")
+    with pytest.raises(DatasetError, match=r"has no movies\.csv"):
+        import_movielens(path)
 
 
 def test_a_damaged_zip_is_refused(tmp_path):

@@ -3,7 +3,6 @@
 All work is on whole columns (polars, in the extra ``catalog``); rows that cannot be used are counted by reason.
 """
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ import polars as pl
 
 from moviefy.errors import DatasetError
 from moviefy.movies.catalog_check import FIRST_YEAR, ID_PATTERN, LAST_YEAR, MAX_TITLE
-from moviefy.movies.unpacking import check_header, unpack_gzip
+from moviefy.movies.unpacking import check_header, unpack_gzip, unpack_member
 
 IMDB_BASICS = ["tconst", "titleType", "primaryTitle", "originalTitle", "isAdult", "startYear", "endYear",
                "runtimeMinutes", "genres"]  # fmt: skip
@@ -26,6 +25,7 @@ IMDB_GENRES = {"Family": "Children", "Music": "Musical"}
 
 FACT_NAMES = ("id", "title", "year", "genres", "runtime_minutes", "rating", "votes")
 REQUIRED_FACTS = ("id", "title", "year", "genres")
+WHOLE_NUMBERS = ("year", "runtime_minutes", "votes")
 DEFAULT_MIN_VOTES = 100
 
 
@@ -51,7 +51,7 @@ def import_imdb(basics: Path, ratings: Path, min_votes: int = DEFAULT_MIN_VOTES)
     with TemporaryDirectory() as folder:
         titles = _scan_imdb(unpack_gzip(basics, Path(folder) / "basics.tsv"), IMDB_BASICS, basics.name)
         votes = _scan_imdb(unpack_gzip(ratings, Path(folder) / "ratings.tsv"), IMDB_RATINGS, ratings.name)
-        return _collect(_imdb_films(titles, votes, min_votes), "imdb")
+        return _collect(_imdb_films(titles, votes, min_votes), "imdb", basics.name)
 
 
 def _scan_imdb(path: Path, columns: list[str], name: str) -> pl.LazyFrame:
@@ -95,9 +95,16 @@ def import_csv(path: Path, columns: Mapping[str, str]) -> tuple[pd.DataFrame, Im
     if unknown:
         raise DatasetError(f"{path.name} has no column {unknown[0]!r}; it has {', '.join(have[:20])}.")
     wanted = {name: columns.get(name, name) for name in FACT_NAMES}
-    chosen = [(pl.col(theirs) if theirs in have else pl.lit(None, pl.String)).alias(n) for n, theirs in wanted.items()]
-    films = films.select(*chosen, pl.lit(None, pl.String).alias("reason"))
-    return _collect(films.with_columns(pl.col("genres").str.replace_all(r"\s*[,;]\s*", "|")), "import")
+    chosen = [pl.col(theirs) if theirs in have else pl.lit(None, pl.String) for theirs in wanted.values()]
+    named = [_plain(column, name).alias(name) for column, name in zip(chosen, wanted, strict=True)]
+    films = films.select(*named, pl.lit(None, pl.String).alias("reason"))
+    return _collect(films.with_columns(pl.col("genres").str.replace_all(r"\s*[,;]\s*", "|")), "import", path.name)
+
+
+def _plain(column: pl.Expr, name: str) -> pl.Expr:
+    """A cell without the spaces around it; whole numbers also as spreadsheets and pandas write them (1999.0)."""
+    stripped = column.str.strip_chars()
+    return stripped.str.replace(r"\.0+$", "") if name in WHOLE_NUMBERS else stripped
 
 
 def import_movielens(path: Path) -> tuple[pd.DataFrame, ImportReport]:
@@ -107,10 +114,10 @@ def import_movielens(path: Path) -> tuple[pd.DataFrame, ImportReport]:
         DatasetError: the file is missing, is not a zip, or lacks one of the two.
     """
     with TemporaryDirectory() as folder:
-        movies, ratings = (_member(path, name, Path(folder)) for name in ("movies.csv", "ratings.csv"))
+        movies, ratings = (unpack_member(path, name, Path(folder)) for name in ("movies.csv", "ratings.csv"))
         check_header(movies, ",", ["movieId", "title", "genres"], f"{path.name}: movies.csv")
         check_header(ratings, ",", ["movieId", "rating"], f"{path.name}: ratings.csv")
-        return _collect(_movielens_films(movies, ratings), "movielens")
+        return _collect(_movielens_films(movies, ratings), "movielens", path.name)
 
 
 def _movielens_films(movies: Path, ratings: Path) -> pl.LazyFrame:
@@ -131,22 +138,7 @@ def _movielens_films(movies: Path, ratings: Path) -> pl.LazyFrame:
     )  # fmt: skip
 
 
-def _member(path: Path, name: str, folder: Path) -> Path:
-    """One file of a zip, unpacked under a name of our own."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            inside = next((one for one in archive.namelist() if one.rsplit("/", 1)[-1] == name), None)
-            if inside is None:
-                raise DatasetError(f"{path.name} has no {name}; expected a MovieLens zip.")
-            (folder / name).write_bytes(archive.read(inside))
-    except FileNotFoundError:
-        raise DatasetError(f"{path.name} does not exist.") from None
-    except zipfile.BadZipFile:
-        raise DatasetError(f"{path.name} is not a whole zip file.") from None
-    return folder / name
-
-
-def _collect(films: pl.LazyFrame, source: str) -> tuple[pd.DataFrame, ImportReport]:
+def _collect(films: pl.LazyFrame, source: str, name: str) -> tuple[pd.DataFrame, ImportReport]:
     """Judge every row, count the reasons, and give the good rows back as catalog facts."""
     judged = films.with_columns(_typed()).with_columns(_reason())
     try:
@@ -154,7 +146,7 @@ def _collect(films: pl.LazyFrame, source: str) -> tuple[pd.DataFrame, ImportRepo
             judged.group_by("reason").len(), judged.filter(pl.col("reason").is_null()),
         ], engine="streaming")  # fmt: skip
     except pl.exceptions.PolarsError as error:
-        raise DatasetError(f"The file cannot be read: {str(error).splitlines()[0].rstrip('.')}.") from None
+        raise DatasetError(f"{name} cannot be read: {str(error).splitlines()[0].rstrip('.')}.") from None
     unique = kept.unique("id", keep="first", maintain_order=True)
     dropped = {str(reason): int(n) for reason, n in counts.iter_rows() if reason is not None}
     if len(unique) < len(kept):

@@ -2,12 +2,16 @@
 
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from tqdm import tqdm
 
+from moviefy.errors import CatalogError
 from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog import COLUMNS, SCORE_COLUMNS, Catalog, catalog_from_frame, read_columns
 from moviefy.movies.catalog_check import check_catalog
@@ -15,6 +19,8 @@ from moviefy.movies.mood_classifier import CHUNK, MoodClassifier
 from moviefy.movies.mood_features import FilmFacts
 from moviefy.movies.mood_labels import read_labels
 
+PART = ".part"
+ONE_DAY_S = 24 * 3600
 HAND_WEIGHT = 0.7
 """How much of a hand-labelled film's scores is its label; the rest is the classifier's, which knows the shades.
 
@@ -53,10 +59,8 @@ def hand_labels_by_title(facts: pd.DataFrame, data_dir: Path) -> dict[str, str]:
 
 
 def _scores_in_chunks(facts: pd.DataFrame, classifier: MoodClassifier) -> npt.NDArray[np.float32]:
-    parts = [
-        classifier.scores(FilmFacts.from_frame(facts.iloc[start : start + CHUNK]))
-        for start in range(0, len(facts), CHUNK)
-    ]
+    starts = tqdm(range(0, len(facts), CHUNK), desc="moods", leave=False, disable=None)
+    parts = [classifier.scores(FilmFacts.from_frame(facts.iloc[start : start + CHUNK])) for start in starts]
     return np.concatenate(parts) if parts else np.empty((0, len(MOODS)), dtype=np.float32)
 
 
@@ -74,15 +78,36 @@ def write_catalog(films: pd.DataFrame, path: Path) -> Catalog:
     """Write a catalog file so that a kill at any moment leaves the old one whole, and give it back checked.
 
     Raises:
-        CatalogError: the films would not load again; the old file is untouched.
+        CatalogError: the films would not load again, or cannot be written; the old file is untouched.
     """
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
+    _sweep(path)
     try:
-        films.to_csv(beside, index=False, lineterminator="\n", encoding="utf-8")
-        catalog = catalog_from_frame(check_catalog(read_columns(Path(beside)), COLUMNS))
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
+        return _write_beside(films, path)
+    except OSError as error:
+        raise CatalogError(
+            f"The film catalog {path.name} cannot be written: {error.strerror or 'no reason'}."
+        ) from None
+
+
+def _write_beside(films: pd.DataFrame, path: Path) -> Catalog:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            films.to_csv(file, index=False, lineterminator="\n")
+            file.flush()
+            os.fsync(file.fileno())  # otherwise a power cut after the renaming could leave an empty file
+        catalog = catalog_from_frame(check_catalog(read_columns(beside), COLUMNS))
+        beside.chmod(0o644)
+        beside.replace(path)
     finally:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
     return catalog
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed imports of this catalog left; today's may belong to one that still runs."""
+    for part in path.parent.glob(f".{path.name}.*{PART}"):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > ONE_DAY_S:
+                part.unlink()

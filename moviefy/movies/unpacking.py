@@ -2,8 +2,12 @@
 
 import csv
 import gzip
+import zipfile
 import zlib
+from collections.abc import Callable
+from io import BufferedIOBase
 from pathlib import Path
+from typing import IO
 
 from tqdm import tqdm
 
@@ -30,17 +34,40 @@ def unpack_gzip(packed: Path, plain: Path) -> Path:
     return plain
 
 
+def unpack_member(packed: Path, name: str, folder: Path) -> Path:
+    """Unpack the file ``name`` of a zip, from whatever folder inside, block by block; gives it in ``folder``.
+
+    Raises:
+        DatasetError: the file is missing, is not a whole zip file, or has no such file inside.
+    """
+    try:
+        with zipfile.ZipFile(packed) as archive:
+            inside = next((one for one in archive.infolist() if one.filename.rsplit("/", 1)[-1] == name), None)
+            if inside is None:
+                raise DatasetError(f"{packed.name} has no {name}; expected a MovieLens zip.")
+            with archive.open(inside) as unpacked:
+                _write(unpacked, folder / name, inside.file_size, unpacked.tell)
+    except FileNotFoundError:
+        raise DatasetError(f"{packed.name} does not exist.") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        raise DatasetError(f"{packed.name} is not a whole zip file.") from None
+    return folder / name
+
+
 def _copy(packed: Path, plain: Path) -> None:
-    size = packed.stat().st_size
+    with packed.open("rb") as raw, gzip.GzipFile(fileobj=raw) as unpacked:
+        _write(unpacked, plain, packed.stat().st_size, raw.tell)
+
+
+def _write(unpacked: IO[bytes] | BufferedIOBase, plain: Path, size: int, position: Callable[[], int]) -> None:
+    """Copy block by block, with a progress bar where someone looks on."""
     with (
-        packed.open("rb") as raw,
-        gzip.GzipFile(fileobj=raw) as unpacked,
         plain.open("wb") as target,
-        tqdm(total=size, unit="B", unit_scale=True, desc=packed.name, leave=False, disable=None) as bar,
+        tqdm(total=size, unit="B", unit_scale=True, desc=plain.name, leave=False, disable=None) as bar,
     ):
         while block := unpacked.read(BLOCK):
             target.write(block)
-            bar.update(raw.tell() - bar.n)
+            bar.update(position() - bar.n)
 
 
 def check_header(path: Path, separator: str, needed: list[str], name: str) -> None:
