@@ -13,6 +13,7 @@ from flask import current_app
 
 from moviefy.config import Config
 from moviefy.errors import ModelError, NotReady, Overloaded
+from moviefy.web.allocator import bound_heaps
 from moviefy.web.metrics import Metrics
 from moviefy.web.seats import Seats
 
@@ -183,7 +184,8 @@ class Services:
             self._warm_up()
 
     def start(self) -> None:
-        """Warm up in a thread, so that the server answers from the first moment on."""
+        """Warm up in a thread, so that the server answers from the first moment on; the threads to come share heaps."""
+        bound_heaps()
         threading.Thread(target=self._warm_up_quietly, name="warm-up", daemon=True).start()
 
     def check_ready(self) -> None:
