@@ -5,6 +5,7 @@ from flask import Flask
 from moviefy.config import PROJECT_ROOT, Config
 from moviefy.web import (
     api,
+    api_batch,
     browser_camera,
     deadlines,
     error_pages,
@@ -70,6 +71,7 @@ def _register(app: Flask, config: Config) -> None:
     app.register_blueprint(film_pages.bp)
     app.register_blueprint(posters.bp)
     app.register_blueprint(api.bp)
+    app.register_blueprint(api_batch.bp)
     app.register_blueprint(health.bp)
     app.register_blueprint(stream.bp)
     if config.SERVER_CAMERA:

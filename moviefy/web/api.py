@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
 
 from moviefy.web.films import films_for, films_for_reading, films_like
 from moviefy.web.openapi import (
@@ -87,9 +88,12 @@ def similar(film_id: str) -> dict[str, Any]:
 
 
 @bp.get("/v1/openapi.json")
-def openapi() -> Response:
-    """This API's description, OpenAPI 3.1."""
-    return jsonify(document())
+def openapi() -> ResponseReturnValue:
+    """This API's description, OpenAPI 3.1; it changes with the version alone, so programs may ask whether it has."""
+    response = jsonify(document())
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 @bp.get("/docs")

@@ -11,11 +11,12 @@ from limits import parse_many
 
 from moviefy.config import Config
 from moviefy.errors import SettingError
+from moviefy.web import api_batch
 
 REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
 """Seconds; a request waits no longer for a Redis that is gone, and the next ones not at all."""
 
-LIMITED_ENDPOINTS = ("api.analyze", "pages.upload_result", "camera.choose_face")
+LIMITED_ENDPOINTS = ("api.analyze", "api_batch.analyze_batch", "pages.upload_result", "camera.choose_face")
 
 
 def limit_analyses(app: Flask, config: Config) -> None:
@@ -37,7 +38,7 @@ def limit_analyses(app: Flask, config: Config) -> None:
         key_prefix="moviefy",
         on_breach=_note_reset,
     )
-    share: Callable[[Any], Any] = limiter.shared_limit(config.rate_limit, scope="analyses")
+    share: Callable[[Any], Any] = limiter.shared_limit(config.rate_limit, scope="analyses", cost=api_batch.cost)
     for endpoint in app.view_functions.keys() & LIMITED_ENDPOINTS:  # the hosted version has no camera of its own
         app.view_functions[endpoint] = share(app.view_functions[endpoint])
 

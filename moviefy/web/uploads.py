@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import IO
 
 from flask import Request, request
-from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from moviefy.config import MEGABYTE
 from moviefy.errors import ImageMissing, ImageTooLarge, UploadTooSlow
@@ -50,6 +51,21 @@ def image_from_form() -> tuple[bytes, str | None]:
     if not data:
         raise ImageMissing("The picture is empty; please choose a file.")
     return data, safe_name(upload.filename)
+
+
+def uploaded() -> list[FileStorage]:
+    """The files of the form field ``image``; none where the form cannot be read, which reading it again will say."""
+    try:
+        return request.files.getlist(FIELD)
+    except HTTPException:
+        return []
+
+
+def images_from_form() -> list[tuple[bytes, str | None]]:
+    """All pictures of the multipart field ``image``, with the names that the client gave them; some may be empty."""
+    with _problems_in_words():
+        uploads = request.files.getlist(FIELD)
+    return [(upload.stream.read(), safe_name(upload.filename)) for upload in uploads]
 
 
 def image_from_request() -> tuple[bytes, str | None]:

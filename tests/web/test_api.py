@@ -4,6 +4,7 @@ import pytest
 
 from moviefy.web.uploads import safe_name
 
+SIMILAR = "/api/v1/movies/{film_id}/similar"
 READING = {"source", "width", "height", "faces", "mood", "movies"}
 MOVIE = {"id", "title", "year", "genres", "runtime_minutes", "rating", "votes", "mood", "mood_scores", "why"}
 
@@ -209,7 +210,7 @@ def test_a_wrong_parameter_of_movies_is_named(client, query, said):
 def test_the_description_is_openapi_3_1_of_the_real_endpoints(client):
     spec = client.get("/api/v1/openapi.json").json
     assert spec["openapi"].startswith("3.1")
-    assert set(spec["paths"]) == {"/api/v1/analyze", "/api/v1/movies", "/api/v1/movies/{film_id}/similar"}
+    assert set(spec["paths"]) == {"/api/v1/analyze", "/api/v1/analyze/batch", "/api/v1/movies", SIMILAR}
     assert set(spec["paths"]["/api/v1/movies"]) == {"get", "post"}
     body = spec["paths"]["/api/v1/analyze"]["post"]["requestBody"]["content"]
     assert {"multipart/form-data", "image/jpeg"} <= set(body)
