@@ -72,7 +72,13 @@ def running(*, hosted: bool = False, **environment: str) -> Iterator[Server]:
     It has hardly begun when this returns: see :meth:`Server.wait_until_ready`.
     """
     port = _free_port()
-    settings = {"HOST": "127.0.0.1", "PORT": str(port), "CI": "1", "MOVIEFY_SECRET_KEY": "for this bench only"}
+    settings = {
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "CI": "1",
+        "MOVIEFY_LOG": "text",
+        "MOVIEFY_SECRET_KEY": "for this bench only",
+    }
     command = [sys.executable, "-m", "moviefy", "run", *(["--hosted"] if hosted else [])]
     process = subprocess.Popen(command, cwd=PROJECT_ROOT, env={**os.environ, **settings, **environment})
     try:

@@ -47,7 +47,7 @@ def log_requests(app: Flask, config: Config) -> None:
 
 def _log_line(response: Response) -> None:
     endpoint = request.endpoint or "none"
-    level = logging.DEBUG if endpoint in QUIET_ENDPOINTS and response.status_code < 500 else logging.INFO
+    level = logging.DEBUG if endpoint in QUIET_ENDPOINTS else logging.INFO
     took = round((time.perf_counter() - g.request_began) * 1000, 1) if "request_began" in g else None
     fields = {"method": request.method, "endpoint": endpoint, "status": response.status_code, "ms": took}
     log.log(level, "request", extra={"fields": fields})
