@@ -194,7 +194,8 @@ class LiveCamera:
                 yield status
             newest = readings.after(number, TICK_S)
             number = number if newest is None else newest.number
-            yield None if newest is None else newest.value
+            lost = status.state == CameraState.UNAVAILABLE  # what comes now was still on its way from before
+            yield None if newest is None or lost else newest.value
 
 
 def _repeated(pictures: Newest[bytes], number: int) -> Iterator[bytes]:

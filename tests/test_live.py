@@ -186,6 +186,21 @@ def test_the_status_comes_first_and_again_when_it_changes(studio, live):
         assert set(running.to_json()) == {"state", "message", "fps", "drops", "viewers", "analysed_fps", "skipped"}
 
 
+def test_a_reading_that_is_still_on_its_way_when_the_camera_dies_is_not_sent_after_the_status(studio, reader, live):
+    with live.readings() as happenings:
+        next_of(happenings, VideoReading)
+        reader.go_on.clear()
+        before = studio.reads
+        wait_until(lambda: studio.reads > before + 5)  # the analyser holds a frame
+        studio.dies = "Unplugged."
+        next_of(happenings, LiveStatus, in_state("camera_unavailable"))
+        reader.go_on.set()
+        assert [next(happenings) for _ in range(4)] == [None] * 4
+        studio.dies = None
+        next_of(happenings, LiveStatus, in_state("running"))
+        next_of(happenings, VideoReading)
+
+
 def test_where_nothing_happens_a_tick_comes(studio, live):
     studio.hang.clear()
     with live.readings() as happenings:

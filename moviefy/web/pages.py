@@ -39,9 +39,9 @@ def live() -> str:
 
 
 def _thresholds() -> MoodThresholds:
-    """The model's thresholds; even ones while there is no model, since then there are no readings to judge either."""
+    """The model's thresholds; even ones where there is no model, since then there are no readings to judge either."""
     try:
-        return services().pipeline.thresholds
+        return services().thresholds
     except NotReady:
         return MoodThresholds()
 

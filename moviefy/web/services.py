@@ -101,6 +101,7 @@ class Services:
         self.metrics = Metrics()
         self.metrics.watch(self._dropped_frames, self.seats.taken, self._waiting_pictures)
         self._pipeline = Once(partial(_load_pipeline, config)) if pipeline is None else Once.of(pipeline)
+        self._thresholds = Once(partial(_load_thresholds, config)) if pipeline is None else Once.of(pipeline.thresholds)
         self._recommender = Once(partial(_load_recommender, config)) if recommender is None else Once.of(recommender)
         self._live = Once(self._open_live) if live is None else Once.of(live)
         self._movie_card = Once(partial(_load_movie_card, config))
@@ -137,8 +138,11 @@ class Services:
 
     @property
     def thresholds(self) -> "MoodThresholds":
-        """How certain a mood must be. Raises ModelError where a model file is missing or damaged."""
-        return self.pipeline.thresholds
+        """How certain a mood must be: from the model's card alone, so that nobody waits for the model.
+
+        Raises ModelError where the card is missing or damaged.
+        """
+        return self._thresholds.get()
 
     def read(self, picture: "Picture", near: "Sequence[Box]" = ()) -> "Reading":
         """Read one frame or the bytes of a picture, counted; faces are looked for around the boxes ``near`` first.
@@ -261,6 +265,12 @@ def _load_pipeline(config: Config) -> "Pipeline":
     from moviefy.pipeline import load_pipeline
 
     return load_pipeline(config)
+
+
+def _load_thresholds(config: Config) -> "MoodThresholds":
+    from moviefy.expression.model_card import ModelCard
+
+    return ModelCard.load(config.model_dir).thresholds
 
 
 def _detector_sentence(config: Config) -> str:

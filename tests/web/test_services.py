@@ -1,12 +1,15 @@
 """The heavy parts are built once, on first use, and a part that cannot be built says so each time."""
 
+import json
 import threading
 
 import pytest
 
 from moviefy.config import LiveConfig
-from moviefy.errors import CatalogError, NotReady
+from moviefy.errors import CatalogError, ModelError, NotReady
 from moviefy.expression.face_detection import detector_choice
+from moviefy.expression.model_card import CARD_NAME
+from moviefy.web import create_app
 from moviefy.web.services import Once, Services
 
 
@@ -51,6 +54,22 @@ def test_once_remembers_its_problem_and_logs_it_once(caplog):
             once.get()
     assert calls == [1]
     assert caplog.text.count("lacks the column") == 1
+
+
+def test_the_live_page_opens_without_waiting_for_the_model(monkeypatch):
+    monkeypatch.setattr("moviefy.web.services._load_pipeline", lambda config: pytest.fail("the model was loaded"))
+    config = LiveConfig(camera="fake")
+    page = create_app(config).test_client().get("/live")
+    card = json.loads((config.model_dir / CARD_NAME).read_text())
+    assert page.status_code == 200
+    assert all(f'data-{mood}="{value}"' in page.text for mood, value in card["thresholds"].items())
+
+
+def test_without_a_card_the_live_page_opens_too(tmp_path):
+    shared = Services(LiveConfig(camera="fake", model_dir=tmp_path))
+    with pytest.raises(ModelError):
+        _ = shared.thresholds
+    assert create_app(LiveConfig(camera="fake", model_dir=tmp_path)).test_client().get("/live").status_code == 200
 
 
 def test_warm_up_says_what_is_there(pipeline, recommender, caplog):
