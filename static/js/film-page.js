@@ -1,4 +1,5 @@
-// The page of one film: say what you think of it and of those like it; films that were marked as seen are left out.
+// Pages whose films the server has chosen: one film with those like it, and a photo's result. Films that this visitor
+// has seen or does not want are left out; what is said about the others is remembered.
 
 import { FilmActions } from "./film-actions.js";
 import { FilmMemory } from "./film-memory.js";
@@ -6,7 +7,7 @@ import { RememberedFilms } from "./remembered-films.js";
 
 const element = (id) => document.getElementById(id);
 const memory = new FilmMemory();
-const actions = new FilmActions({ root: element("film-page"), memory, news: element("film-news"), undo: element("undo") });
+const actions = new FilmActions({ root: element("content"), memory, news: element("film-news"), undo: element("undo") });
 new RememberedFilms({ element, memory, changed: (sentence) => actions.say(sentence) });
 
 for (const film of element("films").querySelectorAll("[data-film]")) {

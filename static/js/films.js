@@ -1,6 +1,7 @@
 // The list of films beside the camera. It changes only when the steady mood or the goal changes, or on request, so
 // that nothing moves under a reader's eyes.
 
+import { FilmMemory } from "./film-memory.js";
 import { fetchFilms, filmCard } from "./film-card.js";
 
 const PAGE = 12;
@@ -11,8 +12,8 @@ export class FilmList {
   #wanted = null; // "mood goal" being fetched, so that a stream of equal readings asks once
   #asked = 0; // the newest question wins
 
-  constructor({ list, template, status, shuffle, goals }) {
-    Object.assign(this, { list, template, status, shuffle, goals });
+  constructor({ list, template, status, shuffle, goals, memory = new FilmMemory() }) {
+    Object.assign(this, { list, template, status, shuffle, goals, memory });
     shuffle.addEventListener("click", () => this.reshuffle());
   }
 
@@ -30,9 +31,10 @@ export class FilmList {
     if (this.#wanted === wanted) this.#wanted = null;
   }
 
-  /** Films that the server sent by itself. */
+  /** Films that the server sent by itself. What this visitor has seen it does not know, so then they are asked for. */
   receive(answer) {
     if (this.#isShown(answer.mood, answer.goal) || answer.goal !== this.goal) return;
+    if (this.memory.size) return void this.follow(answer.mood);
     this.#asked += 1;
     this.#show(answer, 0);
   }
@@ -56,13 +58,20 @@ export class FilmList {
   async #fetch(place) {
     const ticket = ++this.#asked;
     try {
-      const answer = await fetchFilms({ ...place, goal: this.goal, limit: PAGE });
+      const wanted = { ...place, goal: this.goal, limit: PAGE };
+      const answer = await (this.memory.size ? this.#fetchForViewer(wanted) : fetchFilms(wanted));
       if (ticket === this.#asked) this.#show(answer, place.offset ?? 0);
       return true;
     } catch (error) {
       if (ticket === this.#asked) this.status.textContent = `The films could not be fetched: ${error.message}`;
       return false;
     }
+  }
+
+  /** Without what this viewer has seen, and led by what was liked. */
+  #fetchForViewer(wanted) {
+    const [exclude, liked, disliked] = ["hidden", "liked", "disliked"].map((kind) => this.memory.ids(kind));
+    return fetchFilms({ ...wanted, exclude, liked, disliked }, { inBody: true });
   }
 
   #show({ movies, mood, goal, seed, total, message }, offset) {

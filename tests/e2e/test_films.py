@@ -329,6 +329,38 @@ def test_the_page_of_a_film_leaves_out_what_was_seen(visit, hosted_site):
     expect(page.locator("#remembered-count")).to_have_text("Your films: 1 liked, 1 seen")
 
 
+def test_a_photos_films_leave_out_what_was_seen(visit, hosted_site, photo):
+    def send():
+        page.get_by_label("Your photo").set_input_files(photo)
+        page.get_by_role("button", name="Read this photo").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("looks happy")
+
+    page = visit(f"{hosted_site}/upload")
+    send()
+    expect(page.locator("#films .film")).to_have_count(12)
+    film_id, _ = press(page, "Seen it")
+    expect(page.locator("#films .film")).to_have_count(11)
+    expect(page.locator("#remembered-count")).to_have_text("Your films: 1 seen")
+    send()
+    expect(page.locator(f"#films [data-film={film_id}]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("site", ["hosted_site", "live_site"])
+def test_the_cameras_films_leave_out_what_was_seen(request, visit, site):
+    address = request.getfixturevalue(site)
+    page = visit(f"{address}/movies?mood=happy")
+    press(page, "Seen it")
+    film_id, title = press(page, "Like")
+    asked = []
+    page.on("request", lambda one: one.url.endswith("/api/v1/movies") and asked.append(one.post_data_json))
+    page.goto(f"{address}/live")
+    page.get_by_role("button", name="Yes, start the camera").click()
+    expect(page.locator("#films .film")).to_have_count(12)
+    expect(page.locator(f"#films [data-film={film_id}]")).to_have_count(0)
+    assert asked[-1]["liked"] == [film_id]
+    assert len(asked[-1]["exclude"]) == 1
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("viewport", WIDTHS, ids=["phone", "desk"])
 def test_the_list_with_everything_open_is_accessible_and_fits(visit, hosted_site, scheme, viewport):
