@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import socket
 import time
 
 import pytest
@@ -10,7 +11,8 @@ from PIL import Image
 
 from moviefy.config import HostedConfig
 from moviefy.errors import ModelError
-from moviefy.web import browser_camera
+from moviefy.web import browser_camera, stream
+from tests.frame_sources import wait_until
 
 from .helpers import encoded
 
@@ -223,3 +225,20 @@ def test_a_stopping_server_says_goodbye(build, serving, jpeg, monkeypatch):
         exchange(socket, jpeg)
         app.extensions["moviefy"].stopping.set()
         assert closing_code(socket) == (1001, "The server is stopping.")
+
+
+def test_a_client_that_never_reads_is_let_go_and_others_do_not_notice(build, serving, jpeg, monkeypatch):
+    monkeypatch.setattr(stream, "SEND_TIMEOUT_S", 0.3)
+    app = build()
+    seats = app.extensions["moviefy"].seats
+    narrow = ((socket.SOL_SOCKET, socket.SO_RCVBUF, 2048),)
+    with serving(app) as address, connected(address) as other, connected(address, sockopt=narrow) as deaf:
+        exchange(other, jpeg)
+        wait_until(lambda: seats.taken("frames") == 2)
+        deaf.settimeout(5)
+        with contextlib.suppress(OSError, websocket.WebSocketException):
+            for _ in range(3000):
+                deaf.send_binary(jpeg)
+        for _ in range(5):
+            assert "mood" in exchange(other, jpeg)
+        wait_until(lambda: seats.taken("frames") == 1)
