@@ -74,9 +74,10 @@ def draw_poster(movie: Movie) -> str:
     draws = hashlib.sha256(movie.id.encode()).digest()
     palette = PALETTES[movie.mood][draws[0] % len(PALETTES[movie.mood])]
     title = set_title(movie.title, WIDTH - 2 * MARGIN)
-    root = ET.Element("svg", {"xmlns": SVG, "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img"})
+    size = {"width": str(WIDTH), "height": str(HEIGHT)}
+    root = ET.Element("svg", {"xmlns": SVG, "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", **size})
     ET.SubElement(root, "title").text = f"{printable(movie.title)} ({movie.year})"
-    ET.SubElement(root, "rect", {"width": str(WIDTH), "height": str(HEIGHT), "fill": palette.paper})
+    ET.SubElement(root, "rect", {**size, "fill": palette.paper})
     _draw_motif(root, palette, _top_of(title) - GAP, draws)
     _write(root, title, FACES[draws[1] % len(FACES)], palette, movie.year)
     return ET.tostring(root, encoding="unicode")

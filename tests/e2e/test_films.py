@@ -6,6 +6,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from moviefy.config import LiveConfig
+
+from ..tmdb_server import serving_tmdb
+from .conftest import SETTINGS, serving
 from .test_every_page import PHONE, SCHEMES, overflow, violations
 from .test_ways_in import press_until_focused, titles
 
@@ -350,7 +354,7 @@ def test_the_cameras_films_leave_out_what_was_seen(request, visit, site):
     address = request.getfixturevalue(site)
     page = visit(f"{address}/movies?mood=happy")
     press(page, "Seen it")
-    film_id, title = press(page, "Like")
+    film_id, _ = press(page, "Like")
     asked = []
     page.on("request", lambda one: one.url.endswith("/api/v1/movies") and asked.append(one.post_data_json))
     page.goto(f"{address}/live")
@@ -383,3 +387,30 @@ def test_the_page_of_a_film_is_accessible_and_fits(visit, hosted_site, scheme, v
     expect(page.locator(".film")).to_have_count(12)
     assert violations(page) == []
     assert overflow(page) <= 0
+
+
+WIDTH_OF = "poster => poster.naturalWidth"
+TMDB_WIDTH, DRAWN_WIDTH = 342, 400
+
+
+def test_tmdbs_posters_and_offers_come_by_way_of_this_server(visit):
+    with serving_tmdb() as fake, serving(LiveConfig(camera="fake", **SETTINGS, **fake.settings)) as address:
+        page = visit(address + FILM, bypass_csp=True)
+        page.wait_for_function("[...document.images].slice(0, 5).every((one) => one.naturalWidth > 0)")
+        assert page.locator(".film-page .film-poster").evaluate(WIDTH_OF) == TMDB_WIDTH
+        assert page.locator("#films .film-poster").first.evaluate(WIDTH_OF) == DRAWN_WIDTH
+        expect(page.get_by_text("Filmflix, Tubes")).to_be_visible()
+        expect(page.get_by_role("link", name="JustWatch")).to_be_visible()
+        expect(page.get_by_text("not endorsed, certified, or otherwise approved by TMDB")).to_be_visible()
+        assert page.watch.foreign() == []
+        assert violations(page) == []
+
+
+def test_a_tmdb_that_refuses_leaves_whole_pages_with_drawn_posters(visit):
+    with serving_tmdb() as fake, serving(LiveConfig(camera="fake", **SETTINGS, **fake.settings)) as address:
+        fake.mode = 401
+        page = visit(address + FILM)
+        page.wait_for_function("[...document.images].slice(0, 5).every((one) => one.naturalWidth > 0)")
+        assert page.locator(".film-page .film-poster").evaluate(WIDTH_OF) == DRAWN_WIDTH
+        expect(page.get_by_text("This cannot be told right now.")).to_be_visible()
+        expect(page.locator("#films .film")).to_have_count(12)
