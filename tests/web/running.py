@@ -45,15 +45,21 @@ class Hosted:
             with error:
                 return error.code, error.headers, error.read()
 
-    def wait_until_ready(self):
+    def wait_for(self, path, status):
+        """Return once ``path`` answers ``status``."""
+        self._wait(lambda: self.get(path, timeout=5)[0] == status)
+
+    def wait_for_line(self, words):
+        """Return once the log has a line with ``words``."""
+        self._wait(lambda: any(words in line for line in self.said))
+
+    def _wait(self, condition):
         end = time.monotonic() + PATIENCE_S
         while True:
             assert self.process.poll() is None, self.said
-            try:
-                if self.get("/readyz", timeout=5)[0] == 200:
+            with suppress(OSError):
+                if condition():
                     return
-            except OSError:
-                pass
             assert time.monotonic() < end, self.said
             time.sleep(0.1)
 
@@ -88,8 +94,9 @@ class Hosted:
 
 
 @contextmanager
-def hosted(*, disk_is_full=False, **settings):
-    """Serve the hosted version on a free port; with ``disk_is_full`` no byte can be written to any file."""
+def hosted(*, disk_is_full=False, ready=True, **settings):
+    """Serve the hosted version on a free port; with ``disk_is_full`` no byte can be written to any file, without
+    ``ready`` the models may still be loading."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("MOVIEFY_", "WEB_"))}
@@ -106,7 +113,7 @@ def hosted(*, disk_is_full=False, **settings):
     )
     server = Hosted(process, port)
     try:
-        server.wait_until_ready()
+        server.wait_for("/readyz" if ready else "/healthz", 200)
         yield server
     finally:
         if process.poll() is None:

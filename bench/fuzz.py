@@ -1,0 +1,114 @@
+"""Tens of thousands of mutated pictures and forms against a running hosted version: no 5xx, no hang, bounded memory.
+
+    python -m bench.fuzz [--pictures 20000] [--clients 4] [--seed 0] [--json]
+
+Every tenth request is a form with bytes changed anywhere, the others are pictures of all accepted kinds. The same seed
+sends the same bytes. Needs the extra ``test`` (psutil).
+"""
+
+import argparse
+import http.client
+import json
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench.serving import Server, running
+from tests.mutations import mutated, pictures
+
+HANG_S = 2.0
+PATIENCE_S = 60
+WARM_UP = 200
+FORM = "multipart/form-data; boundary=frontier"
+
+
+@dataclass
+class Answers:
+    """How often each status came, the slowest answer in seconds, and the seeds of what must not be."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    slowest_s: float = 0.0
+    wrong: list[int] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, seed: int, status: int, took_s: float) -> None:
+        """Count one answer; 0 stands for none."""
+        with self.lock:
+            self.statuses[status] += 1
+            self.slowest_s = max(self.slowest_s, took_s)
+            if status == 0 or (status >= 500 and status != 503) or took_s > HANG_S:
+                self.wrong.append(seed)
+
+
+def request(seed: int, kinds: list[bytes]) -> tuple[bytes, str]:
+    """Body and content type of one request."""
+    picture = kinds[seed % len(kinds)]
+    if seed % 10:
+        return mutated(picture, seed), "application/octet-stream"
+    head = b'--frontier\r\nContent-Disposition: form-data; name="image"; filename="a"\r\n\r\n'
+    return mutated(head + picture + b"\r\n--frontier--\r\n", seed), FORM
+
+
+def send(address: str, body: bytes, kind: str) -> int:
+    """The status of the answer; 0 where none came."""
+    connection = http.client.HTTPConnection(address, timeout=PATIENCE_S)
+    try:
+        connection.request("POST", "/api/v1/analyze?limit=0", body, {"Content-Type": kind})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()
+
+
+def client(server: Server, seeds: range, answers: Answers) -> None:
+    """Send the requests of some seeds."""
+    kinds = pictures()
+    for seed in seeds:
+        body, kind = request(seed, kinds)
+        start = time.perf_counter()
+        status = send(server.address, body, kind)
+        answers.add(seed, status, time.perf_counter() - start)
+
+
+def fuzz(server: Server, first: int, count: int, clients: int) -> Answers:
+    """Send ``count`` requests from the seed ``first`` on."""
+    answers = Answers()
+    shares = [range(first + number, first + count, clients) for number in range(clients)]
+    threads = [threading.Thread(target=client, args=(server, seeds, answers)) for seeds in shares]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def main() -> None:
+    """Print the figures; exit status 1 where an answer was wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pictures", type=int, default=20_000)
+    parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--json", action="store_true")
+    arguments = parser.parse_args()
+    with running(hosted=True, MOVIEFY_RATE_LIMIT="1000000 per minute") as server:
+        server.wait_until_ready()
+        fuzz(server, arguments.seed, WARM_UP, arguments.clients)
+        before = server.footprint().memory_mb
+        answers = fuzz(server, arguments.seed, arguments.pictures, arguments.clients)
+        found: dict[str, Any] = {
+            "answers": dict(answers.statuses),
+            "slowest_s": round(answers.slowest_s, 2),
+            "wrong_seeds": answers.wrong[:20],
+            "memory_mb": [round(before), round(server.footprint().memory_mb), round(server.peak_memory_mb())],
+        }
+    print(json.dumps(found) if arguments.json else "\n".join(f"{name:12} {value}" for name, value in found.items()))
+    raise SystemExit(bool(answers.wrong))
+
+
+if __name__ == "__main__":
+    main()
