@@ -54,7 +54,7 @@ def smile():
 @pytest.fixture(scope="package")
 def clip(smile, tmp_path_factory):
     """The face as a raw video for Chromium's fake camera."""
-    return _write_clip(tmp_path_factory.mktemp("clip") / "smile.y4m", smile)
+    return write_clip(tmp_path_factory.mktemp("clip") / "smile.y4m", [smile] * FRAMES)
 
 
 @pytest.fixture(scope="package")
@@ -72,16 +72,16 @@ def film(smile, tmp_path_factory):
 def empty_clip(tmp_path_factory):
     """A video of a grey wall."""
     wall = np.full((FRAME_SIZE[1], FRAME_SIZE[0], 3), 120, np.uint8)
-    return _write_clip(tmp_path_factory.mktemp("clip") / "empty.y4m", wall)
+    return write_clip(tmp_path_factory.mktemp("clip") / "empty.y4m", [wall] * FRAMES)
 
 
-def _write_clip(path, picture):
-    planes = cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420).tobytes()
+def write_clip(path, pictures):
+    """Pictures, uint8 BGR, as a raw video of FPS frames a second that Chromium plays as its camera; gives the path."""
     width, height = FRAME_SIZE
     with path.open("wb") as file:
         file.write(f"YUV4MPEG2 W{width} H{height} F{FPS}:1 Ip A1:1 C420jpeg\n".encode())
-        for _ in range(FRAMES):
-            file.write(b"FRAME\n" + planes)
+        for picture in pictures:
+            file.write(b"FRAME\n" + cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420).tobytes())
     return path
 
 
@@ -146,7 +146,8 @@ def playwright():
         yield running
 
 
-def _launch(playwright, clip):
+def launch(playwright, clip):
+    """A Chromium whose camera plays the clip."""
     return playwright.chromium.launch(
         executable_path=CHROMIUM, args=[*FLAGS, f"--use-file-for-fake-video-capture={clip}"]
     )
@@ -154,13 +155,13 @@ def _launch(playwright, clip):
 
 @pytest.fixture(scope="package")
 def browser(playwright, clip):
-    with _launch(playwright, clip) as running:
+    with launch(playwright, clip) as running:
         yield running
 
 
 @pytest.fixture(scope="package")
 def faceless_browser(playwright, empty_clip):
-    with _launch(playwright, empty_clip) as running:
+    with launch(playwright, empty_clip) as running:
         yield running
 
 

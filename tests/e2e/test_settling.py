@@ -1,0 +1,153 @@
+"""The mood settles on what a face shows, and finds its way back when the camera goes away in the middle."""
+
+import threading
+from contextlib import contextmanager
+
+import cv2
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from moviefy.capture.frame_source import VideoFileSource
+from moviefy.config import LiveConfig
+from moviefy.errors import CameraUnavailable
+from moviefy.live import LiveCamera
+from moviefy.web import create_app
+from moviefy.web.services import Services
+
+from .conftest import FPS, FRAME_SIZE, SETTINGS, launch, serving_app, write_clip
+from .test_camera import COUNT_QUESTIONS, expect_happy_with_films, start
+
+SECONDS = 3
+LASTS_S = 6
+SMILING = ("face_img39.jpg", "face_img24.jpg", "face_astronaut.jpg")
+AT_REST = ("face_img33.jpg", "face_img32.jpg", "face_img61.jpg")
+SAID = {"happy": "You look happy", "neutral": "Your face is at rest"}
+COLLECT_STATES = """
+    window.states = new Set();
+    addEventListener("DOMContentLoaded", () => {
+        const panel = document.getElementById("mood-panel");
+        const collect = new MutationObserver(() => window.states.add(panel.dataset.state));
+        collect.observe(panel, { attributeFilter: ["data-state"] });
+    });
+"""
+
+
+def handheld(photo):
+    """A photo as a camera sees it for a few seconds: it sways, comes closer, grows lighter and darker, with noise."""
+    rng = np.random.default_rng(7)
+    width, height = FRAME_SIZE
+    for phase in np.linspace(0, 2 * np.pi, SECONDS * FPS, endpoint=False):
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), 2 * np.sin(phase), 1 + 0.04 * np.sin(2 * phase))
+        turn[:, 2] += 10 * np.cos(phase), 6 * np.sin(phase)
+        frame = cv2.warpAffine(photo, turn, FRAME_SIZE, borderMode=cv2.BORDER_REPLICATE)
+        light = 1 + 0.08 * np.sin(phase)
+        yield np.clip(frame * light + rng.normal(0, 4, frame.shape), 0, 255).astype(np.uint8)
+
+
+@contextmanager
+def camera_with(playwright, photo, folder):
+    """A browser whose camera sees the photo."""
+    clip = write_clip(folder / "clip.y4m", handheld(photo))
+    with launch(playwright, clip) as browser:
+        yield browser
+
+
+def expect_to_settle(page, state):
+    """The page says it, and then nothing else for a while."""
+    expect(page.locator("#mood-now")).to_have_text(SAID[state])
+    page.evaluate("window.states.clear()")
+    page.wait_for_timeout(LASTS_S * 1000)
+    assert page.locator("#mood-now").text_content() == SAID[state]
+    assert page.evaluate("[...window.states]") in ([], [state])
+
+
+CASES = [("happy", name) for name in SMILING] + [("neutral", name) for name in AT_REST]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("state", "name"), CASES)
+def test_the_mood_settles_on_what_the_face_shows(playwright, visit, hosted_site, photos, tmp_path, state, name):
+    photo = cv2.imread(str(photos / name))
+    with camera_with(playwright, photo, tmp_path) as browser:
+        page = visit(f"{hosted_site}/live", using=browser, before=COLLECT_STATES)
+        start(page)
+        expect_to_settle(page, state)
+        expect(page.locator("#films .film")).to_have_count(12 if state == "happy" else 0)
+        page.context.close()
+
+
+def test_the_mood_settles_on_a_smile_that_comes_with_a_library(playwright, visit, hosted_site, smile, tmp_path):
+    with camera_with(playwright, smile, tmp_path) as browser:
+        page = visit(f"{hosted_site}/live", using=browser, before=COLLECT_STATES)
+        start(page)
+        expect_to_settle(page, "happy")
+        page.context.close()
+
+
+UNPLUG = """() => {
+    const [track] = window.stream.getVideoTracks();
+    track.stop();
+    track.dispatchEvent(new Event("ended"));  // a browser does both when the device is gone
+}"""
+
+
+def test_a_browser_camera_that_is_taken_away_in_the_middle_is_said_and_found_again(visit, hosted_site):
+    page = visit(f"{hosted_site}/live", before=COUNT_QUESTIONS)
+    start(page)
+    expect_happy_with_films(page)
+    page.evaluate(UNPLUG)
+    expect(page.locator("#trouble-reason")).to_contain_text("unplugged or taken by another program")
+    expect(page.locator("#session")).to_be_hidden()
+    assert page.evaluate("window.stream.getTracks().map((track) => track.readyState)") == ["ended"]
+    page.get_by_role("button", name="Try again").click()
+    expect_happy_with_films(page)
+    expect(page.locator("#trouble")).to_be_hidden()
+    assert page.evaluate("window.questions") == 2
+
+
+class LosableCamera:
+    """Opens the film as a camera; while ``lost`` is set there is none, and one that is open dies."""
+
+    def __init__(self, film):
+        self.film, self.lost = film, threading.Event()
+
+    def __call__(self):
+        if self.lost.is_set():
+            raise CameraUnavailable("The camera was unplugged.")
+        camera = self
+
+        class Source(VideoFileSource):
+            def read(self):
+                if camera.lost.is_set():
+                    raise CameraUnavailable("The camera was unplugged.")
+                return super().read()
+
+        return Source(self.film)
+
+
+@pytest.fixture
+def losable(film):
+    """A camera that the test takes away, and the address of a live version with it."""
+    camera = LosableCamera(film)
+    config = LiveConfig(camera=str(film), **SETTINGS)
+    services = Services(config)
+    live = LiveCamera(camera, services.pipeline, config.max_viewers, retry_s=0.1)
+    app = create_app(config, Services(config, pipeline=services.pipeline, live=live))
+    with serving_app(app) as address:
+        yield camera, address
+
+
+def test_a_server_camera_that_is_unplugged_in_the_middle_comes_back_by_itself(losable, visit):
+    camera, address = losable
+    page = visit(f"{address}/live")
+    start(page, "server")
+    expect_happy_with_films(page)
+    for _ in range(2):
+        camera.lost.set()
+        expect(page.locator("#trouble-reason")).to_have_text("The camera was unplugged.")
+        expect(page.locator("#mood-now")).to_have_text("No camera")
+        camera.lost.clear()
+        expect(page.locator("#trouble")).to_be_hidden()
+        expect_happy_with_films(page)
+    assert page.watch.paths().count("/video_feed") == 1
