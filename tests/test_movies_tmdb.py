@@ -6,11 +6,13 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from moviefy.errors import TmdbUnavailable
 from moviefy.movies.catalog import Movie
 from moviefy.movies.tmdb import LIMIT_S, Tmdb
-from moviefy.movies.tmdb_answers import match_by_title, picture_type, watch_options
+from moviefy.movies.tmdb_answers import match_by_imdb_id, match_by_title, picture_type, watch_options
 from moviefy.movies.tmdb_pause import FAILING_S, REFUSED_S, Pause
 
 from .tmdb_server import KEY, POSTER_PATH, TMDB_ID, clocked, film, serving_tmdb
@@ -103,6 +105,22 @@ def test_of_two_films_with_one_title_the_nearer_year_matches():
 def test_answers_of_another_shape_say_nothing(answer):
     assert match_by_title(answer, MOON) is None
     assert not watch_options(answer, "US").anywhere
+
+
+NAMES = ("results", "movie_results", "id", "title", "release_date", "poster_path", "US", "link", "buy", "provider_name")
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(JSON)
+def test_no_json_at_all_upsets_it(answer):
+    for match in (match_by_title(answer, MOON), match_by_imdb_id(answer)):
+        assert match is None or isinstance(match.tmdb_id, int)
+    options = watch_options(answer, "US")
+    assert all(isinstance(name, str) for name in (*options.stream, *options.rent, *options.buy))
 
 
 @pytest.mark.parametrize("path", [None, "", "//evil.example/x.jpg", "/../../etc/passwd", "/x.svg", "/x.jpg?y", 7])
@@ -199,19 +217,23 @@ def test_nobody_there_is_told_at_once(build):
         client.poster(MOON)
 
 
-def test_the_key_is_in_no_log_and_no_error(build, fake, caplog):
+@pytest.mark.parametrize("mode", ["garbage", 401, "cut", "redirect"])
+def test_the_key_is_in_no_log_and_no_error(build, fake, caplog, mode):
     caplog.set_level(logging.DEBUG)
-    for mode in ("ok", "garbage", 401, "cut", "redirect"):
-        fake.mode = mode
-        try:
-            build().poster(MOON)
-        except TmdbUnavailable as error:
-            assert KEY not in repr(error)
-            assert error.__cause__ is None
-            assert error.__suppress_context__ or error.__context__ is None
-    with pytest.raises(TmdbUnavailable):
-        build(key=f"{KEY}\n.x").poster(MOON)
+    build().poster(MOON)
+    fake.mode = mode
+    with pytest.raises(TmdbUnavailable) as caught:
+        build().poster(MOON)
+    assert KEY not in repr(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
     assert KEY not in caplog.text
+
+
+def test_a_key_that_no_header_can_carry_is_not_told_either(build, caplog):
+    with pytest.raises(TmdbUnavailable) as caught:
+        build(key=f"{KEY}\n.x").poster(MOON)
+    assert KEY not in repr(caught.value) + caplog.text
 
 
 def test_many_at_once_all_get_their_answer(tmdb, fake):

@@ -94,4 +94,4 @@ press("pick", () => films.next(1));
 press("more-link", () => films.more());
 press("clear", clearFilters);
 element("breadth-words").textContent = widthWords(Number(form.elements.breadth.value));
-if (moodIsPicked() && memory.size) films.begin();
+if (moodIsPicked() && memory.size) results.dataset.page === "1" ? films.next(1) : films.begin();

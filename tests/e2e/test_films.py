@@ -182,6 +182,15 @@ def test_pick_one_for_me_shows_one_then_another_and_leads_back(page):
     expect(pick).to_have_text("Pick one for me")
 
 
+def test_a_pick_without_scripts_stays_one_with_them(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies?mood=happy&limit=1")
+    film_id, _ = press(page, "Like")
+    page.reload()
+    expect(page.locator("#films .film")).to_have_count(1)
+    expect(page.locator(f"#films [data-film={film_id}]")).to_have_count(0)
+    expect(page.get_by_role("link", name="More films")).to_be_hidden()
+
+
 def test_mood_and_goal_switch_the_list_in_place(page, asked):
     page.get_by_role("radio", name="Sad").check()
     expect(page).to_have_url(re.compile("mood=sad"))
