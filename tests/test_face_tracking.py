@@ -58,6 +58,13 @@ def test_a_face_is_remembered_over_a_short_gap_only(gap_s, number):
     assert tracker.update(reading(face(LEFT)), gap_s).faces[0].track == number
 
 
+@pytest.mark.parametrize(("gap_s", "number"), [(2.0, 1), (6.0, 2)])
+def test_on_a_slow_link_faces_keep_their_numbers_between_frames_but_not_over_a_pause(gap_s, number):
+    tracker = FaceTracker()
+    tracker.update(reading(face(LEFT)), 0.0)
+    assert tracker.update(reading(face(moved(LEFT, 10))), gap_s).faces[0].track == number
+
+
 def test_another_frame_size_starts_anew():
     tracker = FaceTracker()
     tracker.update(reading(face(LEFT)), 0.0)
@@ -102,6 +109,7 @@ def test_while_the_chosen_face_is_out_of_sight_no_other_counts_and_then_the_larg
     missing = tracker.update(one, 0.5)
     assert (missing.mood, [f.face.box for f in missing.faces]) == (NO_FACE, [RIGHT])
     assert tracker.update(both, 0.9).mood.label == "sad"
+    assert tracker.update(one, 1.5).mood is NO_FACE
     assert tracker.update(one, 2.0).mood.label == "happy"
     assert tracker.chosen is None
 

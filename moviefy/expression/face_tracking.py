@@ -24,7 +24,8 @@ class FaceTrackerSettings:
 
     Attributes:
         overlap: least intersection over union with the face's last box.
-        forget_s: seconds after which a face that is not seen loses its number.
+        forget_s: seconds after which a face that frames did not show loses its number.
+        pause_s: seconds without any frame after which every face does; slow links give one in two seconds.
         full_every: every so many frames the whole frame is searched, so that new faces are found.
         full_gap_s: the whole frame is searched as well after so many seconds without a frame.
         confirm: frames of which a new face is found in the whole frame before the search narrows to it.
@@ -33,6 +34,7 @@ class FaceTrackerSettings:
 
     overlap: float = 0.2
     forget_s: float = 1.0
+    pause_s: float = 5.0
     full_every: int = 8
     full_gap_s: float = 0.5
     confirm: int = 3
@@ -107,10 +109,14 @@ class FaceTracker:
         size = reading.width, reading.height
         if size != self._size:
             self._tracks = self._at_size(*size)
+        self._tracks = [track for track in self._tracks if time_s - track.seen_s <= self._patience_s(track)]
         self._size, self._last_s = size, time_s
-        self._tracks = [track for track in self._tracks if time_s - track.seen_s <= self._settings.forget_s]
         if self.chosen is not None and all(track.number != self.chosen for track in self._tracks):
             self.choose(None)
+
+    def _patience_s(self, track: _Track) -> float:
+        """How long a face may be unseen: longer where no frame came since that could have shown it."""
+        return self._settings.pause_s if track.seen_s == self._last_s else self._settings.forget_s
 
     def _at_size(self, width: int, height: int) -> list[_Track]:
         """The faces where they are once frames come larger or smaller; none where the picture has another shape."""
