@@ -12,6 +12,7 @@ from moviefy.errors import MoviefyError
 
 COMMANDS = {
     "run": "moviefy.web.commands:run",
+    "serve-replicas": "moviefy.inference.ray_commands:serve_replicas",
     "analyze": "moviefy.commands:analyze",
     "models": "moviefy.expression.commands:models",
     "bench": "moviefy.commands:bench",

@@ -114,6 +114,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MOVIEFY_READERS", "readers", _positive_int, "Pictures that are read at the same time."),
     Setting("MOVIEFY_QUEUE", "queue", _positive_int, "Pictures that may wait to be read; more are answered 503 at once."),
     Setting("MOVIEFY_BATCH", "batch", _positive_int, "Pictures that the network may see together, where several wait."),
+    Setting("MOVIEFY_INFERENCE", "inference", _one_of("local", "ray"), "Where pictures are read: `local`, in each web process, or `ray`, by replicas on Ray Serve."),
+    Setting("MOVIEFY_RAY_URL", "ray_url", _web_address, "Address of the replicas, used with `MOVIEFY_INFERENCE=ray`."),
+    Setting("MOVIEFY_REPLICAS", "replicas", _positive_int, "Replicas that `moviefy serve-replicas` keeps at least."),
+    Setting("MOVIEFY_MAX_REPLICAS", "max_replicas", _positive_int, "Replicas that it starts at most, where there is work for them."),
     Setting("MOVIEFY_TRUSTED_PROXIES", "trusted_proxies", _count, "Proxies in front of the app whose X-Forwarded headers are believed; 1 on Heroku."),
     Setting("MOVIEFY_COUNTRY", "country", _country, "Country for which film pages say where to watch, two letters; used with TMDB_API_KEY."),
     Setting("MOVIEFY_TMDB_URL", "tmdb_url", _web_address, "Address of TMDB's API."),
@@ -152,6 +156,10 @@ class Config:
     readers: int = 1
     queue: int = 16
     batch: int = 4
+    inference: str = "local"
+    ray_url: str = "http://127.0.0.1:8001"
+    replicas: int = 1
+    max_replicas: int = 2
     trusted_proxies: int = 0
     country: str = "US"
     tmdb_url: str = "https://api.themoviedb.org/3"

@@ -214,15 +214,16 @@ class Services:
             inference.close()
 
     def _warm_up(self) -> None:
-        recommender, pipeline = self.recommender, self.pipeline
-        pipeline.read(np.zeros((240, 320, 3), np.uint8))
+        recommender = self.recommender
+        reader = self._inference.get() if self.config.inference == "ray" else self.pipeline
+        reader.read(np.zeros((240, 320, 3), np.uint8))
         self._answered.set()
         camera = f"camera {self.config.camera}" if self.config.SERVER_CAMERA else "no server camera"
         detector, films = _detector_sentence(self.config), len(recommender.catalog)
         log.info("ready: engine %s, %d films, %s. %s", self.config.engine, films, camera, detector)
 
     def _warm_up_quietly(self) -> None:
-        with suppress(NotReady):  # Once has logged it, and every request that needs the part says it again
+        with suppress(NotReady, Overloaded):  # Once has logged it, and every request that needs the part says it again
             self.warm_up()
 
     def _open_live(self) -> "LiveCamera":
@@ -232,6 +233,11 @@ class Services:
         return LiveCamera(partial(open_source, self.config.camera), self.pipeline, self.config.max_viewers)
 
     def _build_inference(self) -> "Inference":
+        """The one place where ``MOVIEFY_INFERENCE`` chooses."""
+        if self.config.inference == "ray":
+            from moviefy.inference.ray_client import RayInference
+
+            return RayInference(self.config.ray_url, self.config.queue + self.config.readers * self.config.batch)
         from moviefy.inference.local import Limits, LocalInference
 
         limits = Limits(self.config.readers, self.config.queue, self.config.batch)

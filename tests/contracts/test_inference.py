@@ -1,5 +1,8 @@
 """What every :class:`Inference` promises, run on each implementation with the model that is shipped."""
 
+import importlib.util
+import socket
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -7,10 +10,12 @@ import cv2
 import numpy as np
 import pytest
 
+from bench import ray_cluster
 from moviefy.capture.image_codec import decode_image, encode_jpeg
 from moviefy.config import HostedConfig
 from moviefy.errors import ImageTooLarge, ImageUnreadable, MoviefyError, NotReady, UnsupportedMediaType
 from moviefy.inference.local import Limits, LocalInference
+from moviefy.inference.ray_client import RayInference
 from moviefy.pipeline import load_pipeline
 
 CONFIG = HostedConfig(secret_key="a secret for tests only", detector="haar", max_pixels=1_000_000)
@@ -106,3 +111,43 @@ class TestLocal(InferenceContract):
         inference = LocalInference(lambda: load_pipeline(missing), decode, Limits())
         yield inference
         inference.close()
+
+
+@pytest.fixture(scope="module")
+def replicas():
+    if importlib.util.find_spec("ray") is None:
+        pytest.skip("needs Ray, the extra `cluster`, which is not installed")
+    settings = {"MOVIEFY_DETECTOR": CONFIG.detector, "MOVIEFY_MAX_PIXELS": str(CONFIG.max_pixels)}
+    with ray_cluster.running(2, **settings) as (replicas, client):
+        replicas.wait_until_ready()
+        yield replicas, client
+
+
+class TestRay(InferenceContract):
+    """Two replicas in processes of their own, started by the documented command."""
+
+    @pytest.fixture
+    def inference(self, replicas):
+        return replicas[1]
+
+    @pytest.fixture
+    def unready(self):
+        """Nobody is there at all: a replica whose model is missing is never started."""
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            inference = RayInference(f"http://127.0.0.1:{taken.getsockname()[1]}", room=1)
+            yield inference
+            inference.close()
+
+    def test_a_replica_that_is_killed_loses_no_picture(self, replicas, pipeline, portrait):
+        running, client = replicas
+        pictures = [encode_jpeg(cv2.resize(portrait, (200 + 20 * i, 200 + 20 * i))) for i in range(6)]
+        expected = [pipeline.read(decode(picture)).to_json() for picture in pictures]
+        with ThreadPoolExecutor(1) as aside:
+            reading = aside.submit(ray_cluster.read_all, client, pictures * 20, callers=6)
+            threading.Event().wait(0.5)
+            victim = running.kill_one()
+            assert not reading.done()
+            answers = reading.result()
+        assert victim not in running.pids()
+        assert [getattr(answer, "to_json", lambda a=answer: a)() for answer in answers] == expected * 20

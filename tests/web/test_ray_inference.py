@@ -1,0 +1,57 @@
+"""The web part in front of replicas on Ray Serve: what it says while they are away; it loads no model itself."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from moviefy.config import PROJECT_ROOT, HostedConfig
+from moviefy.inference import ray_client
+from moviefy.inference.local import LocalInference
+from moviefy.inference.ray_client import RayInference
+
+from .helpers import assert_error_shape
+
+PROBE = """
+import json, sys
+from moviefy.config import HostedConfig
+from moviefy.web import create_app
+app = create_app(HostedConfig(secret_key="a secret for tests only", inference="ray", ray_url="http://127.0.0.1:1"))
+answer = app.test_client().post("/api/v1/analyze", data=b"a picture", content_type="image/jpeg")
+print(json.dumps([answer.status_code, [m for m in ("ray", "onnxruntime", "cv2") if m in sys.modules]]))
+"""
+
+
+@pytest.fixture
+def nobody(monkeypatch):
+    """An address where nobody answers, known to be so after a moment."""
+    monkeypatch.setattr(ray_client, "GONE_S", 0.1)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(("setting", "kind"), [("local", LocalInference), ("ray", RayInference)])
+def test_the_setting_chooses(build, setting, kind):
+    app = build(HostedConfig, inference=setting)
+    assert type(app.extensions["moviefy"]._inference.get()) is kind
+
+
+def test_while_the_replicas_are_away_pictures_are_answered_503_and_the_rest_goes_on(build, nobody, post_image, jpeg):
+    client = build(HostedConfig, inference="ray", ray_url=nobody).test_client()
+    answer = post_image(client, jpeg)
+    assert_error_shape(answer, "not_ready", 503)
+    assert answer.json["error"]["message"] == ray_client.AWAY
+    assert int(answer.headers["Retry-After"]) >= 1
+    assert_error_shape(client.get("/readyz"), "not_ready", 503)
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/movies?mood=happy", headers={"Accept": "text/html"}).status_code == 200
+
+
+def test_the_web_part_loads_neither_ray_nor_a_model():
+    environ = {**os.environ, "PYTHONPATH": str(PROJECT_ROOT)}
+    done = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, timeout=60, env=environ)
+    assert json.loads(done.stdout) == [503, []], done.stderr
