@@ -15,6 +15,10 @@ from moviefy.expression.scores import LABELS, MOODS
 from moviefy.training.evaluation import MOOD_INDEX, Labels, Probabilities, said_moods
 from moviefy.training.targets import Targets
 
+MOOD_WEIGHT = 0.5
+"""How much happy, sad and angry among themselves count beside all seven; chosen on the validation split, see
+docs/benchmarks.md."""
+
 WANTED_PRECISION = {"happy": 0.96, "sad": 0.87, "angry": 0.92}
 """How often a mood that is said must be right. Anger is the mood that fails in real use, so its bar is high for how
 rare it is; sadness and a neutral face differ so little that raters themselves agree least there."""
@@ -25,9 +29,10 @@ THRESHOLD_GRID = np.round(np.arange(0.30, 0.96, 0.01), 2)
 def fit_calibration(logits: npt.NDArray[np.float32], targets: Targets, labels: Labels) -> Calibration:
     """Vector scaling (Guo et al. 2017, arXiv 1706.04599) that minimises two cross-entropies at once.
 
-    One is of all seven expressions against ``targets``; the other of happy, sad and angry among themselves against
-    ``labels``, over the faces with such a label. There each mood counts the same, however many faces it has: raters
-    call subtle anger neutral, so that votes, and labels of which few are angry, make a model that is shy of anger.
+    One is of all seven expressions against ``targets``; the other, :data:`MOOD_WEIGHT` times, of happy, sad and angry
+    among themselves against ``labels``, over the faces with such a label. There each mood counts the same, however
+    many faces it has: raters call subtle anger neutral, so that votes, and labels of which few are angry, make a model
+    that is shy of anger.
 
     Args:
         logits: the network's raw answers, shape (N, 7).
@@ -42,9 +47,9 @@ def fit_calibration(logits: npt.NDArray[np.float32], targets: Targets, labels: L
         answers = scaled + parameters[1:]
         value, slope = _cross_entropy(answers, targets)
         among_moods, mood_slope = _cross_entropy(answers[np.ix_(moods, MOOD_INDEX)], balanced)
-        slope[np.ix_(moods, MOOD_INDEX)] += mood_slope
+        slope[np.ix_(moods, MOOD_INDEX)] += MOOD_WEIGHT * mood_slope
         gradient = np.concatenate([[-(slope * scaled).sum()], slope.sum(axis=0)])
-        return value + among_moods, gradient
+        return value + MOOD_WEIGHT * among_moods, gradient
 
     best = minimize(loss, np.zeros(len(LABELS) + 1), jac=True, method="L-BFGS-B").x
     bias = best[1:] - best[1:].mean()  # softmax does not see a common shift
