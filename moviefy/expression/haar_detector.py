@@ -24,7 +24,7 @@ MIN_SIDE = 20
 """Side of the smallest face in pixels of the searched picture: the cascade's own window."""
 
 SCALE_FACTOR = 1.2
-MIN_NEIGHBOURS = 3
+MIN_NEIGHBOURS = 2
 """Finds that must overlap for a face, where something was found already by a quicker search or on an earlier frame."""
 
 COARSE_SCALE_FACTOR = 1.3
@@ -76,7 +76,8 @@ class HaarDetector(FaceDetector):
         the same faces as a thorough search everywhere (bench/detectors.py) in half the time."""
         found: list[Find] = []
         for x, y, side, _ in self._coarsely(grey):
-            left, top, reach = max(0, x - side // 2), max(0, y - side // 2), side + side // 2
+            margin = side * 3 // 4
+            left, top, reach = max(0, x - margin), max(0, y - margin), side + margin
             window = grey[top : y + reach, left : x + reach]
             for (dx, dy, width, height), neighbours in self._thoroughly(window, side):
                 find = ((left + dx, top + dy, width, height), neighbours)
