@@ -74,7 +74,10 @@ def _start_ray(cluster: str | None) -> None:
         logging_level=logging.WARNING,
         object_store_memory=OBJECT_STORE_BYTES,
         _node_ip_address="127.0.0.1",
-        _system_config={"automatic_object_spilling_enabled": False},  # pictures never go to the disk
+        _system_config={
+            "automatic_object_spilling_enabled": False,  # pictures never go to the disk
+            "worker_niceness": 0,  # 15 where not set: anything else on the machine would go before the readings
+        },
     )
 
 
