@@ -109,7 +109,7 @@ def test_every_film_has_a_poster_that_the_browser_can_draw(visit, hosted_site, p
     expect(page.locator(".film")).to_have_count(12)
     posters = page.locator(".film-poster")
     posters.evaluate_all("posters => posters.forEach((poster) => { poster.loading = 'eager'; })")
-    page.wait_for_function("[...document.querySelectorAll('.film-poster')].every((one) => one.naturalWidth > 0)")
+    posters.evaluate_all("posters => Promise.all(posters.map((one) => one.decode()))")
     ratios = posters.evaluate_all("posters => posters.map((one) => one.naturalWidth / one.naturalHeight)")
     assert ratios == pytest.approx([2 / 3] * 12, abs=0.01)
 

@@ -223,7 +223,7 @@ def test_a_client_that_never_reads_is_let_go(build, serving, monkeypatch):
         host, _, port = address.partition(":")
         with socket.create_connection((host, int(port)), timeout=10) as client:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            client.sendall(b"GET /video_feed HTTP/1.1\r\nHost: x\r\n\r\n")
+            client.sendall(f"GET /video_feed HTTP/1.1\r\nHost: {address}\r\n\r\n".encode())
             wait_until(lambda: shared.seats.taken("video_feed") == 1)
             wait_until(lambda: shared.seats.taken("video_feed") == 0)
 
