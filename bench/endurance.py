@@ -24,7 +24,6 @@ import numpy as np
 import psutil
 import websocket
 
-from bench.live import serving
 from bench.serving import MEGABYTE
 from bench.websocket import jpegs
 from moviefy.capture.frame_source import FakeSource, FrameSource
@@ -33,6 +32,7 @@ from moviefy.errors import CameraUnavailable
 from moviefy.expression.face_detection import Frame
 from moviefy.live import LiveCamera
 from moviefy.web import create_app
+from moviefy.web.server import serving
 from moviefy.web.services import Services
 
 STREAMS = ("/video_feed", "/video_feed", "/events")

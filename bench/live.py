@@ -17,19 +17,17 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from flask import Flask
 
 from moviefy import live, live_session
 from moviefy.capture.frame_broadcaster import Captured
 from moviefy.config import LiveConfig
 from moviefy.web import create_app, stream
-from moviefy.web.server import listen
+from moviefy.web.server import serving
 from moviefy.web.services import Services
 
 WARM_UP_S = 2.0
@@ -65,21 +63,6 @@ class Delays:
             now = time.monotonic()
             if self.begin < now < self.end:
                 self.taken.append((now - read_at) * 1000)
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """The app on a free port of this machine; gives its address."""
-    server = listen(app, app.extensions["moviefy"].config)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"127.0.0.1:{server.port}"
-    finally:
-        app.extensions["moviefy"].close()
-        server.shutdown()
-        thread.join(10)
-        server.server_close()
 
 
 def count(address: str, marker: bytes, begin: float, end: float) -> int:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -18,3 +19,10 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def photos(shared) -> Path:
     return shared / "photos"
+
+
+@pytest.fixture(scope="session")
+def portrait():
+    """A smiling face that comes with a library, uint8 BGR (512, 512, 3)."""
+    data = pytest.importorskip("skimage.data", reason="the portrait comes with scikit-image")
+    return np.ascontiguousarray(data.astronaut()[..., ::-1])

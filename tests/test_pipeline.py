@@ -19,12 +19,6 @@ def pipeline():
     return load_pipeline(CONFIG)
 
 
-@pytest.fixture(scope="session")
-def portrait():
-    data = pytest.importorskip("skimage.data", reason="the portrait comes with scikit-image")
-    return np.ascontiguousarray(data.astronaut()[..., ::-1])
-
-
 def test_a_smiling_portrait_reads_happy(pipeline, portrait):
     reading = pipeline.read(portrait)
     assert reading.mood.label == "happy"

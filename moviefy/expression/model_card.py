@@ -56,6 +56,16 @@ class NetworkShape:
     hidden_units: int
     pool_padding: str = "valid"
 
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> Self:
+        """The shape that a card or a recipe names; those of before the choice existed had no padding.
+
+        Raises:
+            KeyError: an entry is missing.
+        """
+        padding = content.get("pool_padding", "valid")
+        return cls(int(content["input_size"]), int(content["hidden_units"]), padding)
+
 
 @dataclass(frozen=True)
 class ModelCard:
@@ -91,11 +101,7 @@ class ModelCard:
         calibration = content["calibration"]
         return cls(
             folder=folder,
-            shape=NetworkShape(
-                input_size=int(content["input_size"]),
-                hidden_units=int(content["hidden_units"]),
-                pool_padding=content.get("pool_padding", "valid"),
-            ),
+            shape=NetworkShape.of(content),
             calibration=Calibration(float(calibration["temperature"]), np.asarray(calibration["bias"], np.float32)),
             thresholds=MoodThresholds(**content["thresholds"]),
             content=content,

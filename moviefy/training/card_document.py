@@ -129,15 +129,11 @@ def _certainty(card: Mapping[str, Any]) -> str:
 
 
 def _quantisation(card: Mapping[str, Any]) -> str:
-    rows = [
-        (name, *(f"{value:.3f}" for value in (of["accuracy_7"], of["accuracy_3"])), *_of_raters(of["ferplus"]))
-        for name, of in (("float32", card["val_float32"]), ("int8, as shipped", card["val"]))
-    ]
+    rows = []
+    for name, labels in (("float32", card["val_float32"]), ("int8, as shipped", card["val"])):
+        figures = (report[key] for report in (labels, labels["ferplus"]) for key in ("accuracy_7", "accuracy_3"))
+        rows.append((name, *(f"{figure:.3f}" for figure in figures)))
     return table(("validation faces", "FER2013 7", "FER2013 3", "raters 7", "raters 3"), rows)
-
-
-def _of_raters(report: Mapping[str, Any]) -> tuple[str, str]:
-    return f"{report['accuracy_7']:.3f}", f"{report['accuracy_3']:.3f}"
 
 
 def _recipe(card: Mapping[str, Any]) -> str:

@@ -1,7 +1,6 @@
 """``moviefy train`` and ``moviefy evaluate``."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -85,15 +84,10 @@ def publish(
     from moviefy.training.publish import average, publish
 
     runs = [json.loads(path.read_text()) for path in recipes]
-    network = average(weights, _shape(runs[-1] if runs else asdict(Recipe(labels="blend", start=""))))
+    network = average(weights, NetworkShape.of(runs[-1]) if runs else Recipe(labels="blend", start="").shape)
     folder = models or Config.from_environment().model_dir
     card = publish(network, data, votes, folder, {"runs": runs, "averaged": len(weights), "note": note})
     click.echo(f"{folder}: {ONNX_NAME} and {KERAS_NAME}, test accuracy_3 {card.content['test']['accuracy_3']}")
-
-
-def _shape(recipe: Mapping[str, Any]) -> NetworkShape:
-    # Runs of before this choice existed had no padding.
-    return NetworkShape(recipe["input_size"], recipe["hidden_units"], recipe.get("pool_padding", "valid"))
 
 
 @train.command("card")

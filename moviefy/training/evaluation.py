@@ -102,6 +102,11 @@ def rater_report(probabilities: Probabilities, votes: npt.NDArray[np.float32]) -
     }
 
 
+def full_report(probabilities: Probabilities, truth: Labels, votes: npt.NDArray[np.float32]) -> dict[str, Any]:
+    """Both kinds of figures: those of :func:`label_report`, and those of :func:`rater_report` as ``ferplus``."""
+    return {**label_report(probabilities, truth), "ferplus": rater_report(probabilities, votes)}
+
+
 def rounded(report: Any) -> Any:
     """The same report with every float rounded to four digits."""
     if isinstance(report, dict):

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from moviefy.expression.model_card import CARD_NAME, NO_CALIBRATION, NetworkShape
 from moviefy.training.dataset import load_fer2013, load_votes
-from moviefy.training.evaluation import label_report, rater_report, rounded
+from moviefy.training.evaluation import full_report, rounded
 from moviefy.training.publish import write_card
 from moviefy.training.scoring import network_outputs
 from moviefy.training.start import starting_network
@@ -48,11 +48,8 @@ def frozen_stage(data: Path, votes: Path, start: str) -> dict[str, Any]:
     head = train_head(network_outputs(extractor, train.images), train.labels)
     logits = np.asarray(head.predict(network_outputs(extractor, test.images), verbose=0), np.float32)
     probabilities = NO_CALIBRATION.probabilities(logits)
-    report = {
-        **label_report(probabilities, test.labels),
-        "ferplus": rater_report(probabilities, load_votes(votes, test)),
-    }
-    return {"split": "test", "engine": "keras float32", "epochs": EPOCHS, **rounded(report)}
+    report = rounded(full_report(probabilities, test.labels, load_votes(votes, test)))
+    return {"split": "test", "engine": "keras float32", "epochs": EPOCHS, **report}
 
 
 def train_head(x: Features, labels: npt.NDArray[np.int64]) -> keras.Model:

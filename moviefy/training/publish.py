@@ -25,7 +25,7 @@ from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import LABELS, MOODS
 from moviefy.training.calibration import answered, choose_thresholds, fit_calibration, precision_at
 from moviefy.training.dataset import FaceSet, load_fer2013, load_votes, raters_choice
-from moviefy.training.evaluation import label_report, rater_report, rounded
+from moviefy.training.evaluation import full_report, rounded
 from moviefy.training.export import export_onnx, quantise, save_half
 from moviefy.training.scoring import classifier_logits, network_outputs
 from moviefy.training.start import starting_network
@@ -131,19 +131,12 @@ def _figures(card: ModelCard, faces: FaceSet, votes: Path) -> dict[str, Any]:
         **asdict(answered(probabilities, truth, card.thresholds)),
         "precision": {mood: precision_at(probabilities, truth, mood)(card.thresholds.of(mood)) for mood in MOODS},
     }
-    report = {
-        **label_report(probabilities, faces.labels),
-        "ferplus": {**rater_report(probabilities, table), "at_thresholds": at_threshold},
-    }
-    return dict(rounded(report))
+    report = full_report(probabilities, faces.labels, table)
+    return dict(rounded({**report, "ferplus": {**report["ferplus"], "at_thresholds": at_threshold}}))
 
 
 def _float_figures(network: keras.Model, card: ModelCard, data: Path, votes: Path) -> dict[str, Any]:
     """The network before quantisation on the validation split, with the same calibration: what int8 costs."""
     faces = load_fer2013(data, "val")
     probabilities = card.calibration.probabilities(network_outputs(network, faces.images))
-    report = {
-        **label_report(probabilities, faces.labels),
-        "ferplus": rater_report(probabilities, load_votes(votes, faces)),
-    }
-    return dict(rounded(report))
+    return dict(rounded(full_report(probabilities, faces.labels, load_votes(votes, faces))))

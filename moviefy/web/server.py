@@ -7,6 +7,8 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from flask import Flask
@@ -19,6 +21,9 @@ from moviefy.web import create_app
 from moviefy.web.services import Services
 
 log = logging.getLogger("moviefy")
+
+STOP_POLL_S = 0.05
+"""How often a server in a thread looks whether it shall stop, in seconds."""
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -81,6 +86,21 @@ def listen(app: Flask, config: Config) -> BaseWSGIServer:
         raise SettingError(
             f"Port {config.port} on {config.host} cannot be used ({error.strerror}); set PORT to a free one."
         ) from None
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve an app in a thread while the block runs; gives its address, host and port."""
+    server = listen(app, app.extensions["moviefy"].config)
+    thread = threading.Thread(target=server.serve_forever, args=(STOP_POLL_S,), daemon=True)
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.port}"
+    finally:
+        app.extensions["moviefy"].close()
+        server.shutdown()
+        thread.join(10)
+        server.server_close()
 
 
 def _serve_until_stopped(server: BaseWSGIServer, shared: Services) -> None:

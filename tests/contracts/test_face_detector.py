@@ -12,12 +12,6 @@ FACE = (180, 66, 270, 172)
 """The face in scikit-image's portrait, 512x512, found by eye."""
 
 
-@pytest.fixture(scope="session")
-def portrait():
-    data = pytest.importorskip("skimage.data", reason="the portrait comes with scikit-image")
-    return np.ascontiguousarray(data.astronaut()[..., ::-1])
-
-
 class FaceDetectorContract:
     """Subclasses give a ``detector`` fixture and the figures that it must reach on the shared photographs."""
 

@@ -26,12 +26,6 @@ def pipeline():
     return load_pipeline(CONFIG)
 
 
-@pytest.fixture(scope="module")
-def portrait():
-    data = pytest.importorskip("skimage.data", reason="the portrait comes with scikit-image")
-    return np.ascontiguousarray(data.astronaut()[..., ::-1])
-
-
 def decode(data):
     return decode_image(data, max_bytes=CONFIG.max_upload_bytes, max_pixels=CONFIG.max_pixels)
 

@@ -5,7 +5,6 @@ Fixtures are package-wide: Playwright's loop must be gone before tests elsewhere
 
 import re
 import shutil
-import threading
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -15,8 +14,7 @@ import numpy as np
 import pytest
 
 from moviefy.config import HostedConfig, LiveConfig
-from moviefy.web import create_app
-from moviefy.web.server import listen
+from moviefy.web import create_app, server
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PATIENCE_MS = 60_000
@@ -100,17 +98,8 @@ def serving(config):
 @contextmanager
 def serving_app(app):
     """An app behind a threaded server on a free port; gives its address."""
-    config = app.extensions["moviefy"].config
-    server = listen(app, config)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.port}"
-    finally:
-        app.extensions["moviefy"].close()
-        server.shutdown()
-        thread.join(timeout=10)
-        server.server_close()
+    with server.serving(app) as address:
+        yield f"http://{address}"
 
 
 SETTINGS = {"port": 0, "rate_limit": "10000 per minute", "threads": 1, "max_viewers": 20}

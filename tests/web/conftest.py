@@ -1,16 +1,12 @@
 """One app with scripted readings and a scripted camera, and the same app behind a real server."""
 
-import threading
-from contextlib import contextmanager
-
 import pytest
 from PIL import Image
 
 from moviefy.config import PROJECT_ROOT, HostedConfig, LiveConfig
 from moviefy.movies.catalog import load_catalog
 from moviefy.movies.recommendation import Recommender
-from moviefy.web import create_app
-from moviefy.web.server import listen
+from moviefy.web import create_app, server
 from moviefy.web.services import Services
 
 from .helpers import ScriptedPipeline, encoded, multipart
@@ -64,21 +60,7 @@ def hosted(build):
 @pytest.fixture
 def serving():
     """A context manager that serves an app on a free port of this machine and gives its address without scheme."""
-
-    @contextmanager
-    def serve(app):
-        server = listen(app, app.extensions["moviefy"].config)
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-        thread.start()
-        try:
-            yield f"127.0.0.1:{server.port}"
-        finally:
-            app.extensions["moviefy"].close()
-            server.shutdown()
-            thread.join(10)
-            server.server_close()
-
-    return serve
+    return server.serving
 
 
 @pytest.fixture
