@@ -1,9 +1,12 @@
 import shutil
 
+import cv2
+import numpy as np
 import pytest
 
 from moviefy.errors import ModelError
 from moviefy.expression.face_detection import Face, create_detector, detector_choice, yunet_file
+from moviefy.expression.haar_detector import HaarDetector
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,26 @@ def test_a_damaged_yunet_is_refused(tmp_path, content, capfd):
     (tmp_path / "face_detection_yunet_2023mar.onnx").write_bytes(content)
     with pytest.raises(ModelError, match="cannot be loaded"):
         create_detector("yunet", tmp_path)
+
+
+def scene(*portraits):
+    """A grey frame of 640x480 with portraits of these sides in pixels from left to right; a face is a fifth of one."""
+    frame = np.full((480, 640, 3), 90, np.uint8)
+    left = 0
+    for picture in portraits:
+        side = len(picture)
+        frame[:side, left : left + side] = picture
+        left += side
+    return frame
+
+
+@pytest.mark.parametrize("side", [228, 260, 300, 400, 480])
+def test_haar_finds_a_lone_face_near_or_far(portrait, side):
+    (face,) = HaarDetector().detect(scene(cv2.resize(portrait, (side, side), interpolation=cv2.INTER_AREA)))
+    assert face.box[2] - face.box[0] == pytest.approx(0.2 * side, rel=0.25)
+
+
+def test_haar_finds_all_of_several_faces_of_much_the_same_size(portrait):
+    picture = cv2.resize(portrait, (320, 320), interpolation=cv2.INTER_AREA)
+    faces = HaarDetector().detect(scene(picture, picture))
+    assert sorted(face.box[0] // 320 for face in faces) == [0, 1]

@@ -119,7 +119,21 @@ def test_several_readers_share_what_waits(build, gate, callers):
     gate.open.set()
     for answer in first + rest:
         answer.result(PATIENCE_S)
-    assert max(map(len, gate.batches)) <= 3  # one and half of the three that then wait
+    assert max(map(len, gate.batches)) <= 2  # of the three that then wait, one is the other reader's
+
+
+def test_where_few_wait_no_reader_takes_what_another_could_read(build, gate, callers):
+    inference = build(readers=2, waiting=9, batch=4)
+    first = []
+    for n in (1, 2):
+        first.append(callers.submit(inference.read, n))
+        assert gate.reached.acquire(timeout=PATIENCE_S)
+    rest = [callers.submit(inference.read, n) for n in (3, 4)]
+    wait_until(lambda: inference.waiting == 2)
+    gate.open.set()
+    for answer in first + rest:
+        answer.result(PATIENCE_S)
+    assert [len(batch) for batch in gate.batches] == [1, 1, 1, 1]
 
 
 def test_a_bad_picture_fails_alone(build, gate, callers):

@@ -149,11 +149,13 @@ class LocalInference(Inference):
                 self._answer(batch)
 
     def _next_batch(self) -> list[_Job]:
-        """The picture that has waited longest and this reader's share of the rest; empty where none came."""
+        """The picture that has waited longest, and this reader's share of the rest once each other reader has one more;
+        empty where none came. Where few wait, a batch would leave another reader without work."""
         batch: list[_Job] = []
         try:
             batch.append(self._queue.get(timeout=POLL_S))
-            share = -(-self._queue.qsize() // self.limits.readers)
+            others = self.limits.readers - 1
+            share = max(0, self._queue.qsize() - others) // self.limits.readers
             for _ in range(min(share, self.limits.batch - 1)):
                 batch.append(self._queue.get_nowait())
         except queue.Empty:

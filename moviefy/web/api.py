@@ -28,8 +28,6 @@ bp = Blueprint("api", __name__, url_prefix="/api")
     query=AnalyzeQuery,
     form=ImageForm,
     resp=answers(AnalyzeAnswer, 400, 403, 413, 415, 429, 500, 503),
-    validation_error_status=400,
-    skip_validation=True,
     operation_id="analyze",
 )
 def analyze() -> dict[str, Any]:
@@ -48,8 +46,6 @@ def analyze() -> dict[str, Any]:
 @api_spec.validate(
     query=MoviesQuery,
     resp=answers(MoviesAnswer, 400, 500, 503),
-    validation_error_status=400,
-    skip_validation=True,
     operation_id="movies",
 )
 def movies() -> dict[str, Any]:
@@ -61,8 +57,6 @@ def movies() -> dict[str, Any]:
 @api_spec.validate(
     json=MoviesBody,
     resp=answers(MoviesAnswer, 400, 403, 413, 500, 503),
-    validation_error_status=400,
-    skip_validation=True,
     operation_id="movies_by_body",
 )
 def movies_by_body() -> dict[str, Any]:
@@ -77,8 +71,6 @@ def movies_by_body() -> dict[str, Any]:
 @api_spec.validate(
     query=SimilarQuery,
     resp=answers(SimilarAnswer, 400, 404, 500, 503),
-    validation_error_status=400,
-    skip_validation=True,
     operation_id="similar",
 )
 def similar(film_id: str) -> dict[str, Any]:

@@ -41,8 +41,6 @@ class BatchAnswer(BaseModel):
     query=AnalyzeQuery,
     form=ImagesForm,
     resp=answers(BatchAnswer, 400, 403, 408, 413, 429, 500, 503),
-    validation_error_status=400,
-    skip_validation=True,
     operation_id="analyze_batch",
 )
 def analyze_batch() -> dict[str, Any]:

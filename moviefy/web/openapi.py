@@ -1,14 +1,28 @@
 """The API's description (OpenAPI 3.1), built from the views and the models below."""
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 from spectree import Response, SpecTree
+from spectree.plugins.flask_plugin import FlaskPlugin
 
 from moviefy import __version__
 
+
+class DescribingPlugin(FlaskPlugin):
+    """Describes views and leaves calling them to Flask: parameters are checked by :mod:`moviefy.web.parameters`, with
+    errors of our own shape, and looking through every answer takes as long as choosing its films."""
+
+    def validate(self, func: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Call the view with the parameters of its path alone; what SpecTree passes by position is not needed."""
+        return func(**kwargs)
+
+
 api_spec = SpecTree(
     "flask",
+    backend=DescribingPlugin,
+    validation_error_status=400,
     title="Moviefy",
     version=__version__,
     description="Looks at a face, names its expression, and offers films that fit.",
