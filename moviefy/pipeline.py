@@ -4,10 +4,9 @@ What comes before (camera, video, upload) is :mod:`moviefy.capture`; what comes 
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import cv2
 import numpy as np
@@ -40,8 +39,8 @@ class Pipeline:
         self._classifier = classifier
         self._of_thread = threading.local()
         self.detector_name = self._detector().name
+        self.card = classifier.card
         self.thresholds = classifier.card.thresholds
-        self.card: Mapping[str, Any] = classifier.card.content
 
     def read(self, frame: Frame, near: Sequence[Box] = ()) -> Reading:
         """Find the faces of a BGR frame, score each, and say the mood of the largest.

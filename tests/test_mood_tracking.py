@@ -132,6 +132,13 @@ def test_after_a_gap_nothing_of_the_old_face_remains():
     assert tracker.update(reading(SAD), 10.0).label == "sad"
 
 
+def test_at_a_frame_a_second_the_mood_is_that_of_two_frames_and_a_face_that_left_is_gone():
+    tracker = MoodTracker(THRESHOLDS)
+    moods = [tracker.update(reading(scores), float(second)) for second, scores in enumerate([HAPPY, SAD, SAD, None])]
+    assert [mood.label for mood in moods] == ["happy", "happy", "sad", None]
+    assert moods[-1].reason is NoMood.NO_FACE
+
+
 def test_a_face_that_turns_neutral_loses_its_mood():
     moods = follow([ANGRY] * 2 * FPS + [NEUTRAL] * 2 * FPS)
     assert moods[-1].reason is NoMood.NEUTRAL

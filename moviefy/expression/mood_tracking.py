@@ -17,7 +17,8 @@ class TrackerSettings:
 
     Attributes:
         window_s: seconds of frames that are averaged; a real change shows within about this time.
-        no_face_s: seconds without a face before the mood is dropped; shorter gaps change nothing.
+        no_face_s: seconds without a face before the mood is dropped; shorter gaps, or frames that come slowly, change
+            nothing.
         hold_s: seconds for which another answer must stand before the mood that is shown makes way for it.
         hysteresis: how far the mood that is shown may fall below its threshold, or behind another mood, before it goes.
     """
@@ -37,13 +38,15 @@ class MoodTracker:
         self._window: deque[tuple[float, npt.NDArray[np.float32]]] = deque()
         self._mood = NO_FACE
         self._doubted_since: float | None = None
+        self._last_s = -np.inf
 
     def update(self, reading: Reading, time_s: float) -> Mood:
         """Take one frame's reading, at a time in seconds that never runs back, and return the steady mood."""
-        self._forget(time_s)
+        self._forget(time_s, face=bool(reading.faces))
         if reading.faces:
             self._window.append((time_s, reading.faces[0].expressions.values))
         self._mood = self._steady(time_s) if self._window else NO_FACE
+        self._last_s = time_s
         return self._mood
 
     def restart(self) -> None:
@@ -52,11 +55,11 @@ class MoodTracker:
         self._mood = NO_FACE
         self._doubted_since = None
 
-    def _forget(self, now: float) -> None:
-        if self._window and now - self._window[-1][0] > self._settings.no_face_s:
-            self.restart()
+    def _forget(self, now: float, *, face: bool) -> None:
         while self._window and now - self._window[0][0] > self._settings.window_s:
             self._window.popleft()
+        if not self._window or (not face and now - self._window[-1][0] > self._settings.no_face_s):
+            self.restart()
 
     def _steady(self, now_s: float) -> Mood:
         mean = np.mean([values for _, values in self._window], axis=0, dtype=np.float64)
@@ -71,7 +74,8 @@ class MoodTracker:
         if self._holds(shown, now):
             self._doubted_since = None
             return False
-        self._doubted_since = now_s if self._doubted_since is None else self._doubted_since
+        if self._doubted_since is None:
+            self._doubted_since = self._last_s  # what is seen now may have begun right after the frame before
         return now_s - self._doubted_since >= self._settings.hold_s
 
     def _holds(self, shown: str, now: Mood) -> bool:

@@ -67,9 +67,9 @@ def upload_result() -> ResponseReturnValue:
 @bp.get("/about")
 def about() -> str:
     """The model cards in plain words."""
-    pipeline = services().pipeline
-    cards = {"card": pipeline.card, "movie_card": services().movie_card}
-    return render_template("about.html", **cards, detector=pipeline.detector_name)
+    shared = services()
+    cards = {"card": shared.expression_card.content, "movie_card": shared.movie_card}
+    return render_template("about.html", **cards, detector=shared.detector[0])
 
 
 @bp.get("/privacy")

@@ -19,6 +19,7 @@ from moviefy.web.seats import Seats
 
 if TYPE_CHECKING:
     from moviefy.expression.face_detection import Box, Frame
+    from moviefy.expression.model_card import ModelCard
     from moviefy.expression.mood import MoodThresholds
     from moviefy.expression.reading import Reading
     from moviefy.inference.interface import Inference, Picture
@@ -101,7 +102,9 @@ class Services:
         self.metrics = Metrics()
         self.metrics.watch(self._dropped_frames, self.seats.taken, self._waiting_pictures)
         self._pipeline = Once(partial(_load_pipeline, config)) if pipeline is None else Once.of(pipeline)
-        self._thresholds = Once(partial(_load_thresholds, config)) if pipeline is None else Once.of(pipeline.thresholds)
+        self._expression_card = (
+            Once(partial(_load_expression_card, config)) if pipeline is None else Once.of(pipeline.card)
+        )
         self._recommender = Once(partial(_load_recommender, config)) if recommender is None else Once.of(recommender)
         self._live = Once(self._open_live) if live is None else Once.of(live)
         self._movie_card = Once(partial(_load_movie_card, config))
@@ -132,17 +135,29 @@ class Services:
         return self._movie_card.get()
 
     @property
+    def detector(self) -> tuple[str, str]:
+        """Which face detector the settings mean ("yunet" or "haar"), and one sentence that says why."""
+        from moviefy.expression.face_detection import detector_choice
+
+        return detector_choice(self.config.detector, self.config.model_dir)
+
+    @property
     def tmdb(self) -> "Tmdb | None":
         """Real posters and where to watch; None where no key is set."""
         return None if self._tmdb is None else self._tmdb.get()
 
     @property
-    def thresholds(self) -> "MoodThresholds":
-        """How certain a mood must be: from the model's card alone, so that nobody waits for the model.
+    def expression_card(self) -> "ModelCard":
+        """What is known of the expression model; nobody waits for the model, which may be on other machines.
 
         Raises ModelError where the card is missing or damaged.
         """
-        return self._thresholds.get()
+        return self._expression_card.get()
+
+    @property
+    def thresholds(self) -> "MoodThresholds":
+        """How certain a mood must be. Raises ModelError as :attr:`expression_card` does."""
+        return self.expression_card.thresholds
 
     def read(self, picture: "Picture", near: "Sequence[Box]" = ()) -> "Reading":
         """Read one frame or the bytes of a picture, counted; faces are looked for around the boxes ``near`` first.
@@ -219,8 +234,10 @@ class Services:
         reader.read(np.zeros((240, 320, 3), np.uint8))
         self._answered.set()
         camera = f"camera {self.config.camera}" if self.config.SERVER_CAMERA else "no server camera"
-        detector, films = _detector_sentence(self.config), len(recommender.catalog)
-        log.info("ready: engine %s, %d films, %s. %s", self.config.engine, films, camera, detector)
+        films = len(recommender.catalog)
+        log.info(
+            "ready: engine %s, %d films, %s. Face detector %s: %s", self.config.engine, films, camera, *self.detector
+        )
 
     def _warm_up_quietly(self) -> None:
         with suppress(NotReady, Overloaded):  # Once has logged it, and every request that needs the part says it again
@@ -273,18 +290,10 @@ def _load_pipeline(config: Config) -> "Pipeline":
     return load_pipeline(config)
 
 
-def _load_thresholds(config: Config) -> "MoodThresholds":
+def _load_expression_card(config: Config) -> "ModelCard":
     from moviefy.expression.model_card import ModelCard
 
-    return ModelCard.load(config.model_dir).thresholds
-
-
-def _detector_sentence(config: Config) -> str:
-    """Which face detector is in use, and why."""
-    from moviefy.expression.face_detection import detector_choice
-
-    name, reason = detector_choice(config.detector, config.model_dir)
-    return f"Face detector {name}: {reason}"
+    return ModelCard.load(config.model_dir)
 
 
 def _load_movie_card(config: Config) -> dict[str, Any]:

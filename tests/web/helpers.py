@@ -1,10 +1,12 @@
 """What the web tests share and import by name: scripted readings, the scripted pipeline, pictures, the error shape."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 
 from moviefy.expression.face_detection import Face
+from moviefy.expression.model_card import NO_CALIBRATION, ModelCard, NetworkShape
 from moviefy.expression.mood import NO_FACE, MoodThresholds, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import LABELS, ExpressionScores
@@ -31,9 +33,10 @@ def face_of(label, box):
 class ScriptedPipeline:
     """Answers every frame with what the test set: a label, None for no face, or an error to raise."""
 
-    detector_name = "haar"
     thresholds = MoodThresholds()
-    card = {"test": {"accuracy_3": 0.85, "accuracy_7": 0.7}}  # noqa: RUF012
+    card = ModelCard(
+        Path(), NetworkShape(48, 256), NO_CALIBRATION, thresholds, {"test": {"accuracy_3": 0.85, "accuracy_7": 0.7}}
+    )
 
     def __init__(self):
         self.label = "happy"

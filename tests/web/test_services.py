@@ -65,6 +65,16 @@ def test_the_live_page_opens_without_waiting_for_the_model(monkeypatch):
     assert all(f'data-{mood}="{value}"' in page.text for mood, value in card["thresholds"].items())
 
 
+def test_the_about_page_needs_the_cards_alone(monkeypatch):
+    monkeypatch.setattr("moviefy.web.services._load_pipeline", lambda config: pytest.fail("the model was loaded"))
+    config = LiveConfig(camera="fake", detector="haar")
+    page = create_app(config).test_client().get("/about")
+    accuracy = json.loads((config.model_dir / CARD_NAME).read_text())["test"]["accuracy_3"]
+    assert page.status_code == 200
+    assert f"{100 * accuracy:.1f}" in page.text
+    assert "Haar cascade" in page.text
+
+
 def test_without_a_card_the_live_page_opens_too(tmp_path):
     shared = Services(LiveConfig(camera="fake", model_dir=tmp_path))
     with pytest.raises(ModelError):
