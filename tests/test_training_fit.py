@@ -10,8 +10,9 @@ keras = pytest.importorskip("keras", reason="training needs the train extra")
 from moviefy.errors import DatasetError
 from moviefy.training.augmentation import Augmentation
 from moviefy.training.fit import Batches, Checkpoint, fit
+from moviefy.training.mood_loss import MoodLoss
 from moviefy.training.recipe import Recipe
-from moviefy.training.targets import label_targets
+from moviefy.training.targets import label_targets, with_moods
 from tests.fer_zip import drawn_face
 
 NAMES = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
@@ -60,6 +61,22 @@ def test_training_learns(tmp_path):
     right = batches(recipe)[0]
     said = np.asarray(network.predict(right[0], verbose=0)).argmax(axis=1)
     assert (said == right[1].argmax(axis=1)).mean() >= 0.7
+
+
+def test_the_loss_of_moods_adds_what_seven_leave_open_and_nothing_for_other_faces():
+    targets = with_moods(label_targets(np.array([3, 6]), 0.0), np.array([3, 6]), 0.0)
+    logits = np.array([[2, 0, 0, 1, 0, 0, 3], [2, 0, 0, 1, 0, 0, 3]], np.float32)
+    plain, more = (np.asarray(MoodLoss(weight, reduction=None)(targets, logits)) for weight in (0.0, 0.5))
+    among = -np.log(np.exp(1) / np.exp([1, 0, 2]).sum())  # happy beside sad and angry
+    np.testing.assert_allclose(more - plain, [0.5 * among, 0.0], rtol=1e-5)
+
+
+def test_a_run_with_moods_goes_on_from_its_checkpoint(tmp_path):
+    recipe = Recipe(**{**vars(RECIPE), "mood_weight": 0.5})
+    targets = with_moods(label_targets(LABELS, 0.0), LABELS, 0.0)
+    fit(small_network(), Batches(IMAGES, targets, recipe), recipe, tmp_path, save_every=4)
+    resumed = fit(small_network(), Batches(IMAGES, targets, recipe), recipe, tmp_path, save_every=4)
+    assert int(resumed.optimizer.iterations) == 8
 
 
 def test_a_killed_run_goes_on_and_ends_as_if_nothing_had_happened(tmp_path, monkeypatch):

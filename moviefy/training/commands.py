@@ -39,6 +39,7 @@ def train() -> None:
 @click.option("--vote-share", type=click.FloatRange(0, 1), default=Recipe.vote_share, show_default=True)
 @click.option("--dropout", type=click.FloatRange(0, 0.9), default=Recipe.dropout, show_default=True)
 @click.option("--mixup", type=click.FloatRange(0), default=Recipe.mixup, show_default=True)
+@click.option("--mood-weight", type=click.FloatRange(0), default=Recipe.mood_weight, show_default=True)
 @click.option("--frozen-blocks", type=click.IntRange(0, 5), default=Recipe.frozen_blocks, show_default=True)
 @click.option("--seed", type=int, default=Recipe.seed, show_default=True)
 @click.option("--models", "models", type=FOLDER, help="Publish into this model folder too, as `train publish` does.")

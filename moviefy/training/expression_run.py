@@ -11,7 +11,7 @@ from moviefy.training.dataset import FaceSet, load_fer2013, load_votes
 from moviefy.training.fit import Batches, fit
 from moviefy.training.recipe import Recipe
 from moviefy.training.start import starting_network
-from moviefy.training.targets import Targets, blended_targets, label_targets, vote_targets
+from moviefy.training.targets import Targets, blended_targets, label_targets, vote_targets, with_moods
 
 
 def train_expression(data: Path, votes: Path | None, folder: Path, recipe: Recipe, start: str) -> keras.Model:
@@ -32,13 +32,19 @@ def train_expression(data: Path, votes: Path | None, folder: Path, recipe: Recip
 
 def training_set(faces: FaceSet, votes: Path | None, recipe: Recipe) -> tuple[npt.NDArray[np.uint8], Targets]:
     """The images to train on and what to train towards, by the recipe's kind of label."""
+    targets, keep = _targets(faces, votes, recipe)
+    if recipe.mood_weight:
+        targets = with_moods(targets, faces.labels, recipe.label_smoothing)
+    return faces.images[keep], targets[keep]
+
+
+def _targets(faces: FaceSet, votes: Path | None, recipe: Recipe) -> tuple[Targets, npt.NDArray[np.bool_]]:
+    """Of every face its target of seven, and whether it is trained on."""
     if recipe.labels == "fer2013":
-        return faces.images, label_targets(faces.labels, recipe.label_smoothing)
+        return label_targets(faces.labels, recipe.label_smoothing), np.ones(len(faces.labels), bool)
     if votes is None:
         raise DatasetError(f"Training on {recipe.labels} labels needs FER+'s votes.")
     table = load_votes(votes, faces)
     if recipe.labels == "ferplus":
-        targets, keep = vote_targets(table)
-    else:
-        targets, keep = blended_targets(faces.labels, table, recipe.vote_share, recipe.label_smoothing)
-    return faces.images[keep], targets[keep]
+        return vote_targets(table)
+    return blended_targets(faces.labels, table, recipe.vote_share, recipe.label_smoothing)

@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from moviefy.errors import DatasetError
 from moviefy.expression.expression_classification import Batch, preprocess
+from moviefy.training.mood_loss import MoodLoss
 from moviefy.training.recipe import Recipe
 from moviefy.training.targets import Targets
 
@@ -68,7 +69,8 @@ def compile_network(network: keras.Model, recipe: Recipe, steps: int) -> None:
         use_ema=recipe.ema > 0,
         ema_momentum=recipe.ema or 0.99,
     )
-    network.compile(optimizer, keras.losses.CategoricalCrossentropy(from_logits=True), jit_compile=False)
+    seven = keras.losses.CategoricalCrossentropy(from_logits=True)
+    network.compile(optimizer, MoodLoss(recipe.mood_weight) if recipe.mood_weight else seven, jit_compile=False)
 
 
 class Checkpoint:

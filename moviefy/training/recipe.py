@@ -22,6 +22,8 @@ class Recipe:
         ema: momentum of the running average of the weights that is kept in the end (Polyak averaging); 0 for none.
         mixup: parameter of mixup's beta distribution (Zhang et al. 2018, arXiv 1710.09412); 0 for none.
         input_size, hidden_units, pool_padding: see :class:`NetworkShape`.
+        mood_weight: how much FER2013's label among happy, sad and angry counts beside all seven, see
+            :class:`moviefy.training.mood_loss.MoodLoss`; 0 for not at all.
         frozen_blocks: how many of VGG16's five blocks, from the input, stay as they are.
     """
 
@@ -41,6 +43,7 @@ class Recipe:
     vote_share: float = 0.75
     mixup: float = 0.0
     ema: float = 0.999
+    mood_weight: float = 0.0
     frozen_blocks: int = 0
     seed: int = 7
     augmentation: Augmentation = field(default_factory=Augmentation)

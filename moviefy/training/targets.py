@@ -4,9 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from moviefy.expression.scores import LABELS
+from moviefy.training.evaluation import MOOD_INDEX
 
 Targets = npt.NDArray[np.float32]
-"""Distributions over the seven expressions, shape (N, 7); every row sums to 1."""
+"""Distributions over the seven expressions, shape (N, 7); every row sums to 1. Three columns more with moods."""
 
 MIN_VOTES = 5
 """A face with fewer votes for the seven expressions says too little and is dropped (as FER+'s authors do)."""
@@ -31,3 +32,13 @@ def blended_targets(
     shares, keep = vote_targets(votes)
     blend = vote_share * shares + (1.0 - vote_share) * label_targets(labels, smoothing)
     return np.asarray(blend, np.float32), keep
+
+
+def with_moods(targets: Targets, labels: npt.NDArray[np.int64], smoothing: float) -> Targets:
+    """The targets and, in three columns more, FER2013's smoothed label among happy, sad and angry alone, (N, 10).
+
+    These columns are zero for a face with another label.
+    """
+    among = np.eye(len(LABELS), dtype=np.float32)[labels][:, MOOD_INDEX]
+    smooth = among * (1.0 - smoothing) + among.sum(axis=1, keepdims=True) * smoothing / len(MOOD_INDEX)
+    return np.asarray(np.concatenate([targets, smooth], axis=1), np.float32)
