@@ -103,7 +103,7 @@ class Clients:
                 job()
             except urllib.error.HTTPError as error:
                 self.met[f"page {error.code}"] += 1
-            except (OSError, websocket.WebSocketException) as error:
+            except (OSError, ValueError, websocket.WebSocketException) as error:  # ValueError: closed without a word
                 self.met[type(error).__name__] += 1
                 self.stopped.wait(1.0)
 
