@@ -40,6 +40,9 @@ SAME_FIND = 0.3
 NEAR_SIZES = 1.6
 """Near an earlier face, faces up to so many times smaller or larger are looked for: two or three steps of the scale."""
 
+MET_SIZES = 1.4
+"""The same around a place where the quick search has just met one: it was at most a step of its own off."""
+
 CERTAIN_NEIGHBOURS = 20
 """The cascade gives no probability; this many overlapping finds count as certain."""
 
@@ -72,7 +75,7 @@ class HaarDetector(FaceDetector):
     def _search(self, frame: Frame, side: int, expected: int | None = None) -> list[Face]:
         small, factor = search_picture(frame, side)
         grey = np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), np.uint8)
-        found = self._everywhere(grey) if expected is None else self._thoroughly(grey, expected / factor)
+        found = self._everywhere(grey) if expected is None else self._thoroughly(grey, expected / factor, NEAR_SIZES)
         return [_face(box, neighbours, factor) for box, neighbours in found]
 
     def _everywhere(self, grey: Grey) -> list[Find]:
@@ -104,17 +107,17 @@ class HaarDetector(FaceDetector):
             margin = side * 3 // 4
             left, top, reach = max(0, x - margin), max(0, y - margin), side + margin
             window = grey[top : y + reach, left : x + reach]
-            for (dx, dy, width, height), neighbours in self._thoroughly(window, side):
+            for (dx, dy, width, height), neighbours in self._thoroughly(window, side, MET_SIZES):
                 find = ((left + dx, top + dy, width, height), neighbours)
                 if not any(overlap(_box(find), _box(other)) > SAME_FACE_OVERLAP for other in found):
                     found.append(find)
         return found
 
-    def _thoroughly(self, grey: Grey, expected: float) -> list[Find]:
-        """Faces of about ``expected`` pixels a side."""
+    def _thoroughly(self, grey: Grey, expected: float, sizes: float) -> list[Find]:
+        """Faces of about ``expected`` pixels a side, up to ``sizes`` times smaller or larger."""
         if min(grey.shape) < MIN_SIDE:
             return []
-        smallest, largest = max(MIN_SIDE, round(expected / NEAR_SIZES)), max(MIN_SIDE, round(expected * NEAR_SIZES))
+        smallest, largest = max(MIN_SIDE, round(expected / sizes)), max(MIN_SIDE, round(expected * sizes))
         boxes, neighbours = self._cascade.detectMultiScale2(
             grey,
             scaleFactor=SCALE_FACTOR,
