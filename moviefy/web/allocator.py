@@ -1,4 +1,4 @@
-"""Keeps memory flat where threads come and go: glibc gives each new thread a heap of its own, up to eight per core."""
+"""Keeps memory flat where threads come and go and pictures of all sizes pass, by telling glibc how to share it out."""
 
 import ctypes
 import os
@@ -6,20 +6,31 @@ import platform
 from contextlib import suppress
 
 M_ARENA_MAX = -8
-"""glibc's number for the option, from malloc.h."""
+M_MMAP_THRESHOLD = -3
+"""glibc's numbers for the options, from malloc.h."""
 
 HEAPS = 2
-"""One viewer's frames fill a heap that the next viewer's thread may not meet again; what was freed in it stays with the
-process. With two heaps 1,000 connections cost 4 MB instead of 30 (bench/endurance.py)."""
+"""glibc gives each new thread a heap of its own, up to eight per core. One viewer's frames fill a heap that the next
+viewer's thread may not meet again; what was freed in it stays with the process. With two heaps 1,000 connections cost
+4 MB instead of 30 (bench/endurance.py)."""
+
+LARGE_BYTES = 256 * 1024
+"""What is larger, a frame or a batch of crops, gets pages of its own, which the system has back once it is freed. Left
+alone, glibc raises this limit to the largest that it has seen freed, and frames leave holes in the heaps: ten minutes
+of viewers and uploads then cost 25 MB instead of 7 (bench/hosted_soak.py)."""
+
+OPTIONS = (("MALLOC_ARENA_MAX", M_ARENA_MAX, HEAPS), ("MALLOC_MMAP_THRESHOLD_", M_MMAP_THRESHOLD, LARGE_BYTES))
 
 
 def bound_heaps() -> bool:
-    """Let all threads share two heaps from now on; gives whether that could be set.
+    """Let all threads share two heaps, and keep large pieces out of them, from now on; gives whether both could be set.
 
-    Nothing is set where ``MALLOC_ARENA_MAX`` says otherwise, or where the C library is not glibc.
+    An option that the environment sets stays as it is. Nothing is set where the C library is not glibc.
     """
-    if "MALLOC_ARENA_MAX" in os.environ or platform.libc_ver()[0] != "glibc":
+    if platform.libc_ver()[0] != "glibc":
         return False
     with suppress(OSError, AttributeError):
-        return bool(ctypes.CDLL(None).mallopt(M_ARENA_MAX, HEAPS))
+        mallopt = ctypes.CDLL(None).mallopt
+        done = [name not in os.environ and bool(mallopt(option, value)) for name, option, value in OPTIONS]
+        return all(done)
     return False

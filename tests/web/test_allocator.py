@@ -1,4 +1,4 @@
-"""The heaps of a process with many threads, counted by glibc itself, in a process of their own."""
+"""What glibc itself counts of its heaps, in processes of their own."""
 
 import os
 import platform
@@ -36,19 +36,44 @@ with tempfile.NamedTemporaryFile() as report:
 """
 
 
-def heaps(how, **environment):
-    inherited = {name: value for name, value in os.environ.items() if name != "MALLOC_ARENA_MAX"}
-    done = subprocess.run(
-        [sys.executable, "-c", COUNT_HEAPS, how], env=inherited | environment, capture_output=True, timeout=120
-    )
+def printed(program, how):
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("MALLOC_")}
+    done = subprocess.run([sys.executable, "-c", program, how], env=inherited, capture_output=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return int(done.stdout)
 
 
+COUNT_LARGE = """
+import ctypes, sys
+from moviefy.web.allocator import LARGE_BYTES, bound_heaps
+
+if sys.argv[1] == "bound":
+    assert bound_heaps()
+
+class Counts(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_size_t) for name in "arena ordblks smblks hblks hblkhd a b c d e".split()]
+
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.mallinfo2.restype = ctypes.c_void_p, Counts
+for _ in range(2):
+    before = libc.mallinfo2().hblks
+    piece = ctypes.c_void_p(libc.malloc(4 * LARGE_BYTES))
+    own_pages = libc.mallinfo2().hblks - before
+    libc.free(piece)
+print(own_pages)
+"""
+
+
+@needs_glibc
+def test_a_large_piece_has_pages_of_its_own_also_after_another_was_freed():
+    assert printed(COUNT_LARGE, "free") == 0
+    assert printed(COUNT_LARGE, "bound") == 1
+
+
 @needs_glibc
 def test_threads_share_two_heaps_once_bound():
-    assert heaps("free") > HEAPS
-    assert heaps("bound") <= HEAPS
+    assert printed(COUNT_HEAPS, "free") > HEAPS
+    assert printed(COUNT_HEAPS, "bound") <= HEAPS
 
 
 def test_a_limit_that_was_set_outside_stays(monkeypatch):
