@@ -42,6 +42,11 @@ class Replicas:
                 raise TimeoutError(f"no replica answered within {START_S:.0f} s")
             time.sleep(0.2)
 
+    def processor_s(self) -> float:
+        """Processor time that they and all of Ray have taken until now, in seconds."""
+        starter = psutil.Process(self.process.pid)
+        return sum(_processor_s(process) for process in [starter, *starter.children(recursive=True)])
+
     def kill_one(self) -> int:
         """Kill a replica as the kernel does when memory runs out; gives its process id."""
         victim = self.pids()[0]
@@ -62,7 +67,7 @@ def running(count: int, **environment: str) -> Iterator[tuple[Replicas, RayInfer
     """
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "said").open("wb") as said:
         replicas = _started(count, environment, said)
-        client = RayInference(replicas.url, ROOM)
+        client = RayInference(replicas.url, ROOM, count)
         try:
             yield replicas, client
         finally:
@@ -90,6 +95,13 @@ def outcome(client: RayInference, picture: bytes) -> Reading | Exception:
         return client.read(picture)
     except (MoviefyError, RuntimeError) as error:
         return error
+
+
+def _processor_s(process: psutil.Process) -> float:
+    with contextlib.suppress(psutil.Error):
+        times = process.cpu_times()
+        return float(times.user + times.system)
+    return 0.0
 
 
 def _title(process: psutil.Process) -> str:

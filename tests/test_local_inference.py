@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from moviefy.errors import ImageUnreadable, ModelError, NotReady, Overloaded
-from moviefy.inference import local as module
-from moviefy.inference.local import Figures, Limits, LocalInference
+from moviefy.inference import batching as module
+from moviefy.inference.batching import Limits
+from moviefy.inference.local import Figures, LocalInference
 
 PATIENCE_S = 20
 

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -11,13 +12,22 @@ import pytest
 from moviefy.errors import ImageTooLarge, NotReady, Overloaded
 from moviefy.expression.mood import NO_FACE
 from moviefy.expression.reading import Reading
+from moviefy.inference import batching
 from moviefy.inference import ray_client as module
 from moviefy.inference.ray_client import RayInference
-from moviefy.inference.ray_wire import JSON_TYPE, pack_error, pack_reading, unpack_picture
+from moviefy.inference.ray_wire import (
+    JSON_TYPE,
+    MOST,
+    pack_answers,
+    pack_error,
+    pack_pictures,
+    pack_reading,
+    unpack_answers,
+    unpack_pictures,
+)
 
 PATIENCE_S = 20
-READING = Reading(64, 48, (), NO_FACE)
-GOOD = (200, JSON_TYPE, pack_reading(READING))
+GOOD = "a good reading of each"
 DIED = (500, "text/plain", b"Internal Server Error")
 CUT = None
 FULL = (503, "text/plain", b"Request dropped due to backpressure (num_queued_requests=16, max_queued_requests=16).")
@@ -26,15 +36,38 @@ LATE = (408, "text/plain", b"Request timed out after 20.0s.")
 STRANGER = (404, "text/html", b"<h1>Not found</h1>")
 
 
+def wait_until(condition):
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+def reading(width):
+    return Reading(width, 48, (), NO_FACE)
+
+
+def good(parts):
+    return ok(*(pack_reading(reading(len(part.body))) for part in parts))
+
+
+def ok(*answers):
+    return 200, JSON_TYPE, pack_answers(answers)
+
+
 class Serve(ThreadingHTTPServer):
-    """Gives its answers in turn, the last one again and again, and keeps what it was asked."""
+    """Gives its answers in turn, the last one again and again, and keeps what it was asked.
+
+    A good reading says how many bytes the picture had, as its width.
+    """
 
     daemon_threads = True
 
     def __init__(self, port=0):
         super().__init__(("127.0.0.1", port), Handler)
-        self.answers, self.asked, self.gate = [GOOD], [], threading.Event()
-        self.gate.set()
+        self.answers, self.asked, self.taking = [GOOD], [], threading.Lock()
+        self.first, self.gate = threading.Event(), threading.Event()
+        self.let_go()
         self.thread = threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True)
         self.thread.start()
 
@@ -42,6 +75,23 @@ class Serve(ThreadingHTTPServer):
         self.shutdown()
         self.server_close()
         self.thread.join()
+
+    def hold(self):
+        """Answer nobody for now."""
+        self.first.clear()
+        self.gate.clear()
+
+    def let_go(self):
+        """Answer everyone."""
+        self.first.set()
+        self.gate.set()
+
+    def let_first_go(self):
+        """Answer the first request; returns when its sender has asked for what waited. Then answer everyone."""
+        before = len(self.asked)
+        self.first.set()
+        wait_until(lambda: len(self.asked) > before)
+        self.gate.set()
 
     @property
     def url(self):
@@ -51,13 +101,16 @@ class Serve(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.asked.append((body, self.headers))
-        answer = self.server.answers.pop(0) if len(self.server.answers) > 1 else self.server.answers[0]
-        assert self.server.gate.wait(PATIENCE_S)
+        parts = unpack_pictures(body)
+        with self.server.taking:
+            gate = self.server.gate if self.server.asked else self.server.first
+            answer = self.server.answers.pop(0) if len(self.server.answers) > 1 else self.server.answers[0]
+            self.server.asked.append(parts)
+        assert gate.wait(PATIENCE_S)
         if answer is CUT:
             self.close_connection = True
             return
-        status, kind, content = answer
+        status, kind, content = good(parts) if answer is GOOD else answer
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
@@ -72,13 +125,13 @@ class Handler(BaseHTTPRequestHandler):
 def serve():
     server = Serve()
     yield server
-    server.gate.set()
+    server.let_go()
     server.end()
 
 
 @pytest.fixture
 def inference(serve):
-    client = RayInference(serve.url, room=4)
+    client = RayInference(serve.url, room=6, replicas=1)
     yield client
     client.close()
 
@@ -87,26 +140,107 @@ def inference(serve):
 def impatient(monkeypatch):
     monkeypatch.setattr(module, "GONE_S", 0.2)
     monkeypatch.setattr(module, "ANSWER_S", 0.6)
+    monkeypatch.setattr(batching, "CLOSE_S", 0.1)
+
+
+@pytest.fixture
+def callers():
+    with ThreadPoolExecutor(32) as pool:
+        yield pool
+
+
+def fill(serve, inference, callers, pictures):
+    """Hand in pictures while nobody answers: the first two are on their way alone, the others wait in their order."""
+    serve.hold()
+    answers = []
+    for number, picture in enumerate(pictures, 1):
+        answers.append(callers.submit(inference.read, picture))
+        wait_until(lambda n=number: len(serve.asked) == min(n, 2) and inference._queue.qsize() == max(0, n - 2))
+    return answers
 
 
 def test_bytes_go_as_they_were_sent(serve, inference):
-    assert inference.read(b"a picture").to_json() == READING.to_json()
-    assert unpack_picture(*serve.asked[0]) == (b"a picture", [])
+    assert inference.read(b"a picture") == reading(9)
+    [part] = serve.asked[0]
+    assert (part.picture(), part.near) == (b"a picture", [])
 
 
 def test_a_frame_and_earlier_boxes_arrive_as_they_are(serve, inference):
     frame = np.arange(4 * 5 * 3, dtype=np.uint8).reshape(4, 5, 3)
     inference.read(frame, [(1, 2, 3, 4)])
-    arrived, near = unpack_picture(*serve.asked[0])
-    assert np.array_equal(arrived, frame)
-    assert near == [(1, 2, 3, 4)]
+    [part] = serve.asked[0]
+    assert np.array_equal(part.picture(), frame)
+    assert part.near == [(1, 2, 3, 4)]
+
+
+def test_pictures_that_wait_go_in_one_request_and_each_gets_its_own_reading(serve, callers):
+    inference = RayInference(serve.url, room=6, replicas=1)
+    answers = fill(serve, inference, callers, [b"a" * n for n in (1, 2, 3, 4, 5, 6)])
+    serve.let_first_go()
+    assert [answer.result(PATIENCE_S) for answer in answers] == [reading(n) for n in (1, 2, 3, 4, 5, 6)]
+    assert [len(part.body) for part in serve.asked[2]] == [3, 4, 5, 6]
+    inference.close()
+
+
+def test_no_request_carries_more_than_its_share(serve, callers):
+    inference = RayInference(serve.url, room=MOST + 5, replicas=1)
+    answers = fill(serve, inference, callers, [b"a picture"] * (2 + MOST + 3))
+    serve.let_first_go()
+    assert [answer.result(PATIENCE_S) for answer in answers] == [reading(9)] * len(answers)
+    assert len(serve.asked[2]) == MOST == max(map(len, serve.asked))
+    inference.close()
+
+
+def test_where_another_sender_has_nothing_to_do_what_waits_is_shared(serve):
+    inference = RayInference(serve.url, room=9, replicas=2)
+    assert [inference._share(n) for n in (0, 2, 3, 8)] == [0, 0, 1, 2]
+    with inference._on_the_way(), inference._on_the_way():
+        assert [inference._share(n) for n in (0, 2, 3, 8)] == [0, 2, 3, 8]
+
+
+def test_large_pictures_go_apart(serve, inference, callers, monkeypatch):
+    monkeypatch.setattr(module, "MOST_BYTES", 100)
+    frame = np.zeros((5, 6, 3), np.uint8)
+    answers = fill(serve, inference, callers, [b"1", b"2", b"a" * 200, b"a" * 40, b"a" * 50, frame])
+    serve.let_first_go()
+    sizes = [answer.result(PATIENCE_S).width for answer in answers]
+    assert sizes[:5] == [1, 1, 200, 40, 50]
+    assert [[len(part.body) for part in parts] for parts in serve.asked[2:]] == [[200], [40, 50], [sizes[5]]]
+
+
+def test_what_is_wrong_with_one_picture_is_its_own(serve, inference, callers):
+    answers = fill(serve, inference, callers, [b"1", b"2", b"3", b"4", b"5"])
+    packed = [pack_reading(reading(3)), pack_error(ImageTooLarge("Too large.")), pack_reading(reading(5))]
+    serve.answers = [ok(*packed)]
+    serve.let_first_go()
+    assert answers[2].result(PATIENCE_S) == reading(3)
+    with pytest.raises(ImageTooLarge, match=r"^Too large\.$"):
+        answers[3].result(PATIENCE_S)
+    assert answers[4].result(PATIENCE_S) == reading(5)
+
+
+def test_a_request_that_is_handed_in_again_is_whole(serve, inference, callers):
+    answers = fill(serve, inference, callers, [b"1", b"22", b"333", b"4444"])
+    serve.answers = [DIED, CUT, GOOD]
+    serve.let_first_go()
+    assert [answer.result(PATIENCE_S) for answer in answers] == [reading(n) for n in (1, 2, 3, 4)]
+    assert [[len(part.body) for part in parts] for parts in serve.asked[2:]] == [[3, 4]] * 3
+
+
+def test_a_full_queue_turns_all_of_a_request_away(serve, inference, callers):
+    answers = fill(serve, inference, callers, [b"1", b"2", b"3", b"4"])
+    serve.answers = [FULL]
+    serve.let_first_go()
+    for answer in answers[2:]:
+        with pytest.raises(Overloaded, match="busy"):
+            answer.result(PATIENCE_S)
 
 
 @pytest.mark.parametrize("first", [DIED, CUT, NOT_DEPLOYED, STRANGER], ids=["died", "cut", "not deployed", "stranger"])
 def test_a_picture_is_handed_in_again_where_no_replica_answered(serve, inference, first):
     serve.answers = [first, first, GOOD]
-    assert inference.read(b"a picture") == READING
-    assert [body for body, _ in serve.asked] == [b"a picture"] * 3
+    assert inference.read(b"a picture") == reading(9)
+    assert [part.body for parts in serve.asked for part in parts] == [b"a picture"] * 3
 
 
 @pytest.mark.parametrize("answer", [FULL, LATE], ids=["full", "late"])
@@ -127,13 +261,13 @@ def test_where_no_replica_ever_answers_it_says_so(serve, inference, impatient, a
 
 def test_an_answer_that_does_not_come_is_given_up(serve, inference, impatient, monkeypatch):
     monkeypatch.setattr(module, "CONNECT_S", 0.2)
-    serve.gate.clear()
+    serve.hold()
     with pytest.raises(Overloaded, match="in time"):
         inference.read(b"a picture")
 
 
 def test_named_errors_come_back_as_they_were_raised(serve, inference):
-    serve.answers = [(200, JSON_TYPE, pack_error(ImageTooLarge("Too large.")))]
+    serve.answers = [ok(pack_error(ImageTooLarge("Too large.")))]
     with pytest.raises(ImageTooLarge, match=r"^Too large\.$"):
         inference.read(b"a picture")
 
@@ -142,11 +276,16 @@ def test_named_errors_come_back_as_they_were_raised(serve, inference):
     "body",
     [
         pack_error(KeyError("the picture of somebody")),
-        json.dumps({"error": {"name": "SystemExit", "message": "0"}}).encode(),
-        json.dumps({"error": {"name": "annotations", "message": "x"}}).encode(),
-        b"{}",
+        pack_answers([pack_error(KeyError("the picture of somebody"))]),
+        json.dumps([{"error": {"name": "SystemExit", "message": "0"}}]).encode(),
+        json.dumps([{"error": {"name": "annotations", "message": "x"}}]).encode(),
+        b"[]",
+        b"[{}]",
+        b"7",
         b"no JSON",
-        json.dumps({"reading": {"width": 1}}).encode(),
+        json.dumps([{"reading": {"width": 1}}]).encode(),
+        pack_reading(reading(1)),
+        pack_answers([pack_reading(reading(1))] * 2),
     ],
 )
 def test_a_mistake_of_a_replica_is_no_named_error_and_is_not_asked_for_again(serve, inference, body):
@@ -157,32 +296,28 @@ def test_a_mistake_of_a_replica_is_no_named_error_and_is_not_asked_for_again(ser
     assert len(serve.asked) == 1
 
 
-def test_no_more_pictures_than_there_is_room_for_are_on_their_way(serve, inference):
-    serve.gate.clear()
-    with ThreadPoolExecutor(4) as callers:
-        answers = [callers.submit(inference.read, b"a picture") for _ in range(4)]
-        while len(serve.asked) < 4:
-            threading.Event().wait(0.01)
-        assert inference.waiting == 4
-        with pytest.raises(Overloaded):
-            inference.check_room()
-        with pytest.raises(Overloaded):
-            inference.read(b"one more")
-        serve.gate.set()
-        assert [answer.result(PATIENCE_S) for answer in answers] == [READING] * 4
+def test_no_more_pictures_wait_or_are_on_their_way_than_there_is_room_for(serve, inference, callers):
+    answers = fill(serve, inference, callers, [b"a picture"] * 6)
+    assert inference.waiting == 6
+    with pytest.raises(Overloaded):
+        inference.check_room()
+    with pytest.raises(Overloaded):
+        inference.read(b"one more")
+    serve.let_go()
+    assert [answer.result(PATIENCE_S) for answer in answers] == [reading(9)] * 6
     assert inference.waiting == 0
     inference.check_room()
 
 
 def test_it_goes_on_by_itself_when_the_replicas_are_back(impatient):
     first = Serve()
-    inference = RayInference(first.url, room=4)
+    inference = RayInference(first.url, room=4, replicas=1)
     inference.read(b"before")
     first.end()
     with pytest.raises(NotReady, match="cannot be reached"):
         inference.read(b"meanwhile")
     second = Serve(first.server_port)
-    assert inference.read(b"after") == READING
+    assert inference.read(b"after") == reading(5)
     inference.close()
     second.end()
 
@@ -191,15 +326,71 @@ def test_closing_ends_those_who_still_try(serve, inference):
     serve.answers = [DIED]
     with ThreadPoolExecutor(1) as callers:
         answer = callers.submit(inference.read, b"a picture")
-        while not serve.asked:
-            threading.Event().wait(0.01)
+        wait_until(lambda: serve.asked)
         inference.close()
         with pytest.raises(NotReady, match="stopping"):
             answer.result(PATIENCE_S)
 
 
+def test_closing_refuses_what_waits_and_what_comes(serve, inference, callers, monkeypatch):
+    monkeypatch.setattr(batching, "CLOSE_S", 0.1)
+    answers = fill(serve, inference, callers, [b"1", b"2", b"3"])
+    inference.close()
+    for late in (answers[2].result, lambda _: inference.read(b"4")):
+        with pytest.raises(NotReady, match="stopping"):
+            late(PATIENCE_S)
+    serve.let_go()
+    assert [answer.result(PATIENCE_S) for answer in answers[:2]] == [reading(1)] * 2
+
+
 @pytest.mark.parametrize("frame", [np.zeros((4, 5), np.uint8), np.zeros((4, 5, 3), np.float32)])
 def test_only_frames_are_taken_for_frames(frame):
-    body, headers = module.pack_picture(frame, ())
+    [part] = unpack_pictures(pack_pictures([(frame, ())]))
     with pytest.raises(ValueError, match="expected a uint8 frame"):
-        unpack_picture(body, headers)
+        part.picture()
+
+
+def test_pictures_arrive_in_their_order_whatever_they_hold():
+    pictures = [(b"", ()), (b"[]\n{}\n", [(1, 2, 3, 4)]), (bytes(range(256)), [(0, 0, 9, 9), (-1, 2, 3, 4)])]
+    parts = unpack_pictures(pack_pictures(pictures))
+    assert [(part.picture(), part.near) for part in parts] == [(picture, list(near)) for picture, near in pictures]
+
+
+def described(**changes):
+    return json.dumps([{"type": "application/octet-stream", "length": 3, "near": [], **changes}]).encode() + b"\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"abc",
+        b"\nabc",
+        b"no JSON\nabc",
+        b"{}\nabc",
+        b"[]\n",
+        b"[7]\nabc",
+        b"[{}]\nabc",
+        described() + b"ab",
+        described() + b"abcd",
+        described(length=-1),
+        described(length=10**30) + b"abc",
+        described(length="3") + b"abc",
+        described(length=3.0) + b"abc",
+        described(type="text/html") + b"abc",
+        described(near=None) + b"abc",
+        described(near=[[1, 2, 3]]) + b"abc",
+        described(near=[[1, 2, 3, "4"]]) + b"abc",
+        described(near=[[1, 2, 3, 0.5]]) + b"abc",
+        pack_pictures([(b"a picture", ())] * (MOST + 1)),
+        b"\xff\xfe\n",
+    ],
+)
+def test_requests_that_are_none_are_refused(body):
+    with pytest.raises(ValueError):  # noqa: PT011  # json's own among them
+        unpack_pictures(body)
+
+
+def test_an_error_instead_of_the_list_goes_to_each():
+    errors = unpack_answers(pack_error(NotReady("Not yet.")), 3)
+    assert [(type(error), str(error)) for error in errors] == [(NotReady, "Not yet.")] * 3

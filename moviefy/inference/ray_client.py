@@ -1,7 +1,12 @@
 """Readings by replicas on Ray Serve, asked over HTTP: this process needs neither Ray nor a model.
 
-A replica may die with a picture in its hands. Reading a picture changes nothing, so it is handed in again until a
-replica answers or the time is up; what the caller gets is always one replica's whole answer, or one named error.
+    request threads -> queue (bounded) -> senders: what waits, in one request -> Ray Serve -> a replica
+
+A request costs Ray Serve more processor time than the reading of a picture. So a picture that comes alone goes at once,
+and those that wait meanwhile go together.
+
+A replica may die with pictures in its hands. Reading them changes nothing, so they are handed in again until a replica
+answers or the time is up; what the caller gets is always one replica's whole answer, or one named error.
 """
 
 import http
@@ -15,9 +20,8 @@ from typing import TYPE_CHECKING
 import urllib3
 
 from moviefy.errors import NotReady, Overloaded
-from moviefy.inference.interface import Inference
-from moviefy.inference.local import ANSWER_S, BUSY
-from moviefy.inference.ray_wire import JSON_TYPE, pack_picture, unpack_answer
+from moviefy.inference.batching import ANSWER_S, BUSY, LATE, STOPPING, BatchingInference, Job, Limits
+from moviefy.inference.ray_wire import JSON_TYPE, MOST, pack_pictures, unpack_answers
 
 if TYPE_CHECKING:
     from moviefy.expression.face_detection import Box
@@ -27,75 +31,119 @@ if TYPE_CHECKING:
 GONE_S = 3.0
 """Ray Serve starts a proxy that died again within this time; only then is it said to be away."""
 
+MOST_BYTES = 4 * 1024 * 1024
+"""Larger pictures go in requests of their own: what a request saves is little beside what they take, and its copies of
+them would fill the memory."""
+
 CONNECT_S = 1.0
+HEADERS = {"Content-Type": "application/octet-stream"}
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 0.5
-LATE = "The picture could not be read in time; please try again in a moment."
 AWAY = "The service that reads pictures cannot be reached just now; please try again in a moment."
-STOPPING = "The server is stopping; please try again in a moment."
 
 log = logging.getLogger("moviefy")
 
 
-class RayInference(Inference):
+class RayInference(BatchingInference):
     """Hands pictures to the replicas of :mod:`moviefy.inference.ray_replica`.
 
     Args:
         url: address of the Serve app, ``http://host:port`` or ``https://...``.
-        room: pictures of this process that may be on their way at a time.
+        room: pictures of this process that may be on their way or wait for it at a time.
+        replicas: how many this process may keep busy. One request more than that is on its way at a time, so that a
+            replica finds the next one there when it has answered.
     """
 
-    def __init__(self, url: str, room: int) -> None:
+    def __init__(self, url: str, room: int, replicas: int) -> None:
+        super().__init__(Limits(replicas + 1, room, MOST), "sender")
         self._url, self._room = url, room
-        self._pool = urllib3.PoolManager(maxsize=room, retries=False)
-        self._on_their_way = 0
+        self._pool = urllib3.PoolManager(maxsize=self.limits.readers, retries=False)
+        self._pictures = self._requests = 0
         self._counting = threading.Lock()
-        self._closed = threading.Event()
 
     @property
     def waiting(self) -> int:
-        """How many pictures of this process are on their way now."""
-        return self._on_their_way
+        """How many pictures of this process are on their way now, or wait for it."""
+        return self._pictures
 
     def check_room(self) -> None:
         """See :meth:`Inference.check_room`. Whether the replicas have room is known only when they are asked."""
-        if self._on_their_way >= self._room:
+        if self._pictures >= self._room:
             raise Overloaded(BUSY)
 
     def read(self, picture: "Picture", near: "Sequence[Box]" = ()) -> "Reading":
         """See :meth:`Inference.read`. Raises RuntimeError, too, where a replica met an error that nobody named."""
         with self._place():
-            return unpack_answer(self._ask(*pack_picture(picture, near)))
+            return super().read(picture, near)
 
     def close(self) -> None:
         """See :meth:`Inference.close`."""
-        self._closed.set()
+        super().close()
         self._pool.clear()
+
+    def _share(self, waiting: int) -> int:
+        """An equal part for this sender and each that has nothing to send; when all others have, it is all that wait:
+        the replicas and not the senders do the work."""
+        with self._counting:
+            idle = self.limits.readers - self._requests
+        return waiting // max(1, idle)
+
+    def _answer(self, batch: list[Job]) -> None:
+        with self._on_the_way():
+            for jobs in _parcels(batch):
+                for job, answer in zip(jobs, self._answers(jobs), strict=True):
+                    if isinstance(answer, Exception):
+                        job.answer.set_exception(answer)
+                    else:
+                        job.answer.set_result(answer)
+
+    def _answers(self, jobs: list[Job]) -> "list[Reading | Exception]":
+        """A reading or an error for each; what happens to their request happens to all of them."""
+        try:
+            body = pack_pictures([(job.picture, job.near) for job in jobs])
+            return unpack_answers(self._ask(body, max(job.came for job in jobs)), len(jobs))
+        except Exception as error:  # noqa: BLE001  # the root of this thread: the callers' threads raise it
+            return [error] * len(jobs)
 
     @contextmanager
     def _place(self) -> Iterator[None]:
         with self._counting:
             self.check_room()
-            self._on_their_way += 1
+            self._pictures += 1
         try:
             yield
         finally:
             with self._counting:
-                self._on_their_way -= 1
+                self._pictures -= 1
 
-    def _ask(self, body: bytes, headers: dict[str, str]) -> bytes:
-        """The body of a replica's answer, asked for again and again while there is time."""
-        began, pause = time.monotonic(), FIRST_PAUSE_S
+    @contextmanager
+    def _on_the_way(self) -> Iterator[None]:
+        with self._counting:
+            self._requests += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._requests -= 1
+
+    def _ask(self, body: bytes, came: float) -> bytes:
+        """The body of a replica's answer, asked for again and again while there is time.
+
+        Args:
+            body: the request.
+            came: when the last of its pictures came, on the monotonic clock: the time that it has begins there.
+        """
+        pause = FIRST_PAUSE_S
         while not self._closed.is_set():
-            answer = self._ask_once(body, headers, max(began + ANSWER_S - time.monotonic(), CONNECT_S))
+            answer = self._ask_once(body, max(came + ANSWER_S - time.monotonic(), CONNECT_S))
             if isinstance(answer, bytes):
                 return answer
-            if time.monotonic() - began + pause > (ANSWER_S if answer is None else GONE_S):
+            if time.monotonic() - came + pause > (ANSWER_S if answer is None else GONE_S):
                 raise NotReady(AWAY) from answer
             self._closed.wait(pause)
             pause = min(2 * pause, LONGEST_PAUSE_S)
         raise NotReady(STOPPING)
 
-    def _ask_once(self, body: bytes, headers: dict[str, str], patience_s: float) -> bytes | Exception | None:
+    def _ask_once(self, body: bytes, patience_s: float) -> bytes | Exception | None:
         """A replica's answer; the error where nobody is there to ask, None where a replica broke off.
 
         Raises:
@@ -103,18 +151,33 @@ class RayInference(Inference):
         """
         timeout = urllib3.Timeout(connect=CONNECT_S, read=patience_s)
         try:
-            response = self._pool.request("POST", self._url, body=body, headers=headers, timeout=timeout)
+            response = self._pool.request("POST", self._url, body=body, headers=HEADERS, timeout=timeout)
         except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ConnectTimeoutError) as error:
             return error
         except urllib3.exceptions.ReadTimeoutError:
             raise Overloaded(LATE) from None
         except urllib3.exceptions.HTTPError as error:  # the proxy or its machine died
-            log.warning("a picture is handed in again: %s", type(error).__name__)
+            log.warning("pictures are handed in again: %s", type(error).__name__)
             return None
-        return _answer(response)
+        return _content(response)
 
 
-def _answer(response: urllib3.BaseHTTPResponse) -> bytes | Exception | None:
+def _parcels(batch: Sequence[Job]) -> Iterator[list[Job]]:
+    """A batch in requests of at most MOST_BYTES, or of one picture."""
+    jobs: list[Job] = []
+    for job in batch:
+        if jobs and sum(map(_size, [*jobs, job])) > MOST_BYTES:
+            yield jobs
+            jobs = []
+        jobs.append(job)
+    yield jobs
+
+
+def _size(job: Job) -> int:
+    return len(job.picture) if isinstance(job.picture, bytes) else job.picture.nbytes
+
+
+def _content(response: urllib3.BaseHTTPResponse) -> bytes | Exception | None:
     """As :meth:`RayInference._ask_once`, once something has come."""
     if response.headers.get("Content-Type") == JSON_TYPE:
         return response.data
@@ -124,5 +187,5 @@ def _answer(response: urllib3.BaseHTTPResponse) -> bytes | Exception | None:
         raise Overloaded(LATE)
     if response.status in (http.HTTPStatus.NOT_FOUND, http.HTTPStatus.SERVICE_UNAVAILABLE):
         return NotReady(f"Ray Serve has no replica to ask (status {response.status}).")
-    log.warning("a picture is handed in again: the replica broke off (status %d)", response.status)
+    log.warning("pictures are handed in again: the replica broke off (status %d)", response.status)
     return None

@@ -13,7 +13,7 @@ import click
 
 from moviefy.config import Config
 from moviefy.errors import NotReady, SettingError
-from moviefy.inference.local import ANSWER_S
+from moviefy.inference.batching import ANSWER_S
 
 APP = "moviefy"
 OBJECT_STORE_BYTES = 256 * 1024 * 1024

@@ -1,17 +1,17 @@
-"""One replica on Ray Serve: a pipeline of its own that reads, in small batches, what several requests bring.
+"""One replica on Ray Serve: a pipeline of its own that reads, in small batches, what a request brings.
 
     web part -> Serve's proxy (bounded queue) -> replica: decode, find the faces of each -> network, all crops at once
 
-Serve starts and ends replicas with the number of pictures on their way. Needs the extra ``cluster``.
+The web part puts the pictures of several visitors into one request, so that requests are not put together here again.
+Serve starts and ends replicas with the number of requests on their way. Needs the extra ``cluster``.
 """
 
 import asyncio
 import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from ray import serve
 from ray.serve.config import AutoscalingConfig
@@ -22,28 +22,20 @@ from starlette.responses import Response
 from moviefy.capture.image_codec import decode_image
 from moviefy.config import Config
 from moviefy.errors import MoviefyError
-from moviefy.inference.ray_wire import JSON_TYPE, pack_error, pack_reading, unpack_picture
+from moviefy.inference.ray_wire import JSON_TYPE, Part, pack_answers, pack_error, pack_reading, unpack_pictures
 from moviefy.pipeline import Found, load_pipeline
 
-if TYPE_CHECKING:
-    from moviefy.expression.face_detection import Box
-    from moviefy.inference.interface import Picture
+AT_HAND = 2
+"""Requests that a replica holds: it reads one, and the next is there when that is answered. What waits longer waits in
+front of all replicas, for the first that is free."""
 
-BATCH_WAIT_S = 0.0
-"""A batch is what waits already: nobody waits for others to come."""
+BUSY_AT = 1.0
+"""Requests on their way for each replica, on average, above which another is started: with more, some wait."""
 
 STOP_S = 20.0
 """A replica that is no longer needed may finish what it reads for so long."""
 
 log = logging.getLogger("moviefy")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One picture and the boxes of earlier faces in it."""
-
-    picture: "Picture"
-    near: "Sequence[Box]"
 
 
 class Replica:
@@ -57,31 +49,33 @@ class Replica:
         self._pipeline = load_pipeline(config)
         self._decode = partial(decode_image, max_bytes=config.max_upload_bytes, max_pixels=config.max_pixels)
         self._reader = ThreadPoolExecutor(1, "reader")  # detectors belong to one thread; Serve's own must not wait
-        self._together.set_max_batch_size(config.batch)
+        self._batch = config.batch
 
     async def __call__(self, request: Request) -> Response:
-        """Answer one picture."""
+        """Answer the pictures of one request."""
+        body = await request.body()
+        answer = await asyncio.get_running_loop().run_in_executor(self._reader, self._answer, body)
+        return Response(answer, media_type=JSON_TYPE)
+
+    def _answer(self, body: bytes) -> bytes:
         try:
-            asked = Asked(*unpack_picture(await request.body(), request.headers))
+            parts = unpack_pictures(body)
         except ValueError as error:
-            return Response(pack_error(error), media_type=JSON_TYPE)
-        return Response(await self._together(asked), media_type=JSON_TYPE)
+            return _refusal(error)
+        batches = [parts[start : start + self._batch] for start in range(0, len(parts), self._batch)]
+        return pack_answers([answer for batch in batches for answer in self._read(batch)])
 
-    @serve.batch(batch_wait_timeout_s=BATCH_WAIT_S)  # type: ignore[untyped-decorator]
-    async def _together(self, batch: list[Asked]) -> list[bytes]:
-        return await asyncio.get_running_loop().run_in_executor(self._reader, self._read, batch)
-
-    def _read(self, batch: list[Asked]) -> list[bytes]:
+    def _read(self, batch: Sequence[Part]) -> list[bytes]:
         """The answers to a batch, in its order; what is wrong with one picture is its caller's alone."""
-        found = [self._find(asked) for asked in batch]
-        readings = iter(self._score([one for one in found if isinstance(one, Found)]))
-        return [next(readings) if isinstance(one, Found) else one for one in found]
+        found = [self._find(part) for part in batch]
+        answers = iter(self._score([one for one in found if isinstance(one, Found)]))
+        return [next(answers) if isinstance(one, Found) else one for one in found]
 
-    def _find(self, asked: Asked) -> Found | bytes:
+    def _find(self, part: Part) -> Found | bytes:
         try:
-            picture = asked.picture
+            picture = part.picture()
             frame = self._decode(picture) if isinstance(picture, bytes) else picture
-            return self._pipeline.find(frame, asked.near)
+            return self._pipeline.find(frame, part.near)
         except Exception as error:  # noqa: BLE001  # the root of this thread: the caller's process raises it
             return _refusal(error)
 
@@ -104,8 +98,8 @@ def application(config: Config) -> serve.Application:
         Replica,
         name="Replica",
         ray_actor_options={"num_cpus": config.threads},
-        max_ongoing_requests=2 * config.batch,  # one batch is read, the next is collected
-        max_queued_requests=config.queue,
+        max_ongoing_requests=AT_HAND,
+        max_queued_requests=config.queue,  # each web part bounds its pictures in them
         autoscaling_config=_autoscaling(config),
         graceful_shutdown_timeout_s=STOP_S,
         logging_config=LoggingConfig(enable_access_log=False),
@@ -114,6 +108,6 @@ def application(config: Config) -> serve.Application:
 
 
 def _autoscaling(config: Config) -> AutoscalingConfig:
-    """Replicas come while each has more than one batch to read, and go when few pictures come."""
+    """Replicas come while requests wait for them, and go when few pictures come."""
     most = max(config.replicas, config.max_replicas)
-    return AutoscalingConfig(min_replicas=config.replicas, max_replicas=most, target_ongoing_requests=config.batch)
+    return AutoscalingConfig(min_replicas=config.replicas, max_replicas=most, target_ongoing_requests=BUSY_AT)

@@ -1,13 +1,16 @@
-"""What passes between the web part and a replica on Ray Serve: a picture one way, its reading or a named error back.
+"""What passes between the web part and a replica on Ray Serve: pictures one way, a reading or named error of each back.
 
-A picture goes as it was sent, a decoded frame as a ``.npy`` file; the boxes of earlier faces go in a header. What comes
-back is JSON with the values as they are, not rounded as :meth:`Reading.to_json` rounds them for people. Nothing is
-pickled: whoever answers in a replica's place can at most give a wrong reading, never run code here.
+A request begins with one line of JSON, ``[{"type": ..., "length": bytes, "near": [[x1, y1, x2, y2], ...]}, ...]``; the
+pictures follow, one after the other. A picture goes as it was sent, a decoded frame as a ``.npy`` file; ``near`` are
+the boxes of earlier faces in pixels. What comes back is a JSON list in the same order, with the values as they are, not
+rounded as :meth:`Reading.to_json` rounds them for people. Nothing is pickled: whoever answers in a replica's place can
+at most give a wrong reading, never run code here.
 """
 
 import io
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,8 +26,10 @@ if TYPE_CHECKING:
 
 AS_SENT = "application/octet-stream"
 DECODED = "application/x-npy"
-NEAR = "X-Moviefy-Near"
-"""Header with the boxes of earlier faces, JSON ``[[x1, y1, x2, y2], ...]`` in pixels."""
+MOST = 16
+"""Pictures that one request carries at most. A request costs Ray Serve more processor time than the reading of one
+picture, so they share it; with more than these, little would be left to share and the first would wait longer for the
+last."""
 
 JSON_TYPE = "application/vnd.moviefy.reading+json"
 """Only answers with this content type come from a replica; others are Ray's own, or a stranger's."""
@@ -33,51 +38,97 @@ BUG = "Exception"
 """Name under which an error goes that nobody named: a mistake in the replica's code."""
 
 
-def pack_picture(picture: "Picture", near: "Sequence[Box]") -> tuple[bytes, dict[str, str]]:
-    """Body and headers of the request for one picture."""
-    headers = {NEAR: json.dumps(near)} if near else {}
-    if isinstance(picture, bytes):
-        return picture, {"Content-Type": AS_SENT, **headers}
-    file = io.BytesIO()
-    np.save(file, picture, allow_pickle=False)
-    return file.getvalue(), {"Content-Type": DECODED, **headers}
+@dataclass(frozen=True)
+class Part:
+    """One picture of a request as it came: its content type, its bytes, and the boxes of earlier faces."""
+
+    kind: str
+    body: bytes
+    near: "list[Box]"
+
+    def picture(self) -> "Picture":
+        """The picture. Raises ValueError where the bytes were to be a frame and are none."""
+        return _frame(self.body) if self.kind == DECODED else self.body
 
 
-def unpack_picture(body: bytes, headers: Mapping[str, str]) -> "tuple[Picture, list[Box]]":
-    """What :func:`pack_picture` packed; ``headers`` finds names in any case. Raises ValueError for anything else."""
-    near: list[Box] = [(x1, y1, x2, y2) for x1, y1, x2, y2 in json.loads(headers.get(NEAR, "[]"))]
-    return _frame(body) if headers.get("Content-Type") == DECODED else body, near
+def pack_pictures(pictures: "Sequence[tuple[Picture, Sequence[Box]]]") -> bytes:
+    """The body of the request for some pictures, each with the boxes of earlier faces in it."""
+    parts = [_part(picture, near) for picture, near in pictures]
+    rows = [{"type": part.kind, "length": len(part.body), "near": part.near} for part in parts]
+    return b"".join([json.dumps(rows).encode(), b"\n", *(part.body for part in parts)])
+
+
+def unpack_pictures(body: bytes) -> list[Part]:
+    """What :func:`pack_pictures` packed. Raises ValueError for anything else."""
+    end = body.index(b"\n") + 1  # the line cannot hold another: JSON escapes them
+    rows = json.loads(body[: end - 1])
+    if not isinstance(rows, list) or not 0 < len(rows) <= MOST:
+        raise ValueError(f"expected a list of 1 to {MOST} pictures")
+    parts = []
+    for kind, length, near in map(_checked_row, rows):
+        parts.append(Part(kind, body[end : end + length], near))
+        end += length
+    if end != len(body):
+        raise ValueError(f"expected {end} bytes, received {len(body)}")
+    return parts
 
 
 def pack_reading(reading: "Reading") -> bytes:
-    """A reading as the body of an answer."""
+    """A reading as an answer."""
     faces = [_packed_face(face) for face in reading.faces]
     size = {"width": reading.width, "height": reading.height}
     return json.dumps({"reading": {**size, "faces": faces, "mood": _packed_mood(reading.mood)}}).encode()
 
 
 def pack_error(error: Exception) -> bytes:
-    """An error as the body of an answer; of one that nobody named only its kind, its text may hold anything."""
+    """An error as an answer; of one that nobody named only its kind, its text may hold anything."""
     if isinstance(error, MoviefyError):
         return json.dumps({"error": {"name": type(error).__name__, "message": str(error)}}).encode()
     return json.dumps({"error": {"name": BUG, "message": type(error).__name__}}).encode()
 
 
-def unpack_answer(body: bytes) -> "Reading":
-    """The reading in an answer.
+def pack_answers(answers: Sequence[bytes]) -> bytes:
+    """The body of an answer, from what :func:`pack_reading` or :func:`pack_error` made of each picture."""
+    return b"[" + b",".join(answers) + b"]"
+
+
+def unpack_answers(body: bytes, count: int) -> "list[Reading | Exception]":
+    """The answers to a request of so many pictures: for each its reading, the named error that the replica raised, or a
+    RuntimeError where that was an error that nobody named. An error instead of the list goes to each of them.
 
     Raises:
-        MoviefyError: the named error that the replica raised.
-        RuntimeError: the replica met an error that nobody named, or the body is no answer.
+        RuntimeError: the body is no answer to it.
     """
     try:
-        answer = json.loads(body)
-        if "error" not in answer:
-            return _reading(answer["reading"])
-        problem = _error(answer["error"])
+        answers = json.loads(body)
+        if isinstance(answers, dict):
+            return [_error(answers["error"])] * count
+        if len(answers) != count:
+            raise ValueError(f"expected {count} answers, received {len(answers)}")
+        return [_error(one["error"]) if "error" in one else _reading(one["reading"]) for one in answers]
     except (ValueError, KeyError, TypeError) as error:
         raise RuntimeError("A replica's answer could not be understood.") from error
-    raise problem
+
+
+def _part(picture: "Picture", near: "Sequence[Box]") -> Part:
+    if isinstance(picture, bytes):
+        return Part(AS_SENT, picture, list(near))
+    file = io.BytesIO()
+    np.save(file, picture, allow_pickle=False)
+    return Part(DECODED, file.getvalue(), list(near))
+
+
+def _checked_row(row: Any) -> "tuple[str, int, list[Box]]":
+    """Content type, length in bytes and earlier boxes of one picture. Raises ValueError where they are not that."""
+    match row:
+        case {"type": str(kind), "length": int(length), "near": list(near)} if kind in (AS_SENT, DECODED):
+            if length >= 0 and all(map(_is_box, near)):
+                return kind, length, [(x1, y1, x2, y2) for x1, y1, x2, y2 in near]
+    raise ValueError("expected the type, length and earlier boxes of a picture")
+
+
+def _is_box(box: Any) -> bool:
+    return isinstance(box, list) and len(box) == 4 and all(type(value) is int for value in box)
 
 
 def _frame(body: bytes) -> "Frame":

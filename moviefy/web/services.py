@@ -254,8 +254,10 @@ class Services:
         if self.config.inference == "ray":
             from moviefy.inference.ray_client import RayInference
 
-            return RayInference(self.config.ray_url, self.config.queue + self.config.readers * self.config.batch)
-        from moviefy.inference.local import Limits, LocalInference
+            room = self.config.queue + self.config.readers * self.config.batch
+            return RayInference(self.config.ray_url, room, self.config.readers)
+        from moviefy.inference.batching import Limits
+        from moviefy.inference.local import LocalInference
 
         limits = Limits(self.config.readers, self.config.queue, self.config.batch)
         return LocalInference(self._pipeline.get, partial(_decode, self.config), limits, self.metrics)

@@ -14,7 +14,8 @@ from bench import ray_cluster
 from moviefy.capture.image_codec import decode_image, encode_jpeg
 from moviefy.config import HostedConfig
 from moviefy.errors import ImageTooLarge, ImageUnreadable, MoviefyError, NotReady, UnsupportedMediaType
-from moviefy.inference.local import Limits, LocalInference
+from moviefy.inference.batching import Limits
+from moviefy.inference.local import LocalInference
 from moviefy.inference.ray_client import RayInference
 from moviefy.pipeline import load_pipeline
 
@@ -129,7 +130,7 @@ class TestRay(InferenceContract):
         """Nobody is there at all: a replica whose model is missing is never started."""
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
-            inference = RayInference(f"http://127.0.0.1:{taken.getsockname()[1]}", room=1)
+            inference = RayInference(f"http://127.0.0.1:{taken.getsockname()[1]}", room=1, replicas=1)
             yield inference
             inference.close()
 
