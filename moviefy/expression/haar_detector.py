@@ -34,13 +34,16 @@ COARSE_SCALE_FACTOR = 1.3
 LARGE_SIDE = 30
 """Faces from about this side on, in pixels of the searched picture, a tenth of its width, are looked for first."""
 
+MUCH_LARGER = 1.5
+"""Beside a face that is this many times as wide as that, smaller ones are not looked for."""
+
 SAME_FIND = 0.3
 """How far apart, in box sides, the finds of one face may lie."""
 
 NEAR_SIZES = 1.6
 """Near an earlier face, faces up to so many times smaller or larger are looked for: two or three steps of the scale."""
 
-MET_SIZES = 1.4
+MET_SIZES = 1.5
 """The same around a place where the quick search has just met one: it was at most a step of its own off."""
 
 CERTAIN_NEIGHBOURS = 20
@@ -79,15 +82,18 @@ class HaarDetector(FaceDetector):
         return [_face(box, neighbours, factor) for box, neighbours in found]
 
     def _everywhere(self, grey: Grey) -> list[Find]:
-        """Faces of any size; small ones, which take twice as long to look for, only where there is no larger one: who
-        sits in front of the camera need not wait for a search among the people far behind.
+        """Faces of any size; small ones, which take twice as long to look for, only where none is much larger: who sits
+        in front of the camera need not wait for a search among the people far behind.
 
         A coarse search over all of the picture says where a thorough one is worth its time: the same faces as a
         thorough search everywhere (bench/detectors.py) in half the time."""
         scales = _scales(grey)
         small = [scale for scale in scales if scale < LARGE_SIDE / MIN_SIDE]
         answers = self._answers(grey, scales[len(small) :])
-        return self._confirmed(grey, answers) or self._confirmed(grey, answers + self._answers(grey, small))
+        found = self._confirmed(grey, answers)
+        if any(width >= MUCH_LARGER * LARGE_SIDE for (_, _, width, _), _ in found):
+            return found
+        return self._confirmed(grey, answers + self._answers(grey, small))
 
     def _answers(self, grey: Grey, scales: Iterable[float]) -> list[Rectangle]:
         """Where the cascade answers at all; the picture shrinks instead of the cascade growing, which OpenCV would then
