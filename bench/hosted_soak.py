@@ -48,7 +48,7 @@ class Clients:
     """Clients of every kind, until :attr:`stopped`; ``met`` counts what they were answered."""
 
     def __init__(self, address: str, picture: bytes) -> None:
-        self.address, self.picture = address, picture
+        self.address, self.picture, self.frames = address, picture, jpegs("fake", 30)
         self.stopped = threading.Event()
         self.met: Counter[str] = Counter()
 
@@ -60,7 +60,7 @@ class Clients:
 
     def watch(self) -> None:
         """A browser camera for some seconds; one in two goes without a word."""
-        frames = itertools.islice(itertools.cycle(jpegs("fake", 30)), FRAMES_A_SECOND * 20)
+        frames = itertools.islice(itertools.cycle(self.frames), FRAMES_A_SECOND * 20)
         link = websocket.create_connection(f"ws://{self.address}/ws/frames", timeout=PATIENCE_S)
         try:
             for frame in frames:
