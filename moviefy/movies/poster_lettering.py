@@ -54,6 +54,8 @@ def set_title(title: str, width: float) -> Lettering:
 
 def printable(text: str) -> str:
     """The text without control characters, half surrogates and marks that turn the direction: safe in any XML."""
+    if text.isprintable():  # nearly every title; the rest is looked at character by character
+        return text
     return "".join(" " if _is_unprintable(char) else char for char in text)
 
 

@@ -1,10 +1,8 @@
 """Pictures that arrive in a request: kept in memory, never written to disk, never longer than allowed."""
 
-import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
 
 from flask import Request, request
 from werkzeug.datastructures import FileStorage
@@ -12,6 +10,7 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntity
 
 from moviefy.config import MEGABYTE
 from moviefy.errors import ImageMissing, ImageTooLarge, UploadTooSlow
+from moviefy.web.multipart_form import FormParser
 from moviefy.web.services import services
 
 FIELD = "image"
@@ -19,7 +18,7 @@ UPLOAD_OVERHEAD_BYTES = 64 * 1024
 """What a multipart body may have beside the picture: boundaries, part headers, short fields."""
 
 FORM_MEMORY_BYTES = 256 * 1024
-"""Werkzeug's bound for text fields; it holds for its read buffer of 64 KB as well, so it must be larger than that."""
+"""What one text field may have."""
 
 MAX_NAME = 100
 
@@ -27,14 +26,7 @@ MAX_NAME = 100
 class MemoryOnlyRequest(Request):
     """A request whose uploads stay in memory, however large; Werkzeug's own spools large ones to a temporary file."""
 
-    def _get_file_stream(
-        self,
-        total_content_length: int | None,
-        content_type: str | None,
-        filename: str | None = None,
-        content_length: int | None = None,
-    ) -> IO[bytes]:
-        return io.BytesIO()
+    form_data_parser_class = FormParser
 
 
 def image_from_form() -> tuple[bytes, str | None]:
