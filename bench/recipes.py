@@ -21,7 +21,7 @@ from moviefy.training.scoring import network_outputs
 from moviefy.training.start import starting_network
 from moviefy.training.targets import vote_targets
 
-SHAPE = NetworkShape(input_size=48, hidden_units=256, pool_padding="same")
+HIDDEN_UNITS = 256
 HEAD = (
     "| weights | FER2013 7 | FER2013 3 | recall happy, sad, angry | ece_3 "
     "| raters 7 | raters 3 | recall happy, sad, angry | answered | right |"
@@ -47,11 +47,11 @@ def row(name: str, logits: np.ndarray, calibration: Calibration, faces: FaceSet,
     return f"| {' | '.join([*cells, f'{done.share:.3f}', f'{done.accuracy:.3f}'])} |"
 
 
-def network_of(value: str, weights: dict[str, list[np.ndarray]]) -> keras.Model:
+def network_of(value: str, shape: NetworkShape, weights: dict[str, list[np.ndarray]]) -> keras.Model:
     """The network of a file, or of a mean of networks that were named before."""
     if Path(value).suffix in (".h5", ".npz"):
-        return starting_network(value, SHAPE)
-    network = starting_network("random", SHAPE)
+        return starting_network(value, shape)
+    network = starting_network("random", shape)
     network.set_weights(mixed(value, weights))
     return network
 
@@ -61,15 +61,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--votes", type=Path, required=True)
+    parser.add_argument("--input-size", type=int, default=48, help="of all these networks, in pixels (48)")
     parser.add_argument("networks", nargs="+", metavar="NAME=WEIGHTS")
     options = parser.parse_args()
+    shape = NetworkShape(options.input_size, HIDDEN_UNITS, pool_padding="same")
     faces = load_fer2013(options.data, "val")
     votes = load_votes(options.votes, faces)
     targets, keep = vote_targets(votes)
     weights: dict[str, list[np.ndarray]] = {}
     print(f"{HEAD}\n|{'---|' * (HEAD.count('|') - 1)}")
     for name, _, value in (text.partition("=") for text in options.networks):
-        network = network_of(value, weights)
+        network = network_of(value, shape, weights)
         weights[name] = network.get_weights()
         logits = network_outputs(network, faces.images)
         print(row(name, logits, NO_CALIBRATION, faces, votes))

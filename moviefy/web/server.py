@@ -7,9 +7,10 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -19,6 +20,9 @@ from moviefy.errors import SettingError
 from moviefy.logs import log_config
 from moviefy.web import create_app
 from moviefy.web.services import Services
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = logging.getLogger("moviefy")
 
@@ -78,7 +82,7 @@ def listen(app: Flask, config: Config) -> BaseWSGIServer:
     try:
         with socket.create_server((config.host, config.port), family=family, backlog=128) as sock:
             return make_server(
-                config.host, config.port, app, threaded=True, request_handler=QuietHandler, fd=sock.fileno()
+                config.host, config.port, _closed(app), threaded=True, request_handler=QuietHandler, fd=sock.fileno()
             )
     except OverflowError:
         raise SettingError(f"PORT cannot be {config.port}: it goes from 0 to 65535.") from None
@@ -101,6 +105,24 @@ def serving(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join(10)
         server.server_close()
+
+
+def _closed(app: Flask) -> "WSGIApplication":
+    """The app, whose answers are closed whatever happens to the client: where its connection is reset in the middle of
+    a file, Werkzeug fails before it gets there."""
+
+    def call(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        return _to_the_end(app(environ, start_response))
+
+    return call
+
+
+def _to_the_end(answer: Iterable[bytes]) -> Iterator[bytes]:
+    try:
+        yield from answer
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()
 
 
 def _serve_until_stopped(server: BaseWSGIServer, shared: Services) -> None:

@@ -1,8 +1,11 @@
 """The live version's own server."""
 
 import socket
+import struct
+import threading
 
 import pytest
+from flask import Response
 
 from moviefy.errors import SettingError
 from moviefy.web import server
@@ -35,3 +38,30 @@ def test_requests_are_not_logged(app, serving, capfd, caplog):
         urllib.request.urlopen(f"http://{address}/healthz", timeout=10).read()
     out, err = capfd.readouterr()
     assert "healthz" not in out + err + caplog.text
+
+
+class Answer:
+    """An answer that ends only after its client has gone, and tells when it was closed."""
+
+    def __init__(self):
+        self.client_gone, self.closed = threading.Event(), threading.Event()
+
+    def __iter__(self):
+        yield b"x"
+        self.client_gone.wait(10)
+
+    def close(self):
+        self.closed.set()
+
+
+def test_an_answer_is_closed_though_the_client_resets_its_connection(app, serving):
+    answer = Answer()
+    app.add_url_rule("/slow", view_func=lambda: Response(answer, headers={"Content-Length": "1"}))
+    with serving(app) as address:
+        host, port = address.split(":")
+        with socket.create_connection((host, int(port)), 10) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close means reset
+            client.sendall(f"GET /slow HTTP/1.1\r\nHost: {address}\r\n\r\n".encode())
+            assert client.recv(8) == b"HTTP/1.1"
+        answer.client_gone.set()
+        assert answer.closed.wait(10)
