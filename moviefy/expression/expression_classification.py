@@ -24,6 +24,10 @@ Batch = npt.NDArray[np.float32]
 IMAGENET_BGR_MEANS = np.array([103.939, 116.779, 123.68], np.float32)
 """Means of ImageNet's blue, green and red (Simonyan and Zisserman 2015, arXiv 1409.1556), in grey levels of 0-255."""
 
+FER2013_SIDE = 48
+"""Side of FER2013's faces in pixels. Larger faces are brought to it first: a network with a larger input has been trained
+on enlarged ones alone and never saw a sharper face."""
+
 
 def preprocess(crops: Sequence[Crop], size: int) -> Batch:
     """Resize grey crops to ``size``, repeat grey to three channels and subtract ImageNet's means.
@@ -39,10 +43,13 @@ def preprocess(crops: Sequence[Crop], size: int) -> Batch:
 
 
 def _resize(crop: Crop, size: int) -> Crop:
-    if crop.shape == (size, size):
-        return crop
-    shrinking = crop.shape[0] > size
-    return np.asarray(cv2.resize(crop, (size, size), interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR))
+    as_trained = crop if crop.shape[0] <= FER2013_SIDE else _to(crop, FER2013_SIDE)
+    return as_trained if as_trained.shape == (size, size) else _to(as_trained, size)
+
+
+def _to(crop: Crop, size: int) -> Crop:
+    how = cv2.INTER_AREA if crop.shape[0] > size else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(crop, (size, size), interpolation=how), np.uint8)
 
 
 class ExpressionClassifier(ABC):

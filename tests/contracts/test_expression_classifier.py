@@ -108,3 +108,11 @@ def test_preprocessing_equals_keras_own():
     grey = np.random.default_rng(0).integers(0, 256, (5, 48, 48), np.uint8)
     rgb = np.repeat(grey[..., None], 3, axis=3).astype(np.float32)
     np.testing.assert_array_equal(preprocess(list(grey), 48), vgg16.preprocess_input(rgb))
+
+
+@pytest.mark.parametrize("size", [48, 64])
+def test_a_sharper_face_is_brought_to_the_resolution_of_training_first(size):
+    sharp = np.random.default_rng(3).integers(0, 256, (200, 200), np.uint8)
+    as_in_training = cv2.resize(sharp, (48, 48), interpolation=cv2.INTER_AREA)
+    np.testing.assert_array_equal(preprocess([sharp], size), preprocess([as_in_training], size))
+    assert preprocess([sharp], size).shape == (1, size, size, 3)
