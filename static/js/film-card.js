@@ -29,7 +29,7 @@ export function filmCard(template, film) {
   field("runtime").textContent = runtimeWords(film.runtime_minutes);
   field("rating-words").textContent = film.rating ? `${film.rating.toFixed(1)} of 10` : "";
   field("rating").hidden = !film.rating;
-  if (field("actions")) showActions(field, film);
+  showActions(field, film);
   return card;
 }
 

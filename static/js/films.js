@@ -1,7 +1,6 @@
 // The list of films beside the camera. It changes only when the steady mood or the goal changes, or on request, so
 // that nothing moves under a reader's eyes.
 
-import { FilmMemory } from "./film-memory.js";
 import { fetchFilms, filmCard } from "./film-card.js";
 
 const PAGE = 12;
@@ -11,9 +10,11 @@ export class FilmList {
   #shown = null; // {mood, goal, seed, total, next}: what is on the page, and where the next dozen begins
   #wanted = null; // "mood goal" being fetched, so that a stream of equal readings asks once
   #asked = 0; // the newest question wins
+  #fills = 0; // and so does the newest wish to fill the list up
 
-  constructor({ list, template, status, shuffle, goals, memory = new FilmMemory() }) {
-    Object.assign(this, { list, template, status, shuffle, goals, memory });
+  /** `changed`: called when other films are in the list. */
+  constructor({ list, template, status, shuffle, goals, memory, changed }) {
+    Object.assign(this, { list, template, status, shuffle, goals, memory, changed });
     shuffle.addEventListener("click", () => this.reshuffle());
   }
 
@@ -51,6 +52,20 @@ export class FilmList {
     await this.#fetch(next < total ? { mood, seed, offset: next } : { mood });
   }
 
+  /** As many films as have left the list, at its end: what is there keeps its place. */
+  async fill() {
+    const [ticket, shown, limit] = [++this.#fills, this.#shown, PAGE - this.list.children.length];
+    if (limit <= 0) return;
+    const here = [...this.list.querySelectorAll("[data-film]")].map((film) => film.dataset.film);
+    try {
+      const { mood, goal, seed } = shown;
+      const { movies } = await this.#fetchForViewer({ mood, goal, seed, limit }, here);
+      if (ticket === this.#fills && shown === this.#shown) this.#append(movies);
+    } catch (error) {
+      this.#tellFailure(error);
+    }
+  }
+
   #isShown(mood, goal) {
     return this.#shown?.mood === mood && this.#shown?.goal === goal;
   }
@@ -63,22 +78,32 @@ export class FilmList {
       if (ticket === this.#asked) this.#show(answer, place.offset ?? 0);
       return true;
     } catch (error) {
-      if (ticket === this.#asked) this.status.textContent = `The films could not be fetched: ${error.message}`;
+      if (ticket === this.#asked) this.#tellFailure(error);
       return false;
     }
   }
 
-  /** Without what this viewer has seen, and led by what was liked. */
-  #fetchForViewer(wanted) {
-    const [exclude, liked, disliked] = ["hidden", "liked", "disliked"].map((kind) => this.memory.ids(kind));
-    return fetchFilms({ ...wanted, exclude, liked, disliked }, { inBody: true });
+  #tellFailure(error) {
+    this.status.textContent = `The films could not be fetched: ${error.message}`;
+  }
+
+  /** Without what this viewer has seen, or has before them, and led by what was liked. */
+  #fetchForViewer(wanted, here = []) {
+    const [hidden, liked, disliked] = ["hidden", "liked", "disliked"].map((kind) => this.memory.ids(kind));
+    return fetchFilms({ ...wanted, exclude: [...hidden, ...here], liked, disliked }, { inBody: true });
   }
 
   #show({ movies, mood, goal, seed, total, message }, offset) {
     this.#shown = { mood, goal, seed, total, next: offset + movies.length };
-    this.list.replaceChildren(...movies.map((film) => filmCard(this.template, film)));
+    this.list.replaceChildren();
+    this.#append(movies);
+    this.changed();
     this.shuffle.hidden = movies.length === 0;
     this.status.textContent = movies.length ? this.#sentence(movies.length, mood) : (message ?? "No film fits.");
+  }
+
+  #append(movies) {
+    this.list.append(...movies.map((film) => filmCard(this.template, film)));
   }
 
   #sentence(count, mood) {

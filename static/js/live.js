@@ -3,15 +3,28 @@
 import { BrowserSession, ServerSession } from "./sessions.js";
 import { FacePicker } from "./face-picker.js";
 import { Feedback } from "./feedback.js";
+import { FilmActions } from "./film-actions.js";
 import { FilmList } from "./films.js";
+import { FilmMemory } from "./film-memory.js";
 import { FreezeButton } from "./freeze-button.js";
 import { MoodFlow } from "./mood-flow.js";
 import { MoodHistory } from "./mood-history.js";
 import { MoodPanel } from "./mood-panel.js";
 import { MoodStrip } from "./mood-strip.js";
+import { RememberedFilms } from "./remembered-films.js";
 
 const element = (id) => document.getElementById(id);
 const hasServerCamera = element("live").dataset.serverCamera === "yes";
+
+const memory = new FilmMemory();
+const actions = new FilmActions({
+  root: element("films"),
+  memory,
+  news: element("film-news"),
+  undo: element("undo"),
+  gone: () => films.fill(),
+});
+new RememberedFilms({ element, memory, changed: (sentence) => actions.say(sentence) });
 
 const films = new FilmList({
   list: element("films"),
@@ -19,6 +32,11 @@ const films = new FilmList({
   status: element("films-status"),
   shuffle: element("shuffle"),
   goals: element("goals"),
+  memory,
+  changed: () => {
+    actions.say("");
+    actions.show();
+  },
 });
 
 const history = new MoodHistory();

@@ -374,6 +374,25 @@ def test_the_cameras_films_leave_out_what_was_seen(request, visit, site):
     assert len(asked[-1]["exclude"]) == 1
 
 
+@pytest.mark.parametrize("site", ["hosted_site", "live_site"])
+def test_the_cameras_films_can_be_liked_and_sent_away(request, visit, site):
+    page = visit(f"{request.getfixturevalue(site)}/live")
+    page.get_by_role("button", name="Yes, start the camera").click()
+    expect(page.locator("#films .film")).to_have_count(12)
+    before = ids(page)
+    film_id, title = press(page, "Seen it", 2)
+    expect(news(page)).to_have_text(f"{title} is marked as seen and will not come again.")
+    expect(page.locator("#films .film")).to_have_count(12)
+    assert ids(page)[:11] == [one for one in before if one != film_id]
+    page.get_by_role("button", name="Undo").click()
+    assert ids(page)[:12] == before
+    liked, _ = press(page, "Like")
+    expect(page.locator("#films [aria-pressed=true]")).to_have_count(1)
+    page.get_by_role("button", name="Shuffle").click()
+    expect(page.locator(f"#films [data-film={liked}]")).to_have_count(0)
+    expect(news(page)).to_have_text("")
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("viewport", WIDTHS, ids=["phone", "desk"])
 def test_the_list_with_everything_open_is_accessible_and_fits(visit, hosted_site, scheme, viewport):
