@@ -2,7 +2,10 @@
 
 A found box overlaps a true one by at least 0.4 (intersection over union); what overlaps an ``ignore`` box is neither.
 
-    python bench/detectors.py ../shared/photos [--models ../shared/models]
+    python -m bench.detectors ../shared/photos [--models ../shared/models] [--varied]
+
+``--varied``: every picture ten times, as it is and mirrored, at five sizes: what a search that goes in steps finds
+between them.
 """
 
 import argparse
@@ -13,12 +16,17 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from moviefy.expression.face_detection import Box, FaceDetector, create_detector, overlap
+from moviefy.expression.face_detection import Box, FaceDetector, Frame, create_detector, overlap
 
 FOUND_OVERLAP, IGNORED_OVERLAP = 0.4, 0.2
+AS_IT_IS = ((1.0, False),)
+VARIED = tuple((scale, mirrored) for scale in (0.8, 0.93, 1.0, 1.07, 1.3) for mirrored in (False, True))
+
+Truth = dict[str, list[Box]]
+"""Boxes of ``faces``, which count, and of what may be found or not, ``ignore``."""
 
 
-def count(boxes: list[Box], truth: dict[str, list[Box]]) -> tuple[int, int]:
+def count(boxes: list[Box], truth: Truth) -> tuple[int, int]:
     """(true faces found, false boxes) in one picture."""
     left = list(boxes)
     for face in truth["faces"]:
@@ -29,17 +37,33 @@ def count(boxes: list[Box], truth: dict[str, list[Box]]) -> tuple[int, int]:
     return found, sum(all(overlap(box, other) < IGNORED_OVERLAP for other in truth["ignore"]) for box in left)
 
 
-def score(detector: FaceDetector, photos: Path) -> tuple[int, int, float]:
-    """(found, false, median milliseconds) over all pictures of ``truth.json``."""
+def varied(frame: Frame, truth: Truth, scale: float, mirrored: bool) -> tuple[Frame, Truth]:
+    """A picture and its boxes, scaled and perhaps mirrored."""
+    resized = cv2.resize(frame, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    width = resized.shape[1]
+
+    def moved(box: Box) -> Box:
+        x1, y1, x2, y2 = (round(value * scale) for value in box)
+        return (width - x2, y1, width - x1, y2) if mirrored else (x1, y1, x2, y2)
+
+    picture = cv2.flip(resized, 1) if mirrored else resized
+    return np.asarray(picture, np.uint8), {kind: [moved(box) for box in boxes] for kind, boxes in truth.items()}
+
+
+def score(
+    detector: FaceDetector, photos: Path, ways: tuple[tuple[float, bool], ...] = AS_IT_IS
+) -> tuple[int, int, float]:
+    """(found, false, median milliseconds) over all pictures of ``truth.json``, in all these ways."""
     found = false = 0
     taken = []
-    for name, truth in json.loads((photos / "truth.json").read_text()).items():
-        frame = cv2.imread(str(photos / name))
-        start = time.perf_counter()
-        faces = detector.detect(frame)
-        taken.append((time.perf_counter() - start) * 1000)
-        hits, misses = count([face.box for face in faces], truth)
-        found, false = found + hits, false + misses
+    for name, boxes in json.loads((photos / "truth.json").read_text()).items():
+        photo = cv2.imread(str(photos / name))
+        for frame, truth in (varied(photo, boxes, *way) for way in ways):
+            start = time.perf_counter()
+            faces = detector.detect(frame)
+            taken.append((time.perf_counter() - start) * 1000)
+            hits, misses = count([face.box for face in faces], truth)
+            found, false = found + hits, false + misses
     return found, false, float(np.median(taken))
 
 
@@ -48,10 +72,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("photos", type=Path)
     parser.add_argument("--models", type=Path, default=Path("../shared/models"))
+    parser.add_argument("--varied", action="store_true")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
     for name in ("haar", "yunet"):
-        found, false, median = score(create_detector(name, arguments.models), arguments.photos)
+        found, false, median = score(
+            create_detector(name, arguments.models), arguments.photos, VARIED if arguments.varied else AS_IT_IS
+        )
         print(f"{name:6} found {found}, false {false}, median {median:.1f} ms, 1 thread")
 
 

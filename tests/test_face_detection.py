@@ -68,14 +68,25 @@ def scene(*portraits):
     return frame
 
 
-@pytest.mark.parametrize("side", [228, 260, 300, 400, 480])
-def test_haar_finds_a_lone_face_near_or_far(portrait, side):
-    (face,) = HaarDetector().detect(scene(cv2.resize(portrait, (side, side), interpolation=cv2.INTER_AREA)))
-    assert face.box[2] - face.box[0] == pytest.approx(0.2 * side, rel=0.25)
+def scaled(portrait, side):
+    return cv2.resize(portrait, (side, side), interpolation=cv2.INTER_AREA)
 
 
-@pytest.mark.parametrize(("left", "right"), [(320, 320), (340, 264), (264, 340), (384, 256)])
-def test_haar_finds_both_of_two_faces_that_differ_by_no_more_than_a_half(portrait, left, right):
-    pictures = [cv2.resize(portrait, (side, side), interpolation=cv2.INTER_AREA) for side in (left, right)]
-    faces = HaarDetector().detect(scene(*pictures))
-    assert sorted(face.box[0] >= left for face in faces) == [False, True]
+def test_haar_finds_a_lone_face_near_or_far(portrait):
+    """Nine of ten, of sizes that lie between the steps of its search too; never anything else."""
+    sides = range(216, 481, 6)
+    found = [[face.box[2] - face.box[0] for face in HaarDetector().detect(scene(scaled(portrait, s)))] for s in sides]
+    assert all(
+        width == pytest.approx(0.2 * s, rel=0.3) for s, widths in zip(sides, found, strict=True) for width in widths
+    )
+    assert sum(len(widths) == 1 for widths in found) >= 0.9 * len(sides)
+
+
+def test_haar_finds_both_of_two_faces_that_differ_by_no_more_than_a_half(portrait):
+    """In most pairs, also of small faces; never more than two."""
+    sides = range(240, 401, 20)
+    pairs = [(left, right) for left in sides for right in sides if left + right <= 640 and 2 / 3 <= left / right <= 1.5]
+    found = [HaarDetector().detect(scene(*(scaled(portrait, side) for side in pair))) for pair in pairs]
+    places = [sorted(face.box[0] >= left for face in faces) for faces, (left, _) in zip(found, pairs, strict=True)]
+    assert all(place in ([False], [True], [False, True]) for place in places)
+    assert sum(place == [False, True] for place in places) >= 0.6 * len(pairs)

@@ -25,8 +25,8 @@ IMAGENET_BGR_MEANS = np.array([103.939, 116.779, 123.68], np.float32)
 """Means of ImageNet's blue, green and red (Simonyan and Zisserman 2015, arXiv 1409.1556), in grey levels of 0-255."""
 
 FER2013_SIDE = 48
-"""Side of FER2013's faces in pixels. Larger faces are brought to it first: a network with a larger input has been trained
-on enlarged ones alone and never saw a sharper face."""
+"""Side of FER2013's faces in pixels. Larger faces are brought to it first: a network with a larger input has been
+trained on enlarged ones alone and never saw a sharper face."""
 
 
 def preprocess(crops: Sequence[Crop], size: int) -> Batch:
