@@ -31,6 +31,7 @@ timeout = 60  # for a worker that hangs; streams are no hang, their threads do n
 graceful_timeout = 20  # Heroku kills after 30 s
 keepalive = 5
 preload_app = False  # models and detectors must not cross a fork
+_SWITCH_S = 0.0005  # Python's own 5 ms let a reader that comes back from OpenCV wait: a tenth of the answers a second
 _SHARED_MEMORY = "/dev/shm"  # nosec B108 # gunicorn makes files there that only it can open
 worker_tmp_dir = _SHARED_MEMORY if Path(_SHARED_MEMORY).is_dir() else None  # a heartbeat on disk may look like a hang
 control_socket_disable = True  # nothing here is managed through it, and it would write into the home folder
@@ -41,6 +42,7 @@ limit_request_line = 8190  # room for a long `exclude`
 
 def post_worker_init(worker: Any) -> None:
     """Load the models in the worker, and end its streams when it is told to stop."""
+    sys.setswitchinterval(_SWITCH_S)
     services = worker.wsgi.extensions["moviefy"]
     services.start()
     leave = signal.getsignal(signal.SIGTERM)

@@ -12,6 +12,7 @@ from limits import parse_many
 from moviefy.config import Config
 from moviefy.errors import SettingError
 from moviefy.web import api_batch
+from moviefy.web.memory_counts import count_one_at_a_time
 
 REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
 """Seconds; a request waits no longer for a Redis that is gone, and the next ones not at all."""
@@ -28,6 +29,7 @@ def limit_analyses(app: Flask, config: Config) -> None:
         SettingError: the limit is not in Flask-Limiter's notation.
     """
     _check_notation(config.rate_limit)
+    count_one_at_a_time()
     shared = config.rate_store != "memory://"
     limiter = Limiter(
         get_remote_address,
