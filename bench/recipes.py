@@ -17,11 +17,11 @@ from moviefy.expression.scores import MOODS
 from moviefy.training.calibration import answered, choose_thresholds, fit_calibration
 from moviefy.training.dataset import FaceSet, load_fer2013, load_votes, raters_choice
 from moviefy.training.evaluation import label_report, rater_report
+from moviefy.training.recipe import Recipe
 from moviefy.training.scoring import network_outputs
 from moviefy.training.start import starting_network
 from moviefy.training.targets import vote_targets
 
-HIDDEN_UNITS = 256
 HEAD = (
     "| weights | FER2013 7 | FER2013 3 | recall happy, sad, angry | ece_3 "
     "| raters 7 | raters 3 | recall happy, sad, angry | answered | right |"
@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("--input-size", type=int, default=48, help="of all these networks, in pixels (48)")
     parser.add_argument("networks", nargs="+", metavar="NAME=WEIGHTS")
     options = parser.parse_args()
-    shape = NetworkShape(options.input_size, HIDDEN_UNITS, pool_padding="same")
+    shape = Recipe(labels="blend", start="", input_size=options.input_size).shape
     faces = load_fer2013(options.data, "val")
     votes = load_votes(options.votes, faces)
     targets, keep = vote_targets(votes)

@@ -14,13 +14,13 @@ export class FilmActions {
   #last = null; // {film, place, list, before}: what Undo takes back
 
   /** `gone`: called when a film has left the list, so that another may take its place. */
-  constructor({ root, memory, news, undo, gone = () => {} }) {
-    Object.assign(this, { root, memory, news, undo, gone });
+  constructor({ element, root, memory, gone = () => {} }) {
+    Object.assign(this, { root, memory, gone, news: element("film-news"), undo: element("undo") });
     root.addEventListener("click", (event) => {
       const button = event.target.closest("[data-action]");
       if (button) this.#press(button);
     });
-    undo.addEventListener("click", () => this.#takeBack());
+    this.undo.addEventListener("click", () => this.#takeBack());
     memory.addEventListener("change", () => this.show());
     this.show();
   }

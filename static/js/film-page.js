@@ -7,7 +7,7 @@ import { RememberedFilms } from "./remembered-films.js";
 
 const element = (id) => document.getElementById(id);
 const memory = new FilmMemory();
-const actions = new FilmActions({ root: element("content"), memory, news: element("film-news"), undo: element("undo") });
+const actions = new FilmActions({ element, root: element("content"), memory });
 new RememberedFilms({ element, memory, changed: (sentence) => actions.say(sentence) });
 
 for (const film of element("films").querySelectorAll("[data-film]")) {

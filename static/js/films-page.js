@@ -10,13 +10,7 @@ const form = element("films-form");
 const results = element("results");
 const memory = new FilmMemory();
 
-const actions = new FilmActions({
-  root: element("films"),
-  memory,
-  news: element("film-news"),
-  undo: element("undo"),
-  gone: () => films.fill(),
-});
+const actions = new FilmActions({ element, root: element("films"), memory, gone: () => films.fill() });
 
 const films = new FilmBrowser({
   form,

@@ -17,13 +17,7 @@ const element = (id) => document.getElementById(id);
 const hasServerCamera = element("live").dataset.serverCamera === "yes";
 
 const memory = new FilmMemory();
-const actions = new FilmActions({
-  root: element("films"),
-  memory,
-  news: element("film-news"),
-  undo: element("undo"),
-  gone: () => films.fill(),
-});
+const actions = new FilmActions({ element, root: element("films"), memory, gone: () => films.fill() });
 new RememberedFilms({ element, memory, changed: (sentence) => actions.say(sentence) });
 
 const films = new FilmList({
