@@ -16,7 +16,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from moviefy.expression.face_detection import Box, FaceDetector, Frame, create_detector, overlap
+from moviefy.expression.faces.detection import Box, FaceDetector, Frame, overlap
+from moviefy.expression.faces.detectors import create_detector
 
 FOUND_OVERLAP, IGNORED_OVERLAP = 0.4, 0.2
 AS_IT_IS = ((1.0, False),)

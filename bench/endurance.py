@@ -29,8 +29,8 @@ from bench.websocket import jpegs
 from moviefy.capture.frame_source import FakeSource, FrameSource
 from moviefy.config import LiveConfig
 from moviefy.errors import CameraUnavailable
-from moviefy.expression.face_detection import Frame
-from moviefy.live import LiveCamera
+from moviefy.expression.faces.detection import Frame
+from moviefy.live.camera import LiveCamera
 from moviefy.web import create_app
 from moviefy.web.server import serving
 from moviefy.web.services import Services

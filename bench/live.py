@@ -23,12 +23,14 @@ from typing import Any
 
 import numpy as np
 
-from moviefy import live, live_session
-from moviefy.capture.frame_broadcaster import Captured
 from moviefy.config import LiveConfig
-from moviefy.web import create_app, stream
+from moviefy.live import camera as live
+from moviefy.live import session as live_session
+from moviefy.live.broadcaster import Captured
+from moviefy.web import create_app
 from moviefy.web.server import serving
 from moviefy.web.services import Services
+from moviefy.web.streams import server_camera as stream
 
 WARM_UP_S = 2.0
 PICTURE_BEGINS, READING_BEGINS = b"Content-Type: image/jpeg", b"event: reading"

@@ -8,11 +8,11 @@ import itertools
 import click
 
 from moviefy.config import PROJECT_ROOT
-from moviefy.movies.catalog import load_catalog
-from moviefy.movies.recommendation import Recommender
-from moviefy.movies.taste import TasteWeights
-from moviefy.training.movie_feedback import catalog_as_of, our_rankers, people, scores, shared_out, split_by_time
-from moviefy.training.movie_neighbours import catalog_ratings, learn_neighbours
+from moviefy.movies.catalog.catalog import load_catalog
+from moviefy.movies.recommend.recommender import Recommender
+from moviefy.movies.recommend.taste import TasteWeights
+from moviefy.training.movies.feedback import catalog_as_of, our_rankers, people, scores, shared_out, split_by_time
+from moviefy.training.movies.neighbours import catalog_ratings, learn_neighbours
 
 TRIED = {
     "audience": (0.0, 11.0, 22.0, 33.0),

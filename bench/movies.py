@@ -12,9 +12,9 @@ import click
 import numpy as np
 
 from moviefy.config import PROJECT_ROOT
-from moviefy.movies.catalog import Catalog, load_catalog
-from moviefy.movies.neighbours import load_neighbours
-from moviefy.movies.recommendation import RecommendationRequest, Recommender
+from moviefy.movies.catalog.catalog import Catalog, load_catalog
+from moviefy.movies.recommend.neighbours import load_neighbours
+from moviefy.movies.recommend.recommender import RecommendationRequest, Recommender
 
 CATALOG = PROJECT_ROOT / "data" / "movies.csv"
 

@@ -12,15 +12,15 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from moviefy.expression.model_card import NO_CALIBRATION, Calibration, NetworkShape
+from moviefy.expression.network.model_card import NO_CALIBRATION, Calibration, NetworkShape
 from moviefy.expression.scores import MOODS
-from moviefy.training.calibration import answered, choose_thresholds, fit_calibration
-from moviefy.training.dataset import FaceSet, load_fer2013, load_votes, raters_choice
-from moviefy.training.evaluation import label_report, rater_report
-from moviefy.training.recipe import Recipe
+from moviefy.training.evaluation.evaluation import label_report, rater_report
+from moviefy.training.expression.dataset import FaceSet, load_fer2013, load_votes, raters_choice
+from moviefy.training.expression.recipe import Recipe
+from moviefy.training.expression.start import starting_network
+from moviefy.training.expression.targets import vote_targets
+from moviefy.training.publishing.calibration import answered, choose_thresholds, fit_calibration
 from moviefy.training.scoring import network_outputs
-from moviefy.training.start import starting_network
-from moviefy.training.targets import vote_targets
 
 HEAD = (
     "| weights | FER2013 7 | FER2013 3 | recall happy, sad, angry | ece_3 "

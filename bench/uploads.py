@@ -13,7 +13,7 @@ import uuid
 
 from werkzeug.formparser import FormDataParser
 
-from moviefy.web.multipart_form import FormParser
+from moviefy.web.guards.multipart import FormParser
 
 KIND = "multipart/form-data"
 

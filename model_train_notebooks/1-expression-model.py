@@ -38,14 +38,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from moviefy.expression.model_card import NO_CALIBRATION
+from moviefy.expression.network.model_card import NO_CALIBRATION
 from moviefy.expression.scores import LABELS
-from moviefy.training.dataset import load_fer2013, load_votes, raters_choice
-from moviefy.training.evaluation import label_report, rater_report
-from moviefy.training.expression_run import train_expression
-from moviefy.training.frozen_features import frozen_stage
-from moviefy.training.publish import publish
-from moviefy.training.recipe import Recipe
+from moviefy.training.evaluation.evaluation import label_report, rater_report
+from moviefy.training.expression.dataset import load_fer2013, load_votes, raters_choice
+from moviefy.training.expression.frozen_features import frozen_stage
+from moviefy.training.expression.recipe import Recipe
+from moviefy.training.expression.run import train_expression
+from moviefy.training.publishing.publish import publish
 from moviefy.training.scoring import network_outputs
 
 train, val = load_fer2013(Path(data), "train"), load_fer2013(Path(data), "val")

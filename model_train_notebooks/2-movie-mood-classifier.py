@@ -31,9 +31,9 @@ import numpy as np
 import pandas as pd
 
 from moviefy.expression.scores import MOODS
-from moviefy.movies.mood_labels import agreement, read_labels
-from moviefy.training.movie_fit import load_labelled
-from moviefy.training.movie_mood import evaluate, train, write_card
+from moviefy.movies.catalog.mood_labels import agreement, read_labels
+from moviefy.training.movies.fit import load_labelled
+from moviefy.training.movies.mood import evaluate, train, write_card
 
 labels = read_labels(Path(data_dir))
 labelled = load_labelled(Path(data_dir))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from moviefy.expression.face_detection import Frame
+from moviefy.expression.faces.detection import Frame
 
 PEER = "fer"
 

@@ -13,7 +13,7 @@ from moviefy.capture.image_codec import decode_image
 from moviefy.capture.video_frames import frame_count, video_frames
 from moviefy.config import Config
 from moviefy.errors import BadParameter, CameraUnavailable, ImageError, UnsupportedMediaType
-from moviefy.mood_plot import MoodPoint, check_plot, write_plot
+from moviefy.expression.mood_plot import MoodPoint, check_plot, write_plot
 from moviefy.options import AS_JSON
 from moviefy.pipeline import Pipeline, load_pipeline
 from moviefy.video_pipeline import VideoPipeline

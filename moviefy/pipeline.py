@@ -12,11 +12,12 @@ import cv2
 import numpy as np
 
 from moviefy.config import Config
-from moviefy.expression.expression_classification import Crop, ExpressionClassifier, OnnxClassifier
-from moviefy.expression.face_crop import face_crop
-from moviefy.expression.face_detection import Box, Face, FaceDetector, Frame, create_detector, detector_choice
-from moviefy.expression.model_card import ModelCard
+from moviefy.expression.faces.crop import face_crop
+from moviefy.expression.faces.detection import Box, Face, FaceDetector, Frame
+from moviefy.expression.faces.detectors import create_detector, detector_choice
 from moviefy.expression.mood import NO_FACE, mood_from_scores
+from moviefy.expression.network.classifier import Crop, ExpressionClassifier, OnnxClassifier
+from moviefy.expression.network.model_card import ModelCard
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import ExpressionScores
 
@@ -97,7 +98,7 @@ def load_classifier(config: Config) -> ExpressionClassifier:
     """
     card = ModelCard.load(config.model_dir)
     if config.engine == "keras":
-        from moviefy.expression.keras_classifier import KerasClassifier
+        from moviefy.expression.network.keras_classifier import KerasClassifier
 
         return KerasClassifier(card)
     return OnnxClassifier(card, config.threads)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from moviefy.expression.face_detection import Box, Frame
-from moviefy.expression.face_tracking import FaceSmoother, FaceTracker
+from moviefy.expression.faces.detection import Box, Frame
+from moviefy.expression.faces.tracking import FaceSmoother, FaceTracker
 from moviefy.expression.hints import SteadyHint, hint
 from moviefy.expression.mood import Mood, MoodThresholds
 from moviefy.expression.mood_tracking import MoodTracker

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from moviefy.movies.catalog import COLUMNS, Catalog, catalog_from_frame
-from moviefy.movies.catalog_check import check_catalog
+from moviefy.movies.catalog.catalog import COLUMNS, Catalog, catalog_from_frame
+from moviefy.movies.catalog.check import check_catalog
 
 MOOD_SCORES = {"happy": ("0.9", "0.06", "0.04"), "sad": ("0.05", "0.9", "0.05"), "angry": ("0.02", "0.08", "0.9")}
 

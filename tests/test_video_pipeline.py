@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from moviefy.config import LiveConfig
-from moviefy.expression.face_detection import Face, overlap
+from moviefy.expression.faces.detection import Face, overlap
 from moviefy.expression.hints import DARK_HINT
 from moviefy.expression.mood import NO_FACE, MoodThresholds, NoMood, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.pipeline import load_pipeline
 from moviefy.video_pipeline import VideoPipeline
-from tests.test_scores import scores
+from tests.expression.test_scores import scores
 
 FPS = 30
 LEFT, RIGHT = (50, 100, 150, 200), (400, 100, 520, 220)

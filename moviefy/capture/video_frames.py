@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from moviefy.errors import CameraUnavailable
-from moviefy.expression.face_detection import Frame
+from moviefy.expression.faces.detection import Frame
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import click
 from tqdm import tqdm
 
 from moviefy.config import Config
-from moviefy.expression.model_card import sha256
-from moviefy.expression.model_files import YUNET, fetch
+from moviefy.expression.network.model_card import sha256
+from moviefy.expression.network.model_files import YUNET, fetch
 
 MODEL_SUFFIXES = (".onnx", ".h5", ".json")
 

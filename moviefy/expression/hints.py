@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from moviefy.expression.face_detection import Face, Frame
+from moviefy.expression.faces.detection import Face, Frame
 from moviefy.expression.mood import Mood, NoMood
 
 TOO_DARK = 40

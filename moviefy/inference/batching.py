@@ -19,7 +19,7 @@ from moviefy.errors import NotReady, Overloaded
 from moviefy.inference.interface import Inference
 
 if TYPE_CHECKING:
-    from moviefy.expression.face_detection import Box
+    from moviefy.expression.faces.detection import Box
     from moviefy.expression.reading import Reading
     from moviefy.inference.interface import Picture
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # nothing heavy is loaded before gunicorn forks
-    from moviefy.expression.face_detection import Box, Frame
+    from moviefy.expression.faces.detection import Box, Frame
     from moviefy.expression.reading import Reading
 
     Picture = bytes | Frame

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from moviefy.inference.batching import BatchingInference, Job, Limits
 
 if TYPE_CHECKING:
-    from moviefy.expression.face_detection import Box, Frame
+    from moviefy.expression.faces.detection import Box, Frame
     from moviefy.expression.reading import Reading
 
 

@@ -24,7 +24,7 @@ from moviefy.inference.batching import ANSWER_S, BUSY, LATE, STOPPING, BatchingI
 from moviefy.inference.ray_wire import JSON_TYPE, MOST, pack_pictures, unpack_answers
 
 if TYPE_CHECKING:
-    from moviefy.expression.face_detection import Box
+    from moviefy.expression.faces.detection import Box
     from moviefy.expression.reading import Reading
     from moviefy.inference.interface import Picture
 

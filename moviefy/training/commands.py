@@ -8,11 +8,11 @@ from typing import Any
 import click
 
 from moviefy.config import Config
-from moviefy.expression.model_card import KERAS_NAME, ONNX_NAME, NetworkShape
+from moviefy.expression.network.model_card import KERAS_NAME, ONNX_NAME, NetworkShape
 from moviefy.options import AS_JSON
-from moviefy.training.movie_mood import evaluate_movies, train_movies
-from moviefy.training.movie_neighbours import train_neighbours
-from moviefy.training.recipe import LABEL_KINDS, Recipe
+from moviefy.training.expression.recipe import LABEL_KINDS, Recipe
+from moviefy.training.movies.mood import evaluate_movies, train_movies
+from moviefy.training.movies.neighbours import train_neighbours
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -45,8 +45,8 @@ def train() -> None:
 @click.option("--models", "models", type=FOLDER, help="Publish into this model folder too, as `train publish` does.")
 def expression(data: Path, votes: Path | None, folder: Path, start: str, models: Path | None, **choices: Any) -> None:
     """Fine-tune VGG16 on FER2013; a run that was killed goes on from its last checkpoint."""
-    from moviefy.training.expression_run import train_expression
-    from moviefy.training.publish import publish
+    from moviefy.training.expression.run import train_expression
+    from moviefy.training.publishing.publish import publish
 
     if models and not votes:
         raise click.UsageError("--models needs --votes: the model is calibrated and measured on them.")
@@ -65,7 +65,7 @@ def expression(data: Path, votes: Path | None, folder: Path, start: str, models:
 @MODEL_FOLDER
 def head(data: Path, votes: Path, start: str, models: Path | None) -> None:
     """Train the classic recipe, a head on frozen VGG16 features, and record its figures in the model card."""
-    from moviefy.training.frozen_features import record_frozen_stage
+    from moviefy.training.expression.frozen_features import record_frozen_stage
 
     figures = record_frozen_stage(data, votes, start, models or Config.from_environment().model_dir)
     click.echo(json.dumps(figures, indent=2))
@@ -82,7 +82,7 @@ def publish(
     data: Path, votes: Path, weights: tuple[str, ...], recipes: tuple[Path, ...], note: str, models: Path | None
 ) -> None:
     """Export to int8, calibrate on the validation split, measure, and write the model card."""
-    from moviefy.training.publish import average, publish
+    from moviefy.training.publishing.publish import average, publish
 
     runs = [json.loads(path.read_text()) for path in recipes]
     network = average(weights, NetworkShape.of(runs[-1]) if runs else Recipe(labels="blend", start="").shape)
@@ -97,7 +97,7 @@ def publish(
 @click.option("--docs", type=FOLDER, default=Path("docs"), show_default=True)
 def card(data: Path, votes: Path, docs: Path) -> None:
     """Write docs/model-card.md and its pictures from the shipped model."""
-    from moviefy.training.card_document import write_document
+    from moviefy.training.publishing.card_document import write_document
 
     click.echo(write_document(Config.from_environment(), data, votes, docs))
 
@@ -115,7 +115,7 @@ def evaluate() -> None:
 @AS_JSON
 def evaluate_expression(data: Path, split: str, ferplus: Path | None, tta: bool, as_json: bool) -> None:
     """Accuracy of the shipped expression model on FER2013."""
-    from moviefy.training.expression_report import fer2013_report
+    from moviefy.training.evaluation.report import fer2013_report
 
     report = fer2013_report(Config.from_environment(), data, split, ferplus, tta=tta)
     click.echo(json.dumps(report) if as_json else _table(report))
@@ -126,7 +126,7 @@ def evaluate_expression(data: Path, split: str, ferplus: Path | None, tta: bool,
 @AS_JSON
 def evaluate_crops(data: Path, as_json: bool) -> None:
     """Accuracy on a folder of face crops, one sub-folder a label."""
-    from moviefy.training.expression_report import crops_report
+    from moviefy.training.evaluation.report import crops_report
 
     report = crops_report(Config.from_environment(), data)
     click.echo(json.dumps(report) if as_json else _table(report))

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from moviefy.expression.expression_classification import ExpressionClassifier, preprocess
-from moviefy.training.evaluation import Probabilities
+from moviefy.expression.network.classifier import ExpressionClassifier, preprocess
+from moviefy.training.evaluation.evaluation import Probabilities
 
 BATCH = 64
 

@@ -3,24 +3,13 @@
 from flask import Flask
 
 from moviefy.config import PROJECT_ROOT, Config
-from moviefy.web import (
-    api,
-    api_batch,
-    browser_camera,
-    deadlines,
-    error_pages,
-    film_pages,
-    health,
-    hosts,
-    limits,
-    pages,
-    posters,
-    request_log,
-    security,
-    stream,
-)
+from moviefy.web import error_pages
+from moviefy.web.api import batch, health, routes
+from moviefy.web.guards import deadlines, hosts, limits, request_log, security
+from moviefy.web.guards.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
+from moviefy.web.pages import films, general, posters
 from moviefy.web.services import Services
-from moviefy.web.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
+from moviefy.web.streams import browser_camera, server_camera
 
 STATIC_SECONDS = 600
 """Browsers may keep scripts and styles for this long; pages are never kept."""
@@ -67,14 +56,14 @@ def _register(app: Flask, config: Config) -> None:
     deadlines.limit_bodies(app, config.max_upload_s)
     health.observe(app)
     error_pages.register(app)
-    app.register_blueprint(pages.bp)
-    app.register_blueprint(film_pages.bp)
+    app.register_blueprint(general.bp)
+    app.register_blueprint(films.bp)
     app.register_blueprint(posters.bp)
-    app.register_blueprint(api.bp)
-    app.register_blueprint(api_batch.bp)
+    app.register_blueprint(routes.bp)
+    app.register_blueprint(batch.bp)
     app.register_blueprint(health.bp)
-    app.register_blueprint(stream.bp)
+    app.register_blueprint(server_camera.bp)
     if config.SERVER_CAMERA:
-        app.register_blueprint(stream.camera_bp)
+        app.register_blueprint(server_camera.camera_bp)
     app.register_blueprint(browser_camera.blueprint())
     limits.limit_analyses(app, config)

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -68,8 +69,8 @@ def internal_error_body() -> dict[str, dict[str, Any]]:
 
 def prefers_json() -> bool:
     """Whether this client is answered in JSON."""
-    if request.path.startswith(MACHINE_PATHS):
-        return True
+    if request.path.startswith(MACHINE_PATHS) or request_ctx.url_adapter is None:
+        return True  # without an adapter the Host is no host name, and a page could not link to anything
     accept = request.accept_mimetypes
     return bool(accept) and (accept["application/json"] > accept["text/html"] or not accept["text/html"])
 

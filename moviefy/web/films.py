@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from moviefy.web.pages.posters import poster_address
 from moviefy.web.parameters import AnalyzeQuery, MoviesQuery
-from moviefy.web.posters import poster_address
 from moviefy.web.services import Services, services
 
 if TYPE_CHECKING:
     from moviefy.expression.reading import Reading
-    from moviefy.movies.catalog import Movie
-    from moviefy.movies.recommendation import Suggestion
+    from moviefy.movies.catalog.catalog import Movie
+    from moviefy.movies.recommend.recommender import Suggestion
 
 MOST_FACES = 50
 """Faces of one picture whose moods count; more than fit in front of a screen."""
@@ -23,7 +23,7 @@ def films_for(wanted: MoviesQuery) -> dict[str, Any]:
 
 def recommend(shared: Services, wanted: MoviesQuery) -> dict[str, Any]:
     """The same outside a request, for streams that outlive theirs."""
-    from moviefy.movies.recommendation import RecommendationRequest
+    from moviefy.movies.recommend.recommender import RecommendationRequest
 
     found = shared.recommender.recommend(RecommendationRequest(**wanted.model_dump(exclude_none=True)))
     return found.to_json() | {"movies": [film_json(one, shared) for one in found.movies]}
@@ -36,8 +36,8 @@ def films_like(film_id: str, limit: int, exclude: Sequence[str] = ()) -> list[di
 
 def one_film(movie: "Movie") -> dict[str, Any]:
     """One film, with what speaks for it on its own."""
-    from moviefy.movies.reasons import why
-    from moviefy.movies.recommendation import Suggestion
+    from moviefy.movies.recommend.reasons import why
+    from moviefy.movies.recommend.recommender import Suggestion
 
     return film_json(Suggestion(movie, why(movie, "match")), services())
 

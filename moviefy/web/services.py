@@ -13,19 +13,19 @@ from flask import current_app
 
 from moviefy.config import Config
 from moviefy.errors import ModelError, NotReady, Overloaded
-from moviefy.web.allocator import bound_heaps
+from moviefy.web.guards.allocator import bound_heaps
+from moviefy.web.guards.seats import Seats
 from moviefy.web.metrics import Metrics
-from moviefy.web.seats import Seats
 
 if TYPE_CHECKING:
-    from moviefy.expression.face_detection import Box, Frame
-    from moviefy.expression.model_card import ModelCard
+    from moviefy.expression.faces.detection import Box, Frame
     from moviefy.expression.mood import MoodThresholds
+    from moviefy.expression.network.model_card import ModelCard
     from moviefy.expression.reading import Reading
     from moviefy.inference.interface import Inference, Picture
-    from moviefy.live import LiveCamera
-    from moviefy.movies.recommendation import Recommender
-    from moviefy.movies.tmdb import Tmdb
+    from moviefy.live.camera import LiveCamera
+    from moviefy.movies.recommend.recommender import Recommender
+    from moviefy.movies.tmdb.client import Tmdb
     from moviefy.pipeline import Pipeline
 
 T = TypeVar("T")
@@ -137,7 +137,7 @@ class Services:
     @property
     def detector(self) -> tuple[str, str]:
         """Which face detector the settings mean ("yunet" or "haar"), and one sentence that says why."""
-        from moviefy.expression.face_detection import detector_choice
+        from moviefy.expression.faces.detectors import detector_choice
 
         return detector_choice(self.config.detector, self.config.model_dir)
 
@@ -245,7 +245,7 @@ class Services:
 
     def _open_live(self) -> "LiveCamera":
         from moviefy.capture.frame_source import open_source
-        from moviefy.live import LiveCamera
+        from moviefy.live.camera import LiveCamera
 
         return LiveCamera(partial(open_source, self.config.camera), self.pipeline, self.config.max_viewers)
 
@@ -293,7 +293,7 @@ def _load_pipeline(config: Config) -> "Pipeline":
 
 
 def _load_expression_card(config: Config) -> "ModelCard":
-    from moviefy.expression.model_card import ModelCard
+    from moviefy.expression.network.model_card import ModelCard
 
     return ModelCard.load(config.model_dir)
 
@@ -307,13 +307,13 @@ def _load_movie_card(config: Config) -> dict[str, Any]:
 
 
 def _open_tmdb(config: Config) -> "Tmdb":
-    from moviefy.movies.tmdb import Tmdb
+    from moviefy.movies.tmdb.client import Tmdb
 
     key = config.tmdb_api_key or ""
     return Tmdb(key, api_url=config.tmdb_url, images_url=config.tmdb_images_url, country=config.country)
 
 
 def _load_recommender(config: Config) -> "Recommender":
-    from moviefy.movies.recommendation import load_recommender
+    from moviefy.movies.recommend.recommender import load_recommender
 
     return load_recommender(config)

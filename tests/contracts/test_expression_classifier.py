@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from moviefy.config import PROJECT_ROOT
-from moviefy.expression.expression_classification import OnnxClassifier, preprocess
-from moviefy.expression.model_card import ModelCard
+from moviefy.expression.network.classifier import OnnxClassifier, preprocess
+from moviefy.expression.network.model_card import ModelCard
 
 CARD = ModelCard.load(PROJECT_ROOT / "models")
 
@@ -21,7 +21,7 @@ def onnx_classifier():
 @pytest.fixture(scope="session")
 def keras_classifier():
     pytest.importorskip("keras", reason="the Keras engine needs the train extra")
-    from moviefy.expression.keras_classifier import KerasClassifier
+    from moviefy.expression.network.keras_classifier import KerasClassifier
 
     return KerasClassifier(CARD)
 
@@ -86,7 +86,7 @@ def agreement(faces, keras_classifier):
 
 @pytest.mark.shared
 def test_int8_answers_stay_close_to_keras_on_500_validation_faces(shared, keras_classifier):
-    from moviefy.training.dataset import load_fer2013
+    from moviefy.training.expression.dataset import load_fer2013
 
     faces = load_fer2013(shared / "data" / "fer2013.zip", "val").images[::7][:500]
     int8, full = agreement(faces, keras_classifier)

@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 
 from bench.detectors import score
-from moviefy.expression.face_detection import create_detector, overlap
-from moviefy.expression.haar_detector import HaarDetector
+from moviefy.expression.faces.detection import overlap
+from moviefy.expression.faces.detectors import create_detector
+from moviefy.expression.faces.haar import HaarDetector
 
 FACE = (180, 66, 270, 172)
 """The face in scikit-image's portrait, 512x512, found by eye."""

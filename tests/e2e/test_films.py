@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from moviefy.config import LiveConfig
+from tests.tmdb_server import serving_tmdb
 
-from ..tmdb_server import serving_tmdb
 from .conftest import SETTINGS, serving
 from .test_every_page import PHONE, SCHEMES, overflow, violations
 from .test_ways_in import press_until_focused, titles

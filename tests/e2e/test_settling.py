@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from moviefy.capture.frame_source import VideoFileSource
 from moviefy.config import LiveConfig
 from moviefy.errors import CameraUnavailable
-from moviefy.live import LiveCamera
+from moviefy.live.camera import LiveCamera
 from moviefy.web import create_app
 from moviefy.web.services import Services
 

@@ -4,12 +4,11 @@ import pytest
 from PIL import Image
 
 from moviefy.config import PROJECT_ROOT, HostedConfig, LiveConfig
-from moviefy.movies.catalog import load_catalog
-from moviefy.movies.recommendation import Recommender
+from moviefy.movies.catalog.catalog import load_catalog
+from moviefy.movies.recommend.recommender import Recommender
 from moviefy.web import create_app, server
 from moviefy.web.services import Services
-
-from .helpers import ScriptedPipeline, encoded, multipart
+from tests.web.helpers import ScriptedPipeline, encoded, multipart
 
 SECRET = "a secret for tests only"
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from moviefy.expression.face_detection import Face
-from moviefy.expression.model_card import NO_CALIBRATION, ModelCard, NetworkShape
+from moviefy.expression.faces.detection import Face
 from moviefy.expression.mood import NO_FACE, MoodThresholds, mood_from_scores
+from moviefy.expression.network.model_card import NO_CALIBRATION, ModelCard, NetworkShape
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import LABELS, ExpressionScores
 from moviefy.web.error_pages import STATUS

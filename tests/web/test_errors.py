@@ -5,8 +5,7 @@ import pytest
 from moviefy import errors
 from moviefy.errors import ModelError, MoviefyError, NotReady
 from moviefy.web.error_pages import STATUS, error_body
-
-from .helpers import assert_error_shape
+from tests.web.helpers import assert_error_shape
 
 JSON = {"Accept": "application/json"}
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -93,6 +92,13 @@ def test_too_many_requests_says_when_to_come_again(build, post_image, jpeg):
     assert 1 <= int(answer.headers["Retry-After"]) <= 61
     assert post_image(client, jpeg, path="/upload", headers=HTML).status_code == 429  # they share the limit
     assert client.get("/api/v1/movies?mood=sad").status_code == 200  # which is for pictures alone
+
+
+@pytest.mark.parametrize("host", ["x..y", "a" * 70 + ".org"])
+def test_a_host_that_is_no_host_name_is_a_bad_request_with_all_headers(client, host):
+    answer = client.get("/", headers={"Host": host, **HTML})
+    assert_error_shape(answer, "bad_parameter", 400)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_redirect_is_no_error(client):

@@ -10,8 +10,7 @@ import pytest
 
 from moviefy.capture.image_codec import encode_jpeg
 from moviefy.config import PROJECT_ROOT
-
-from .running import PATIENCE_S, hosted
+from tests.web.running import PATIENCE_S, hosted
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux: /proc")
 JPEG = {"Content-Type": "image/jpeg"}

@@ -15,9 +15,8 @@ import websocket
 
 from moviefy.capture.image_codec import encode_jpeg
 from moviefy.config import PROJECT_ROOT
-
-from .helpers import multipart
-from .running import hosted
+from tests.web.helpers import multipart
+from tests.web.running import hosted
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux: limits of the process and /proc")
 HOOK = """

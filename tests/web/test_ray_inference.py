@@ -12,8 +12,7 @@ from moviefy.config import PROJECT_ROOT, HostedConfig
 from moviefy.inference import ray_client
 from moviefy.inference.local import LocalInference
 from moviefy.inference.ray_client import RayInference
-
-from .helpers import assert_error_shape
+from tests.web.helpers import assert_error_shape
 
 PROBE = """
 import json, sys

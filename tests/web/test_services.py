@@ -7,8 +7,8 @@ import pytest
 
 from moviefy.config import LiveConfig
 from moviefy.errors import CatalogError, ModelError, NotReady
-from moviefy.expression.face_detection import detector_choice
-from moviefy.expression.model_card import CARD_NAME
+from moviefy.expression.faces.detectors import detector_choice
+from moviefy.expression.network.model_card import CARD_NAME
 from moviefy.web import create_app
 from moviefy.web.services import Once, Services
 

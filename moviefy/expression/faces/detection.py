@@ -1,0 +1,153 @@
+"""Where the faces are in a frame: the interface of every detector, and what they share."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Frame = npt.NDArray[np.uint8]
+"""A picture: ``uint8`` BGR, shape (H, W, 3)."""
+
+SEARCH_SIDE = 320
+"""Frames are searched at this length of their longer side, in pixels: a face of 1/16 of the picture is still found."""
+
+PHOTO_SIDE = 1280
+"""Pictures longer than this, photographs rather than video, are searched again at this length where the quick search
+finds nobody: people stand further away in them, and nobody waits for the next frame."""
+
+NEAR_WINDOW = 2.0
+"""Side of the window that is searched around an earlier face, in box sides: a face may move half its size a frame."""
+
+NEAR_FACE_SIDE = 40
+"""In such a window a face is searched at this size at least, in pixels, where the frame has that many."""
+
+SAME_FACE_OVERLAP = 0.3
+"""Two boxes of one frame that overlap by more (intersection over union) are one face."""
+
+Box = tuple[int, int, int, int]
+"""A box in pixels of its frame, ``xyxy``."""
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face box in pixels of its frame, ``xyxy`` with x1 < x2 and y1 < y2, and a confidence in [0, 1].
+
+    ``turn`` is how far the nose lies to a side of the eyes' middle, in half eye distances, in [-1, 1]; None where the
+    detector finds no eyes and nose.
+    """
+
+    box: Box
+    confidence: float
+    turn: float | None = None
+
+    def __post_init__(self) -> None:
+        x1, y1, x2, y2 = self.box
+        if not (x1 < x2 and y1 < y2):
+            raise ValueError(f"expected a box xyxy with x1 < x2 and y1 < y2, received {self.box}")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"expected a confidence in [0, 1], received {self.confidence}")
+
+    @property
+    def area(self) -> int:
+        """Area of the box in pixels."""
+        x1, y1, x2, y2 = self.box
+        return (x2 - x1) * (y2 - y1)
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape that the API and ``moviefy analyze`` print."""
+        return {"box": list(self.box), "confidence": round(self.confidence, 4)}
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Intersection over union of two boxes, in [0, 1]."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    both = (one[2] - one[0]) * (one[3] - one[1]) + (other[2] - other[0]) * (other[3] - other[1])
+    return width * height / (both - width * height)
+
+
+@dataclass(frozen=True)
+class CropMargin:
+    """From a detector's box to FER2013's framing: a square whose side is ``scale`` times the box's mean side and whose
+    centre lies ``shift_y`` box heights below the box's centre. Each detector has its own, chosen on measurements."""
+
+    scale: float
+    shift_y: float
+
+
+class FaceDetector(ABC):
+    """Finds faces. Not thread-safe: OpenCV's detectors keep state, so each thread builds its own."""
+
+    name: ClassVar[str]
+    margin: ClassVar[CropMargin]
+
+    def detect(self, frame: Frame) -> list[Face]:
+        """All faces of a BGR frame, largest first; an empty list where there is none."""
+        faces = self._search(frame, SEARCH_SIDE)
+        if not faces and max(frame.shape[:2]) > PHOTO_SIDE:
+            faces = self._search(frame, PHOTO_SIDE)
+        return sorted(faces, key=lambda face: face.area, reverse=True)
+
+    def detect_near(self, frame: Frame, boxes: Sequence[Box]) -> list[Face]:
+        """The faces around boxes of an earlier frame, largest first; the whole frame is searched where a box lost its
+        face. Faces elsewhere may stay unseen, so the whole frame must be searched now and then."""
+        found: list[Face] = []
+        for box in boxes:
+            near = [face for face in self._around(frame, box) if not _known(face, found)]
+            if not near and not any(overlap(box, face.box) > SAME_FACE_OVERLAP for face in found):
+                return self.detect(frame)
+            found += near
+        return sorted(found, key=lambda face: face.area, reverse=True)
+
+    def _around(self, frame: Frame, box: Box) -> list[Face]:
+        left, top, right, bottom = search_window(frame, box)
+        if not (left < right and top < bottom):
+            return []
+        expected = max(box[2] - box[0], box[3] - box[1])
+        factor = min(max(1.0, max(frame.shape[:2]) / SEARCH_SIDE), max(1.0, expected / NEAR_FACE_SIDE))
+        side = round(max(right - left, bottom - top) / factor)
+        faces = self._search(frame[top:bottom, left:right], max(1, side), expected)
+        return [_shifted(face, left, top) for face in faces]
+
+    @abstractmethod
+    def _search(self, frame: Frame, side: int, expected: int | None = None) -> list[Face]:
+        """Faces in pixels of the frame, in any order, searched with its longer side at most ``side`` pixels long.
+
+        ``expected`` is about how large a face is, in pixels of the frame; others may then be left out."""
+
+
+def search_window(frame: Frame, box: Box) -> Box:
+    """The part of the frame around a box in which its face is looked for; without area where it lies outside."""
+    height, width = frame.shape[:2]
+    reach_x, reach_y = (round((NEAR_WINDOW - 1) / 2 * (box[2 + axis] - box[axis])) for axis in (0, 1))
+    return (
+        max(0, box[0] - reach_x),
+        max(0, box[1] - reach_y),
+        min(width, box[2] + reach_x),
+        min(height, box[3] + reach_y),
+    )
+
+
+def _known(face: Face, found: Sequence[Face]) -> bool:
+    return any(overlap(face.box, other.box) > SAME_FACE_OVERLAP for other in found)
+
+
+def _shifted(face: Face, left: int, top: int) -> Face:
+    x1, y1, x2, y2 = face.box
+    return replace(face, box=(x1 + left, y1 + top, x2 + left, y2 + top))
+
+
+def search_picture(frame: Frame, side: int) -> tuple[Frame, float]:
+    """The frame with its longer side at most ``side`` pixels long, never enlarged, and the factor back to the frame."""
+    height, width = frame.shape[:2]
+    factor = max(1.0, max(height, width) / side)
+    if factor == 1.0:
+        return frame, factor
+    size = (max(1, round(width / factor)), max(1, round(height / factor)))
+    return np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8), factor

@@ -1,0 +1,1 @@
+"""The expression network: face crops in, scores of seven expressions out; its files and its card."""

@@ -1,0 +1,245 @@
+"""One source thread, many viewers: each takes the newest frame when it is ready for one, and nobody waits for another.
+
+    FrameBroadcaster --subscribe()--> Subscription.next()      the viewers' side; never blocks longer than asked
+          |  one _Session from the first viewer to the last: a thread, the newest frame, what is wrong
+          +--> open_source() -> read() -> read() ...            the source's side; may block, fail and come back
+
+A session's thread that hangs in ``read()`` cannot be stopped, only left alone. The next session then waits for the
+device: two threads never hold it at once, and no frame of the old session reaches the new one.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from types import TracebackType
+from typing import Self
+
+from moviefy.capture.frame_source import FrameSource
+from moviefy.errors import CameraUnavailable, TooManyViewers
+from moviefy.expression.faces.detection import Frame
+from moviefy.live.newest import Newest
+from moviefy.live.rate import Rate
+
+log = logging.getLogger("moviefy")
+
+RETRY_FIRST_S, RETRY_LONGEST_S = 0.5, 5.0
+"""Waits between attempts to open a lost camera: doubled each time up to the longest."""
+
+DEVICE_POLL_S = 0.05
+
+
+class CameraState(StrEnum):
+    """What the source is doing."""
+
+    IDLE = "idle"
+    STARTING = "starting"
+    RUNNING = "running"
+    UNAVAILABLE = "camera_unavailable"
+
+
+@dataclass(frozen=True)
+class CameraStatus:
+    """The source's state and one sentence about it; ``fps`` is measured, not promised."""
+
+    state: CameraState
+    message: str
+    fps: float = 0.0
+
+
+@dataclass(frozen=True)
+class Captured:
+    """A frame and when it was read, in seconds of the monotonic clock."""
+
+    frame: Frame
+    time_s: float
+
+
+class FrameBroadcaster:
+    """Shares one source. It is opened for the first subscription and closed after the last.
+
+    Args:
+        open_source: opens the source anew; called in the source's own thread.
+        max_viewers: subscriptions at one time.
+        stall_s: a source that gives no frame for longer counts as unavailable, until it gives one again.
+        retry_s: wait before a lost source is opened again; doubled at every failure up to ``RETRY_LONGEST_S``.
+    """
+
+    def __init__(
+        self,
+        open_source: Callable[[], FrameSource],
+        max_viewers: int,
+        *,
+        stall_s: float = 4.0,
+        retry_s: float = RETRY_FIRST_S,
+    ) -> None:
+        self._open_source = open_source
+        self._max_viewers = max_viewers
+        self._stall_s, self._retry_s = stall_s, retry_s
+        self._lock = threading.Lock()
+        self._device = threading.Lock()
+        self._viewers = 0
+        self._session: _Session | None = None
+        self._closed = False
+
+    @property
+    def viewers(self) -> int:
+        """Subscriptions that are open."""
+        return self._viewers
+
+    def subscribe(self) -> "Subscription":
+        """A new viewer; close it, or use it in a ``with`` block. Returns at once, before the source is open.
+
+        Raises:
+            TooManyViewers: there are ``max_viewers`` already.
+            CameraUnavailable: the broadcaster is closed.
+        """
+        with self._lock:
+            if self._closed:
+                raise CameraUnavailable("The camera has been switched off.")
+            if self._viewers >= self._max_viewers:
+                raise TooManyViewers("All places in front of the camera are taken; please try again in a few seconds.")
+            if self._session is None:
+                self._session = _Session(self._open_source, self._device, self._stall_s, self._retry_s)
+                self._session.start()
+            self._viewers += 1
+            return Subscription(self, self._session)
+
+    def status(self) -> CameraStatus:
+        """The source's state now; never waits."""
+        session = self._session
+        return CameraStatus(CameraState.IDLE, "Nobody is watching.") if session is None else session.status()
+
+    def close(self, timeout_s: float = 5.0) -> None:
+        """End every subscription and wait for the source to close, ``timeout_s`` at most."""
+        with self._lock:
+            self._closed = True
+            session, self._session = self._session, None
+        if session is not None:
+            session.stop()
+        if self._device.acquire(timeout=timeout_s):  # also held by a session that ended just before
+            self._device.release()
+
+    def leave(self, session: "_Session") -> None:
+        """One viewer less; :class:`Subscription` calls this once. Never waits for the source."""
+        with self._lock:
+            self._viewers -= 1
+            if self._viewers == 0:
+                session.stop()
+                self._session = None
+
+
+class Subscription:
+    """One viewer's place: use it from one thread, close it from any.
+
+    Attributes:
+        dropped: frames that the source gave and this viewer never took.
+    """
+
+    def __init__(self, broadcaster: FrameBroadcaster, session: "_Session") -> None:
+        self._broadcaster = broadcaster
+        self._session = session
+        self._last = 0
+        self._leaving = threading.Lock()
+        self.dropped = 0
+
+    @property
+    def closed(self) -> bool:
+        """Whether this subscription, or the whole broadcaster, is closed."""
+        return self._session.frames.closed or self._leaving.locked()
+
+    def next(self, timeout_s: float) -> Captured | None:
+        """The newest frame that this viewer has not had; None where none comes within ``timeout_s`` or it is closed."""
+        newest = self._session.frames.after(self._last, timeout_s)
+        if newest is None or self._leaving.locked():
+            return None
+        if self._last:  # what came before a viewer did is no loss
+            self.dropped += newest.number - self._last - 1
+        self._last = newest.number
+        return newest.value
+
+    def close(self) -> None:
+        """Give the place back; more calls do nothing."""
+        if self._leaving.acquire(blocking=False):  # never released: it marks the place as given back
+            self._broadcaster.leave(self._session)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Session:
+    """From the first viewer to the last: the source's thread, its newest frame and what is wrong with it."""
+
+    def __init__(
+        self, open_source: Callable[[], FrameSource], device: threading.Lock, stall_s: float, retry_s: float
+    ) -> None:
+        self.frames: Newest[Captured] = Newest()
+        self._open_source, self._device = open_source, device
+        self._stall_s, self._retry_s = stall_s, retry_s
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="moviefy-source", daemon=True)
+        self._problem: str | None = None
+        self._since = time.monotonic()
+        self._rate = Rate()
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ask the thread to end and wake every viewer; does not wait."""
+        self._stop.set()
+        self.frames.close()
+
+    def status(self) -> CameraStatus:
+        if self._problem is not None:
+            return CameraStatus(CameraState.UNAVAILABLE, self._problem)
+        if time.monotonic() - self._since > self._stall_s:
+            return CameraStatus(CameraState.UNAVAILABLE, "The camera does not answer; it may be busy or unplugged.")
+        if not self._rate:
+            return CameraStatus(CameraState.STARTING, "The camera is starting.")
+        return CameraStatus(CameraState.RUNNING, "The camera is running.", self._rate.per_second())
+
+    def _run(self) -> None:
+        wait_s = self._retry_s
+        while self._take_device():
+            try:
+                with self._open_source() as source:
+                    self._read_all(source)
+            except CameraUnavailable as error:
+                self._lose(str(error))
+            except Exception:  # the root of this thread: viewers must hear of it, and the camera come back
+                log.exception("the camera's thread failed")
+                self._lose("The camera failed for an unknown reason.")
+            finally:
+                self._device.release()
+            wait_s = self._retry_s if self._rate else min(wait_s * 2, RETRY_LONGEST_S)
+            self._rate = Rate()
+            self._stop.wait(wait_s)
+
+    def _take_device(self) -> bool:
+        """Wait until no other session holds the source; False where this session ends first."""
+        while not self._stop.is_set():
+            if self._device.acquire(timeout=DEVICE_POLL_S):
+                return True
+        return False
+
+    def _read_all(self, source: FrameSource) -> None:
+        self._since = time.monotonic()
+        while not self._stop.is_set():
+            frame = source.read()
+            now = time.monotonic()
+            self._since, self._problem = now, None
+            self._rate.tick(now)
+            self.frames.put(Captured(frame, now))
+
+    def _lose(self, problem: str) -> None:
+        if problem != self._problem and not self._stop.is_set():
+            log.warning("camera: %s", problem)
+        self._problem = problem

@@ -1,0 +1,210 @@
+"""The server camera, live: one source, one analysis and one JPEG a frame, for any number of viewers.
+
+    source thread -> newest frame -> encoder thread  -> newest JPEG    -> every picture viewer at its own pace
+                          |             ^ the newest reading is drawn
+                          +-------> analyser thread -> newest reading -> every event viewer
+
+Pictures never wait for the analysis. A lost camera shows as a dimmed picture with the reason, and comes back by itself.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from moviefy.capture.frame_source import FrameSource
+from moviefy.errors import BadParameter, CameraUnavailable, TooManyViewers
+from moviefy.live.broadcaster import CameraState, CameraStatus, FrameBroadcaster
+from moviefy.live.newest import Newest
+from moviefy.live.session import LiveSession
+from moviefy.video_pipeline import Analysis, VideoReading
+
+PICTURES, EVENTS = "pictures", "events"
+FIRST_PICTURE_S = 10.0
+REPEAT_S = 1.0
+"""A picture is sent again after this time without a new one, so that a viewer who has gone is noticed."""
+
+TICK_S = 0.25
+"""How often a viewer looks for a change of status."""
+
+
+@dataclass(frozen=True)
+class LiveStatus:
+    """What the camera is doing, and the figures of now.
+
+    Attributes:
+        state: "idle", "starting", "running", "camera_unavailable" or "analysis_failed" (pictures still come).
+        message: one sentence for people.
+        fps: frames a second that the source gives, measured.
+        drops: frames that were read and never shown, since the start.
+        viewers: open picture streams and event streams.
+        analysed_fps: readings a second, measured.
+        skipped: frames that were read and never analysed, since the start.
+    """
+
+    state: str
+    message: str
+    fps: float
+    drops: int
+    viewers: int
+    analysed_fps: float
+    skipped: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape of a ``status`` event."""
+        return {**vars(self), "fps": round(self.fps, 1), "analysed_fps": round(self.analysed_fps, 1)}
+
+
+class LiveCamera:
+    """The server camera for all viewers; open from the first viewer to the last.
+
+    Args:
+        open_source: opens the camera or video anew.
+        pipeline: reads frames.
+        max_viewers: picture streams, and as many event streams, at one time.
+        stall_s: a camera silent for longer counts as unavailable.
+        retry_s: first wait before a lost camera is opened again.
+    """
+
+    def __init__(
+        self,
+        open_source: Callable[[], FrameSource],
+        pipeline: Analysis,
+        max_viewers: int,
+        *,
+        stall_s: float = 4.0,
+        retry_s: float = 0.5,
+    ) -> None:
+        # Its two viewers are the encoder and the analyser; people are counted here.
+        self._broadcaster = FrameBroadcaster(open_source, max_viewers=2, stall_s=stall_s, retry_s=retry_s)
+        self._pipeline = pipeline
+        self._max_viewers = max_viewers
+        self._lock = threading.Lock()
+        self._watching = {PICTURES: 0, EVENTS: 0}
+        self._session: LiveSession | None = None
+        self._drops = self._skipped = 0
+        self._closed = False
+
+    @contextmanager
+    def jpegs(self) -> Iterator[Iterator[bytes]]:
+        """Annotated pictures as JPEG; the newest is sent again where no new one comes for a second.
+
+        Raises:
+            TooManyViewers: all places are taken.
+            CameraUnavailable: the camera gives no first picture.
+        """
+        with self._place(PICTURES) as session:
+            yield _repeated(session.encoder.results, self._before_first(session.encoder.results))
+
+    @contextmanager
+    def readings(self) -> Iterator[Iterator[VideoReading | LiveStatus | None]]:
+        """The status whenever it changes, every new reading, and None where nothing happened for a moment.
+
+        Raises:
+            TooManyViewers: all places are taken.
+            CameraUnavailable: the camera has been switched off.
+        """
+        with self._place(EVENTS) as session:
+            yield self._happenings(session.analyser.results)
+
+    def status(self) -> LiveStatus:
+        """State and figures now; never waits."""
+        camera, session = self._broadcaster.status(), self._session
+        state, message = str(camera.state), camera.message
+        if session is not None and session.analyser.problem and camera.state is CameraState.RUNNING:
+            state, message = "analysis_failed", session.analyser.problem
+        return LiveStatus(
+            state=state,
+            message=message,
+            fps=camera.fps,
+            drops=self._drops + (session.encoder.left_out if session else 0),
+            viewers=sum(self._watching.values()),
+            analysed_fps=session.analyser.per_second() if session else 0.0,
+            skipped=self._skipped + (session.analyser.left_out if session else 0),
+        )
+
+    def choose(self, track: int | None) -> None:
+        """Let one face count for every viewer, whatever its size, until it leaves; None lets the largest count again.
+
+        Raises:
+            BadParameter: no face has that number now, or nobody is watching.
+        """
+        if (session := self._session) is None:
+            raise BadParameter("The camera is off, so there is no face to pick.")
+        session.choose(track)
+
+    def close(self, timeout_s: float = 5.0) -> None:
+        """End every stream, let go of the camera and wait for each thread, ``timeout_s`` at most."""
+        with self._lock:
+            self._closed = True
+            session = self._end_session()
+        self._broadcaster.close(timeout_s)
+        if session is not None:
+            session.join(timeout_s)
+
+    @contextmanager
+    def _place(self, kind: str) -> Iterator[LiveSession]:
+        """One viewer's place, and the session that it shares with all others."""
+        session = self._take_place(kind)
+        try:
+            yield session
+        finally:
+            with self._lock:
+                self._watching[kind] -= 1
+                if not sum(self._watching.values()):
+                    self._end_session()
+
+    def _take_place(self, kind: str) -> LiveSession:
+        with self._lock:
+            if self._closed:
+                raise CameraUnavailable("The camera has been switched off.")
+            if self._watching[kind] >= self._max_viewers:
+                raise TooManyViewers("All places in front of the camera are taken; please try again in a few seconds.")
+            if self._session is None:
+                self._session = LiveSession(self._broadcaster, self._pipeline, lambda: self._watching[PICTURES] > 0)
+            self._watching[kind] += 1
+            return self._session
+
+    def _end_session(self) -> LiveSession | None:
+        session, self._session = self._session, None
+        if session is not None:
+            session.stop()
+            self._drops += session.encoder.left_out
+            self._skipped += session.analyser.left_out
+        return session
+
+    def _before_first(self, pictures: Newest[bytes]) -> int:
+        """Wait for a picture newer than any of earlier viewers, and return the number before it."""
+        before = 0 if pictures.current is None else pictures.current.number
+        deadline = time.monotonic() + FIRST_PICTURE_S
+        while pictures.after(before, TICK_S) is None:
+            camera = self._broadcaster.status()
+            if pictures.closed or camera.state is CameraState.UNAVAILABLE or time.monotonic() > deadline:
+                raise CameraUnavailable(_reason(camera))
+        return before
+
+    def _happenings(self, readings: Newest[VideoReading]) -> Iterator[VideoReading | LiveStatus | None]:
+        number, told = 0 if readings.current is None else readings.current.number, ("", "")
+        while not readings.closed:
+            status = self.status()
+            if (status.state, status.message) != told:
+                told = status.state, status.message
+                yield status
+            newest = readings.after(number, TICK_S)
+            number = number if newest is None else newest.number
+            lost = status.state == CameraState.UNAVAILABLE  # what comes now was still on its way from before
+            yield None if newest is None or lost else newest.value
+
+
+def _repeated(pictures: Newest[bytes], number: int) -> Iterator[bytes]:
+    while not pictures.closed:
+        newest = pictures.after(number, REPEAT_S) or pictures.current
+        if newest is not None and not pictures.closed:
+            number = newest.number
+            yield newest.value
+
+
+def _reason(camera: CameraStatus) -> str:
+    return camera.message if camera.state is CameraState.UNAVAILABLE else "The camera gave no picture in time."

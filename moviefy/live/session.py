@@ -1,0 +1,76 @@
+"""From the first live viewer to the last: the two threads that turn newest frames into pictures and readings."""
+
+from collections.abc import Callable
+
+from moviefy.capture.image_codec import encode_jpeg
+from moviefy.expression.annotation import annotate
+from moviefy.expression.faces.detection import Frame
+from moviefy.expression.reading import Reading
+from moviefy.live.broadcaster import CameraState, Captured, FrameBroadcaster
+from moviefy.live.notice import draw_notice
+from moviefy.live.worker import FrameWorker
+from moviefy.video_pipeline import Analysis, VideoPipeline, VideoReading
+
+STALE_READING_S = 1.0
+"""Boxes of an older reading are not drawn: the face may be elsewhere by now."""
+
+
+class LiveSession:
+    """One camera's analyser and encoder; they run from construction to :meth:`stop`.
+
+    Args:
+        broadcaster: gives the frames; two subscriptions are taken.
+        pipeline: reads frames.
+        pictures_wanted: whether anybody looks at pictures just now; none are encoded otherwise.
+    """
+
+    def __init__(self, broadcaster: FrameBroadcaster, pipeline: Analysis, pictures_wanted: Callable[[], bool]) -> None:
+        self._broadcaster, self._pictures_wanted = broadcaster, pictures_wanted
+        self._pipeline = VideoPipeline(pipeline)
+        self._last: Frame | None = None
+        self._told: str | None = None
+        self.analyser: FrameWorker[VideoReading] = FrameWorker(
+            "moviefy-analyser", broadcaster.subscribe(), self._analyse
+        )
+        self.encoder: FrameWorker[bytes] = FrameWorker(
+            "moviefy-encoder", broadcaster.subscribe(), self._encode, self._notice
+        )
+
+    def choose(self, track: int | None) -> None:
+        """Which face counts; see :meth:`VideoPipeline.choose`."""
+        self._pipeline.choose(track)
+
+    def stop(self) -> None:
+        """Let both threads end and wake all viewers; does not wait."""
+        self.encoder.stop()
+        self.analyser.stop()
+
+    def join(self, timeout_s: float) -> None:
+        """Wait for both threads, ``timeout_s`` at most for each."""
+        self.encoder.join(timeout_s)
+        self.analyser.join(timeout_s)
+
+    def _analyse(self, captured: Captured) -> VideoReading:
+        return self._pipeline.read(captured.frame, captured.time_s)
+
+    def _encode(self, captured: Captured) -> bytes | None:
+        self._last, self._told = captured.frame, None
+        if not self._pictures_wanted():
+            return None
+        reading = self._reading_for(captured)
+        return encode_jpeg(captured.frame if reading is None else annotate(captured.frame, reading))
+
+    def _reading_for(self, captured: Captured) -> Reading | None:
+        newest = self.analyser.results.current
+        if newest is None or captured.time_s - newest.value.time_s > STALE_READING_S:
+            return None
+        reading = newest.value.to_draw()
+        return reading if captured.frame.shape[:2] == (reading.height, reading.width) else None
+
+    def _notice(self) -> bytes | None:
+        """The last frame with what is wrong on it, once for each thing that is wrong."""
+        camera = self._broadcaster.status()
+        if self._last is None or camera.state is not CameraState.UNAVAILABLE or camera.message == self._told:
+            return None
+        self._told = camera.message
+        return encode_jpeg(draw_notice(self._last, camera.message))

@@ -1,0 +1,220 @@
+"""The film catalog: one film, all films in columns, and the CSV file they come from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from moviefy.errors import CatalogError
+from moviefy.expression.scores import MOODS
+from moviefy.movies.catalog.check import check_catalog
+
+SCORE_COLUMNS = [f"mood_{mood}" for mood in MOODS]
+COLUMNS = [
+    "id", "title", "year", "genres", "runtime_minutes", "rating", "votes", "facts_source",
+    "mood", *SCORE_COLUMNS, "label_source",
+]  # fmt: skip
+"""The columns of a catalog file. Further columns are allowed and ignored."""
+
+TEXT_COLUMNS = ("id", "title", "genres", "facts_source", "mood", "label_source")
+GENRE_SEPARATOR = "|"
+Texts = npt.NDArray[np.object_]
+COUNTED_SOURCES = frozenset({"imdb_2005", "imdb"})
+"""Sources whose votes were counted by somebody; those of the others are estimates."""
+
+
+@dataclass(frozen=True)
+class Movie:
+    """One film.
+
+    Attributes:
+        id: letters, digits, "-" and "_"; stable between builds.
+        runtime_minutes: None where no source has it.
+        rating: mean rating from 0 to 10; votes: how many people it comes from.
+        mood: "happy", "sad" or "angry"; mood_scores: one probability per mood, together 1.
+        facts_source: where rating and votes come from (data/README.md).
+        label_source: "hand" or "classifier".
+    """
+
+    id: str
+    title: str
+    year: int
+    genres: tuple[str, ...]
+    runtime_minutes: int | None
+    rating: float
+    votes: int
+    mood: str
+    mood_scores: Mapping[str, float]
+    facts_source: str = "import"
+    label_source: str = "classifier"
+
+    @property
+    def votes_counted(self) -> bool:
+        """Whether the votes were counted by the source, rather than estimated."""
+        return self.facts_source in COUNTED_SOURCES
+
+    def to_json(self) -> dict[str, Any]:
+        """The shape that the API and ``moviefy recommend`` print, without ``why``."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "year": self.year,
+            "genres": list(self.genres),
+            "runtime_minutes": self.runtime_minutes,
+            "rating": round(self.rating, 1),
+            "votes": self.votes,
+            "mood": self.mood,
+            "mood_scores": {mood: round(score, 4) for mood, score in self.mood_scores.items()},
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Catalog:
+    """All films in columns of the same length n, in the file's order; made for ranking with numpy.
+
+    Attributes:
+        texts: the columns of :data:`TEXT_COLUMNS`, each an object array of str.
+        years: int32; runtimes: float32 minutes, NaN where unknown; ratings: float32; votes: float32.
+        scores: float32, shape (n, 3), probabilities in the order of ``MOODS``.
+        genres: all genre names, sorted, G of them.
+        genre_table: bool, shape (combinations, G): the genres of each combination that some film has.
+        genre_codes: the combination of each film, shape (n,); a million films share a few thousand combinations.
+    """
+
+    texts: Mapping[str, Texts] = field(repr=False)
+    years: npt.NDArray[np.int32]
+    runtimes: npt.NDArray[np.float32]
+    ratings: npt.NDArray[np.float32]
+    votes: npt.NDArray[np.float32]
+    scores: npt.NDArray[np.float32]
+    genres: tuple[str, ...]
+    genre_table: npt.NDArray[np.bool_]
+    genre_codes: npt.NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.years)
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Film id -> row."""
+        return {film_id: row for row, film_id in enumerate(self.ids)}
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """All film ids by row."""
+        ids: list[str] = self.texts["id"].tolist()
+        return ids
+
+    @property
+    def genre_counts(self) -> npt.NDArray[np.intp]:
+        """How many films have each genre, shape (G,)."""
+        films = np.bincount(self.genre_codes, minlength=len(self.genre_table))
+        return np.asarray(films @ self.genre_table, dtype=np.intp)
+
+    def movie(self, row: int) -> Movie:
+        """The film in one row."""
+        texts = {name: str(column[row]) for name, column in self.texts.items()}
+        runtime = self.runtimes[row]
+        return Movie(
+            id=texts["id"],
+            title=texts["title"],
+            year=int(self.years[row]),
+            genres=tuple(name for name in texts["genres"].split(GENRE_SEPARATOR) if name),
+            runtime_minutes=None if np.isnan(runtime) else int(runtime),
+            rating=float(self.ratings[row]),
+            votes=int(self.votes[row]),
+            mood=texts["mood"],
+            mood_scores=dict(zip(MOODS, self.scores[row].tolist(), strict=True)),
+            facts_source=texts["facts_source"],
+            label_source=texts["label_source"],
+        )
+
+    def stats(self) -> dict[str, Any]:
+        """What ``moviefy catalog stats`` prints: how many films, by mood, source and decade."""
+        well_known = _counts(self.texts["mood"][self.votes >= 1000])
+        n_known = max(sum(well_known.values()), 1)
+        return {
+            "n": len(self),
+            "years": [int(self.years.min()), int(self.years.max())],
+            "mood": _counts(self.texts["mood"]),
+            "mood_share_1000_votes": {mood: round(n / n_known, 4) for mood, n in well_known.items()},
+            "label_source": _counts(self.texts["label_source"]),
+            "facts_source": _counts(self.texts["facts_source"]),
+            "decades": _counts(self.years // 10 * 10),
+            "genres": dict(zip(self.genres, self.genre_counts.tolist(), strict=True)),
+        }
+
+
+def load_catalog(path: Path) -> Catalog:
+    """Read and check a catalog file.
+
+    Raises:
+        CatalogError: the file is missing, is not CSV in UTF-8, lacks a column, or has a bad row; the sentence names
+            the column and the line.
+    """
+    return catalog_from_frame(check_catalog(read_columns(path), COLUMNS))
+
+
+def read_columns(path: Path) -> pd.DataFrame:
+    """A CSV file with every cell as text, shape (rows, columns), exactly as written.
+
+    Raises:
+        CatalogError: the file is missing, empty, not UTF-8, or has a row with too many cells.
+    """
+    try:
+        return pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8")
+    except FileNotFoundError:
+        raise CatalogError(f"The film catalog {path.name} does not exist.") from None
+    except pd.errors.EmptyDataError:
+        raise CatalogError(f"The film catalog {path.name} is empty.") from None
+    except UnicodeDecodeError:
+        raise CatalogError(f"The film catalog {path.name} is not text in UTF-8.") from None
+    except pd.errors.ParserError as error:
+        reason = str(error).split("C error: ")[-1].strip().rstrip(".")
+        raise CatalogError(f"The film catalog {path.name} is not a whole CSV file: {reason}.") from None
+
+
+def catalog_from_frame(frame: pd.DataFrame) -> Catalog:
+    """Columns of text, already checked, as arrays."""
+    genres, table, codes = genre_combinations(frame["genres"].tolist())
+    return Catalog(
+        texts={name: frame[name].to_numpy(dtype=object) for name in TEXT_COLUMNS},
+        years=frame["year"].to_numpy().astype(np.int32),
+        runtimes=_numbers(frame["runtime_minutes"]),
+        ratings=_numbers(frame["rating"]),
+        votes=_numbers(frame["votes"]),
+        scores=np.stack([_numbers(frame[name]) for name in SCORE_COLUMNS], axis=1),
+        genres=genres,
+        genre_table=table,
+        genre_codes=codes,
+    )
+
+
+def genre_combinations(
+    genres: Sequence[str],
+) -> tuple[tuple[str, ...], npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
+    """All G genre names, sorted; the genres of each combination, bool (combinations, G); each film's combination, (n,).
+
+    A catalog repeats few combinations, so each is taken apart once.
+    """
+    codes, combinations = pd.factorize(np.asarray(genres, dtype=object))
+    sets = [set(str(text).split(GENRE_SEPARATOR)) - {""} for text in combinations]
+    names = tuple(sorted(set().union(*sets)))
+    table = np.array([[name in one for name in names] for one in sets], dtype=bool).reshape(len(sets), len(names))
+    return names, table, codes
+
+
+def _numbers(column: "pd.Series[str]") -> npt.NDArray[np.float32]:
+    """Text as float32; NaN where it is empty."""
+    numbers: npt.NDArray[np.float32] = pd.to_numeric(column, errors="coerce").to_numpy().astype(np.float32)
+    return numbers
+
+
+def _counts(values: npt.NDArray[Any]) -> dict[str, int]:
+    counted = pd.Series(values).value_counts().sort_index()
+    return {str(key): int(count) for key, count in counted.items()}

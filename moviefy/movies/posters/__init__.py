@@ -1,0 +1,1 @@
+"""Posters that the app draws itself, as SVG."""

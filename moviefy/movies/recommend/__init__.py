@@ -1,0 +1,1 @@
+"""A mood, a goal and filters become a list of films, each with a reason."""

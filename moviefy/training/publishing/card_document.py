@@ -1,0 +1,158 @@
+"""``docs/model-card.md`` from the model and its card: every figure in it is measured or read, none is typed."""
+
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from moviefy.config import Config
+from moviefy.expression.network.classifier import ExpressionClassifier
+from moviefy.expression.scores import LABELS, MOODS
+from moviefy.pipeline import load_classifier
+from moviefy.training.evaluation.robustness import robustness_table
+from moviefy.training.expression.dataset import load_fer2013, load_votes, raters_choice
+from moviefy.training.publishing.card_pictures import draw_pictures
+from moviefy.training.scoring import classifier_probabilities
+
+Z_95 = 1.96
+COMMAND = "moviefy evaluate expression --data fer2013.zip --ferplus ferplus_votes.csv --json"
+
+
+def write_document(config: Config, data: Path, votes: Path, docs: Path) -> Path:
+    """Write the document and its pictures into the folder and return its path.
+
+    Raises:
+        DatasetError: the data or the votes cannot be used.
+        ModelError: the model cannot be loaded.
+    """
+    classifier = load_classifier(config)
+    test = load_fer2013(data, "test")
+    choice = raters_choice(load_votes(votes, test))
+    probabilities = classifier_probabilities(classifier, test.images)
+    draw_pictures(probabilities, test.labels, choice, docs / "pictures")
+    robustness = _robustness(classifier, data, votes)
+    path = docs / "model-card.md"
+    path.write_text("\n\n".join(_sections(classifier.card.content, robustness)) + "\n", encoding="utf-8")
+    return path
+
+
+def _robustness(classifier: ExpressionClassifier, data: Path, votes: Path) -> str:
+    val = load_fer2013(data, "val")
+    rows = robustness_table(classifier, val, load_votes(votes, val))
+    return table(
+        ("validation faces", "FER2013 7", "FER2013 3", "raters 7", "raters 3", "raters, angry recall"),
+        ((name, *(f"{value:.3f}" for value in row.values())) for name, row in rows.items()),
+    )
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
+    names = list(head)
+    lines = [names, ["---"] * len(names), *(list(row) for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def wilson(share: float, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share of ``n`` (Wilson 1927, doi 10.1080/01621459.1927.10502953)."""
+    middle = (share + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
+    half = Z_95 * math.sqrt(share * (1 - share) / n + Z_95**2 / (4 * n * n)) / (1 + Z_95**2 / n)
+    return middle - half, middle + half
+
+
+def _sections(card: Mapping[str, Any], robustness: str) -> Iterable[str]:
+    yield "# Model card: the expression model"
+    yield f"{card['architecture']}. Input {card['input_size']} px, grey. Data: {card['data']}."
+    yield f"Every figure is of the int8 file as shipped, one view. To check them:\n\n```sh\n{COMMAND}\n```"
+    yield "## FER2013's test split (PrivateTest)"
+    yield _headline(card["test"])
+    yield from _recalls(card["test"])
+    yield from _pictures()
+    yield "## Certainty"
+    yield _certainty(card)
+    yield "## What int8 costs"
+    yield _quantisation(card)
+    yield "## What spoils it"
+    yield robustness
+    yield "## How it was trained"
+    yield _recipe(card)
+    yield "## What it must not be used for"
+    yield "\n".join(f"- {limit}" for limit in card["limits"])
+
+
+def _headline(test: Mapping[str, Any]) -> str:
+    raters = test["ferplus"]
+    rows = [
+        ("FER2013's labels, seven", test["accuracy_7"], test["n"]),
+        ("FER2013's labels, happy / sad / angry", test["accuracy_3"], test["n_3"]),
+        ("ten raters, seven", raters["accuracy_7"], raters["n"]),
+        ("ten raters, happy / sad / angry", raters["accuracy_3"], raters["n_3"]),
+    ]
+    note = (
+        'Ten raters (FER+) agree with FER2013\'s "sad" on 40 % and with its "angry" on 47 % of the faces so labelled. '
+        '"Ten raters" counts the faces on which more than five of them chose one expression.'
+    )
+    cells = ((what, str(n), f"{value:.3f}", _interval(value, n)) for what, value, n in rows)
+    return f"{note}\n\n{table(('truth', 'faces', 'accuracy', '95 % interval'), cells)}"
+
+
+def _interval(share: float, n: int) -> str:
+    low, high = wilson(share, n)
+    return f"{low:.3f} to {high:.3f}"
+
+
+def _recalls(test: Mapping[str, Any]) -> Iterable[str]:
+    yield "Recall of each expression, of seven:"
+    rows = ((label, f"{test['recall_7'][label]:.3f}", f"{test['ferplus']['recall_7'][label]:.3f}") for label in LABELS)
+    yield table(("expression", "FER2013's labels", "ten raters"), rows)
+    yield "Recall of each mood, of three:"
+    rows = ((mood, f"{test['recall_3'][mood]:.3f}", f"{test['ferplus']['recall_3'][mood]:.3f}") for mood in MOODS)
+    yield table(("mood", "FER2013's labels", "ten raters"), rows)
+
+
+def _pictures() -> Iterable[str]:
+    yield "![Confusion with FER2013's labels](pictures/confusion-fer2013.png)"
+    yield "![Confusion with ten raters](pictures/confusion-raters.png)"
+    yield "![Reliability](pictures/reliability.png) ![Risk and coverage](pictures/risk-coverage.png)"
+
+
+def _certainty(card: Mapping[str, Any]) -> str:
+    at = card["test"]["ferplus"]["at_thresholds"]
+    rows = ((mood, f"{card['thresholds'][mood]:.2f}", f"{at['precision'][mood]:.3f}") for mood in MOODS)
+    lines = [
+        f"Calibration error over the three moods (`ece_3`): {card['test']['ece_3']:.3f}. Temperature and bias are "
+        'fitted on the validation split, and so are the thresholds below which the answer is "not sure" or "neutral".',
+        table(("mood", "threshold", "right when said (test, ten raters)"), rows),
+        f"Of the faces that raters call happy, sad or angry, {at['share']:.1%} are answered at these thresholds, and "
+        f"{at['accuracy']:.1%} of the answers are right.",
+    ]
+    return "\n\n".join(lines)
+
+
+def _quantisation(card: Mapping[str, Any]) -> str:
+    rows = []
+    for name, labels in (("float32", card["val_float32"]), ("int8, as shipped", card["val"])):
+        figures = (report[key] for report in (labels, labels["ferplus"]) for key in ("accuracy_7", "accuracy_3"))
+        rows.append((name, *(f"{figure:.3f}" for figure in figures)))
+    return table(("validation faces", "FER2013 7", "FER2013 3", "raters 7", "raters 3"), rows)
+
+
+def _recipe(card: Mapping[str, Any]) -> str:
+    runs = card["recipe"]["runs"]
+    names = dict.fromkeys(name for run in runs for name in run)
+    rows = ((name, *(f"`{run[name]}`" if name in run else "" for run in runs)) for name in names)
+    frozen = card["stages"].get("frozen_features")
+    stage = (
+        f"Stage 1, frozen ImageNet features and a trained head: {frozen['accuracy_7']:.3f} of seven, "
+        f"{frozen['accuracy_3']:.3f} of three (test split, FER2013's labels). Stage 2, the whole network:\n\n"
+        if frozen
+        else ""
+    )
+    averaged = f"The shipped weights are the mean of {card['recipe']['averaged']} networks.\n\n"
+    head = ("setting", *(f"run {number}" for number in range(1, len(runs) + 1)))
+    note = card["recipe"].get("note", "")
+    return (
+        stage
+        + (f"{note}\n\n" if note else "")
+        + (averaged if card["recipe"]["averaged"] > 1 else "")
+        + table(head, rows)
+    )

@@ -1,0 +1,142 @@
+"""From trained weights to what the app loads: average, export, calibrate on validation, measure, write the card."""
+
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+
+from moviefy.expression.mood import MoodThresholds
+from moviefy.expression.network.classifier import OnnxClassifier, preprocess
+from moviefy.expression.network.keras_classifier import shape_of
+from moviefy.expression.network.model_card import (
+    CARD_NAME,
+    KERAS_NAME,
+    NO_CALIBRATION,
+    ONNX_NAME,
+    ModelCard,
+    NetworkShape,
+    sha256,
+)
+from moviefy.expression.scores import LABELS, MOODS
+from moviefy.training.evaluation.evaluation import full_report, rounded
+from moviefy.training.expression.dataset import FaceSet, load_fer2013, load_votes, raters_choice
+from moviefy.training.expression.start import starting_network
+from moviefy.training.expression.targets import vote_targets
+from moviefy.training.publishing.calibration import answered, choose_thresholds, fit_calibration, precision_at
+from moviefy.training.publishing.export import export_onnx, quantise, save_half
+from moviefy.training.scoring import classifier_logits, network_outputs
+
+CALIBRATION_FACES = 640
+LIMITS = (
+    "An expression is not a feeling: the model names what people would say they see, not what anyone feels.",
+    "Trained on FER2013 alone: web pictures of faces, mostly frontal, with few children and few people over sixty.",
+    "Faces turned away, in the dark or smaller than 24 pixels read less well.",
+    "Not for decisions about people: not at work, in education, in policing, in health care or in advertising.",
+)
+
+
+def average(weights: Sequence[str], shape: NetworkShape) -> keras.Model:
+    """One network with the mean weights of several (model soup, Wortsman et al. 2022, arXiv 2203.05482)."""
+    networks = [starting_network(path, shape) for path in weights]
+    layers = zip(*(network.get_weights() for network in networks), strict=True)
+    networks[0].set_weights([np.mean(same, axis=0) for same in layers])
+    return networks[0]
+
+
+def publish(network: keras.Model, data: Path, votes: Path, folder: Path, recipe: Mapping[str, Any]) -> ModelCard:
+    """Write both model files and the card into the model folder, and return the card.
+
+    Calibration, thresholds and every choice use the validation split; the test split is read once, for the card.
+    """
+    _write_files(network, data, folder)
+    card = _first_card(network, folder, recipe)
+    card = _calibrated(card, data, votes)
+    figures = {split: _figures(card, load_fer2013(data, split), votes) for split in ("val", "test")}
+    card = replace(card, content={**card.content, "val_float32": _float_figures(network, card, data, votes), **figures})
+    write_card(card.content, folder)
+    return card
+
+
+def write_card(content: Mapping[str, Any], folder: Path) -> None:
+    """Write the card in one go, so that a kill leaves the old one or the new one."""
+    part = folder / f"{CARD_NAME}.part"
+    part.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    part.replace(folder / CARD_NAME)
+
+
+def _write_files(network: keras.Model, data: Path, folder: Path) -> None:
+    faces = load_fer2013(data, "train").images
+    chosen = np.random.default_rng(0).choice(len(faces), min(CALIBRATION_FACES, len(faces)), replace=False)
+    with tempfile.TemporaryDirectory() as scratch:
+        float_model = Path(scratch) / "float.onnx"
+        export_onnx(network, float_model)
+        quantise(float_model, preprocess(list(faces[chosen]), shape_of(network).input_size), folder / ONNX_NAME)
+    save_half(network, folder / KERAS_NAME)
+
+
+def _first_card(network: keras.Model, folder: Path, recipe: Mapping[str, Any]) -> ModelCard:
+    content = {
+        "name": "moviefy-expression",
+        "architecture": "VGG16 (Simonyan and Zisserman 2015), flattened, one hidden dense layer, seven logits; int8",
+        "labels": list(LABELS),
+        **asdict(shape_of(network)),
+        "files": {name: _file_facts(folder / name) for name in (ONNX_NAME, KERAS_NAME)},
+        "data": "FER2013 (Open Database Licence), training split; raters' votes of FER+ (MIT licence)",
+        "recipe": dict(recipe),
+        "stages": _stages(folder),
+        "limits": list(LIMITS),
+    }
+    return _card(folder, content, asdict(MoodThresholds()), temperature=1.0, bias=[0.0] * len(LABELS))
+
+
+def _stages(folder: Path) -> dict[str, Any]:
+    """Stages are recorded by their own commands; a new publication keeps what stands in the card."""
+    path = folder / CARD_NAME
+    return dict(json.loads(path.read_text(encoding="utf-8")).get("stages", {})) if path.exists() else {}
+
+
+def _file_facts(path: Path) -> dict[str, Any]:
+    return {"sha256": sha256(path), "bytes": path.stat().st_size}
+
+
+def _card(
+    folder: Path, content: Mapping[str, Any], thresholds: Mapping[str, float], temperature: float, bias: list[float]
+) -> ModelCard:
+    calibration = {"temperature": round(temperature, 4), "bias": [round(value, 4) for value in bias]}
+    content = {**content, "calibration": calibration, "thresholds": dict(thresholds)}
+    write_card(content, folder)
+    return ModelCard.load(folder)
+
+
+def _calibrated(card: ModelCard, data: Path, votes: Path) -> ModelCard:
+    faces = load_fer2013(data, "val")
+    table = load_votes(votes, faces)
+    logits = classifier_logits(OnnxClassifier(replace(card, calibration=NO_CALIBRATION)), faces.images)
+    targets, keep = vote_targets(table)
+    calibration = fit_calibration(logits[keep], targets[keep], faces.labels[keep])
+    thresholds = choose_thresholds(calibration.probabilities(logits), raters_choice(table))
+    return _card(card.folder, card.content, asdict(thresholds), calibration.temperature, calibration.bias.tolist())
+
+
+def _figures(card: ModelCard, faces: FaceSet, votes: Path) -> dict[str, Any]:
+    table = load_votes(votes, faces)
+    probabilities = card.calibration.probabilities(classifier_logits(OnnxClassifier(card), faces.images))
+    truth = raters_choice(table)
+    at_threshold = {
+        **asdict(answered(probabilities, truth, card.thresholds)),
+        "precision": {mood: precision_at(probabilities, truth, mood)(card.thresholds.of(mood)) for mood in MOODS},
+    }
+    report = full_report(probabilities, faces.labels, table)
+    return dict(rounded({**report, "ferplus": {**report["ferplus"], "at_thresholds": at_threshold}}))
+
+
+def _float_figures(network: keras.Model, card: ModelCard, data: Path, votes: Path) -> dict[str, Any]:
+    """The network before quantisation on the validation split, with the same calibration: what int8 costs."""
+    faces = load_fer2013(data, "val")
+    probabilities = card.calibration.probabilities(network_outputs(network, faces.images))
+    return dict(rounded(full_report(probabilities, faces.labels, load_votes(votes, faces))))

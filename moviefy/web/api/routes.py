@@ -1,0 +1,94 @@
+"""The API under /api/v1, and its description."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from moviefy.web.api.openapi import (
+    AnalyzeAnswer,
+    ImageForm,
+    MoviesAnswer,
+    SimilarAnswer,
+    answers,
+    api_spec,
+    document,
+)
+from moviefy.web.films import films_for, films_for_reading, films_like
+from moviefy.web.guards.uploads import image_from_request
+from moviefy.web.pages.posters import find_film
+from moviefy.web.parameters import AnalyzeQuery, MoviesBody, MoviesQuery, SimilarQuery, body, query
+from moviefy.web.services import services
+
+bp = Blueprint("api", __name__, url_prefix="/api")
+
+
+@bp.post("/v1/analyze")
+@api_spec.validate(
+    query=AnalyzeQuery,
+    form=ImageForm,
+    resp=answers(AnalyzeAnswer, 400, 403, 413, 415, 429, 500, 503),
+    operation_id="analyze",
+)
+def analyze() -> dict[str, Any]:
+    """Read the faces of one picture and offer films for the mood.
+
+    Send the picture as the form field `image` or as the body. It is read in memory and forgotten.
+    """
+    wanted = query(AnalyzeQuery)
+    services().check_room()
+    data, source = image_from_request()
+    reading = services().read(data)
+    return {"source": source, **reading.to_json(), "movies": films_for_reading(reading, wanted)}
+
+
+@bp.get("/v1/movies")
+@api_spec.validate(
+    query=MoviesQuery,
+    resp=answers(MoviesAnswer, 400, 500, 503),
+    operation_id="movies",
+)
+def movies() -> dict[str, Any]:
+    """List films for a mood."""
+    return films_for(query(MoviesQuery))
+
+
+@bp.post("/v1/movies")
+@api_spec.validate(
+    json=MoviesBody,
+    resp=answers(MoviesAnswer, 400, 403, 413, 500, 503),
+    operation_id="movies_by_body",
+)
+def movies_by_body() -> dict[str, Any]:
+    """List films for a mood, for those with long lists of ids.
+
+    The body is a JSON object with the parameters of the GET; lists are arrays. Nothing of it is kept.
+    """
+    return films_for(body(MoviesBody))
+
+
+@bp.get("/v1/movies/<film_id>/similar")
+@api_spec.validate(
+    query=SimilarQuery,
+    resp=answers(SimilarAnswer, 400, 404, 500, 503),
+    operation_id="similar",
+)
+def similar(film_id: str) -> dict[str, Any]:
+    """List films like one, in genres, mood and time."""
+    wanted = query(SimilarQuery)
+    return {"movies": films_like(find_film(film_id).id, wanted.limit, wanted.exclude)}
+
+
+@bp.get("/v1/openapi.json")
+def openapi() -> ResponseReturnValue:
+    """This API's description, OpenAPI 3.1; it changes with the version alone, so programs may ask whether it has."""
+    response = jsonify(document())
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@bp.get("/docs")
+def docs() -> str:
+    """The same as a page."""
+    return render_template("api_docs.html", openapi=document())

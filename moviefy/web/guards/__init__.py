@@ -1,0 +1,1 @@
+"""What stands before every view: limits, deadlines, headers, uploads, the request log."""

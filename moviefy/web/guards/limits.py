@@ -1,0 +1,60 @@
+"""How many analyses and uploads one client address may ask for."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, g
+from flask_limiter import Limiter, RequestLimit
+from flask_limiter.util import get_remote_address
+from limits import parse_many
+
+from moviefy.config import Config
+from moviefy.errors import SettingError
+from moviefy.web.api import batch
+from moviefy.web.guards.memory_counts import count_one_at_a_time
+
+REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
+"""Seconds; a request waits no longer for a Redis that is gone, and the next ones not at all."""
+
+LIMITED_ENDPOINTS = ("api.analyze", "api_batch.analyze_batch", "pages.upload_result", "camera.choose_face")
+
+
+def limit_analyses(app: Flask, config: Config) -> None:
+    """Let analyses and uploads of one address share ``config.rate_limit``; counted where ``config.rate_store`` says.
+
+    A Redis that cannot be reached stops nobody: each process then counts for itself until it is back.
+
+    Raises:
+        SettingError: the limit is not in Flask-Limiter's notation.
+    """
+    _check_notation(config.rate_limit)
+    count_one_at_a_time()
+    shared = config.rate_store != "memory://"
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=config.rate_store,
+        storage_options=dict(REDIS_OPTIONS) if shared else None,
+        in_memory_fallback_enabled=shared,
+        key_prefix="moviefy",
+        on_breach=_note_reset,
+    )
+    share: Callable[[Any], Any] = limiter.shared_limit(config.rate_limit, scope="analyses", cost=batch.cost)
+    for endpoint in app.view_functions.keys() & LIMITED_ENDPOINTS:  # the hosted version has no camera of its own
+        app.view_functions[endpoint] = share(app.view_functions[endpoint])
+
+
+def _note_reset(breached: RequestLimit) -> None:
+    """Remember for the error's answer when this client may come again."""
+    left = breached.reset_at - int(time.time())
+    g.retry_after_s = min(max(1, left), breached.limit.get_expiry())  # whatever the clock has done since
+
+
+def _check_notation(rate_limit: str) -> None:
+    try:
+        parse_many(rate_limit)
+    except ValueError:
+        raise SettingError(
+            f"MOVIEFY_RATE_LIMIT cannot be {rate_limit!r}: write it like '60 per minute' or '5/second; 100/hour'."
+        ) from None

@@ -1,0 +1,88 @@
+"""Pictures that arrive in a request: kept in memory, never written to disk, never longer than allowed."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Request, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
+
+from moviefy.config import MEGABYTE
+from moviefy.errors import ImageMissing, ImageTooLarge, UploadTooSlow
+from moviefy.web.guards.multipart import FormParser
+from moviefy.web.services import services
+
+FIELD = "image"
+UPLOAD_OVERHEAD_BYTES = 64 * 1024
+"""What a multipart body may have beside the picture: boundaries, part headers, short fields."""
+
+FORM_MEMORY_BYTES = 256 * 1024
+"""What one text field may have."""
+
+MAX_NAME = 100
+
+
+class MemoryOnlyRequest(Request):
+    """A request whose uploads stay in memory, however large; Werkzeug's own spools large ones to a temporary file."""
+
+    form_data_parser_class = FormParser
+
+
+def image_from_form() -> tuple[bytes, str | None]:
+    """The picture of the multipart field ``image``, and the name that the client gave it.
+
+    Raises:
+        ImageMissing: the field is not there, or was sent without a file.
+    """
+    with _problems_in_words():
+        upload = request.files.get(FIELD)
+    if upload is None:
+        raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}'.")
+    data = upload.stream.read()
+    if not data:
+        raise ImageMissing("The picture is empty; please choose a file.")
+    return data, safe_name(upload.filename)
+
+
+def uploaded() -> list[FileStorage]:
+    """The files of the form field ``image``; none where the form cannot be read, which reading it again will say."""
+    try:
+        return request.files.getlist(FIELD)
+    except HTTPException:
+        return []
+
+
+def images_from_form() -> list[tuple[bytes, str | None]]:
+    """All pictures of the multipart field ``image``, with the names that the client gave them; some may be empty."""
+    with _problems_in_words():
+        uploads = request.files.getlist(FIELD)
+    return [(upload.stream.read(), safe_name(upload.filename)) for upload in uploads]
+
+
+def image_from_request() -> tuple[bytes, str | None]:
+    """The picture of a multipart form, or else the whole body as one picture, which has no name."""
+    if request.mimetype == "multipart/form-data":
+        return image_from_form()
+    with _problems_in_words():
+        data = request.get_data(cache=False)
+    if not data:
+        raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}' or send it as the body.")
+    return data, None
+
+
+@contextmanager
+def _problems_in_words() -> Iterator[None]:
+    try:
+        yield
+    except RequestEntityTooLarge:
+        megabytes = services().config.max_upload_bytes / MEGABYTE
+        raise ImageTooLarge(f"The upload is larger than the {megabytes:g} MB that this service accepts.") from None
+    except ClientDisconnected:
+        raise UploadTooSlow("The upload did not arrive in time; please try again.") from None
+
+
+def safe_name(name: str | None) -> str | None:
+    """The last part of a client's file name, without control characters, at most 100 characters; None for none."""
+    last = re.split(r"[/\\]", name or "")[-1]
+    return "".join(c for c in last if c.isprintable())[:MAX_NAME] or None

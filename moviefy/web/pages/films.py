@@ -1,0 +1,86 @@
+"""The films' pages: browsing by mood, and one film with where to watch it and more like it."""
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, render_template, url_for
+
+from moviefy.errors import TmdbUnavailable
+from moviefy.web.films import films_for, films_like, one_film
+from moviefy.web.pages.posters import find_film
+from moviefy.web.parameters import BrowseQuery, query
+from moviefy.web.services import services
+
+if TYPE_CHECKING:
+    from moviefy.movies.catalog.catalog import Movie
+
+bp = Blueprint("film_pages", __name__)
+SIMILAR = 12
+FILTERS = ("genre", "year_from", "year_to", "runtime_from", "runtime_to", "rating_from")
+
+
+@bp.app_context_processor
+def notices() -> dict[str, Any]:
+    """What TMDB's and JustWatch's terms ask pages to say; nothing where TMDB is not in use."""
+    if not services().config.tmdb_api_key:
+        return {"tmdb_notice": None}
+    from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
+    from moviefy.movies.tmdb.parsing import TMDB_SITE
+
+    return {"tmdb_notice": NOTICE, "tmdb_site": TMDB_SITE, "justwatch_site": JUSTWATCH_SITE}
+
+
+@bp.get("/movies")
+def movies() -> str:
+    """Browse the films; without a mood, the page offers the three."""
+    wanted = query(BrowseQuery, blank_is_absent=True)
+    shown = {"movies": [], "total": 0, "seed": None, "message": None} if wanted.mood is None else films_for(wanted)
+    return render_template(
+        "movies.html",
+        genres=services().recommender.catalog.genres,
+        query=wanted.model_dump(),
+        default_breadth=BrowseQuery.model_fields["breadth"].default,
+        filtered=any(getattr(wanted, name) is not None for name in FILTERS),
+        **{name: shown[name] for name in ("movies", "total", "seed", "message")},
+        **_ways_on(wanted, shown),
+    )
+
+
+@bp.get("/movies/<film_id>")
+def film(film_id: str) -> str:
+    """One film: why it may fit, where to watch it, and more like it."""
+    movie = find_film(film_id)
+    similar = films_like(film_id, SIMILAR)
+    return render_template("film.html", film=one_film(movie), movies=similar, watch=_where_to_watch(movie))
+
+
+def _where_to_watch(movie: "Movie") -> dict[str, Any] | None:
+    """What TMDB says, or that it says nothing now; None where TMDB is not in use."""
+    tmdb = services().tmdb
+    if tmdb is None:
+        return None
+    try:
+        return {"options": tmdb.where_to_watch(movie), "country": tmdb.country, "failed": False}
+    except TmdbUnavailable:
+        return {"options": None, "country": tmdb.country, "failed": True}
+
+
+def _ways_on(wanted: BrowseQuery, shown: dict[str, Any]) -> dict[str, str | None]:
+    """The addresses of this page with one thing changed; what is not set is left out, so that they stay readable."""
+    after = wanted.offset + len(shown["movies"])
+    more = _address(wanted, seed=shown["seed"], offset=after) if after < shown["total"] else None
+    return {
+        "next_url": more,
+        "shuffle_url": _address(wanted, limit=None),
+        "pick_url": _address(wanted, limit=1),
+        "clear_url": _address(wanted, **dict.fromkeys(FILTERS)),
+    }
+
+
+def _address(wanted: BrowseQuery, **change: Any) -> str:
+    kept = wanted.model_dump(exclude_none=True, exclude_defaults=True, exclude={"seed", "offset"}) | change
+    pairs: dict[str, Any] = {name: _as_text(value) for name, value in kept.items() if value is not None}
+    return url_for("film_pages.movies", **pairs)
+
+
+def _as_text(value: Any) -> str:
+    return ",".join(value) if isinstance(value, list) else str(value)

@@ -1,0 +1,100 @@
+"""The pages that are not about films. Templates hold no logic beyond showing what is handed to them here."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from moviefy.config import MEGABYTE
+from moviefy.errors import BadParameter, ImageError, NotReady
+from moviefy.expression.mood import MoodThresholds
+from moviefy.expression.scores import MOODS
+from moviefy.web.error_pages import error_body, prefers_json
+from moviefy.web.films import films_for_reading, group_of
+from moviefy.web.guards.uploads import image_from_form
+from moviefy.web.pages.photo import describe, photo_uri
+from moviefy.web.parameters import AnalyzeQuery, checked
+from moviefy.web.services import services
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.app_context_processor
+def every_page() -> dict[str, Any]:
+    """What every template may use."""
+    server_camera = services().config.SERVER_CAMERA
+    return {"version": "live" if server_camera else "hosted", "server_camera": server_camera, "moods": MOODS}
+
+
+@bp.get("/")
+def start() -> str:
+    """Three equal ways in: camera, photo, or picking a mood."""
+    return render_template("start.html")
+
+
+@bp.get("/live")
+def live() -> str:
+    """The live page, with the thresholds that a viewer's own answers move there."""
+    return render_template("live.html", thresholds=_thresholds())
+
+
+def _thresholds() -> MoodThresholds:
+    """The model's thresholds; even ones where there is no model, since then there are no readings to judge either."""
+    try:
+        return services().thresholds
+    except NotReady:
+        return MoodThresholds()
+
+
+@bp.get("/upload")
+def upload() -> str:
+    """The photo form."""
+    return _upload_page()
+
+
+@bp.post("/upload")
+def upload_result() -> ResponseReturnValue:
+    """The result page; a picture that cannot be used brings the form back with the sentence."""
+    try:
+        return _upload_page(result=_result())
+    except (ImageError, BadParameter) as error:
+        if prefers_json():
+            raise
+        body = error_body(error)["error"]
+        return _upload_page(error=body), body["status"]
+
+
+@bp.get("/about")
+def about() -> str:
+    """The model cards in plain words."""
+    shared = services()
+    cards = {"card": shared.expression_card.content, "movie_card": shared.movie_card}
+    return render_template("about.html", **cards, detector=shared.detector[0])
+
+
+@bp.get("/privacy")
+def privacy() -> str:
+    """What is and what is not kept."""
+    return render_template("privacy.html", max_upload_mb=_max_upload_mb())
+
+
+def _upload_page(*, result: dict[str, Any] | None = None, error: dict[str, Any] | None = None) -> str:
+    return render_template("upload.html", result=result, error=error, max_upload_mb=_max_upload_mb())
+
+
+def _result() -> dict[str, Any]:
+    data, _ = image_from_form()
+    wanted = checked(AnalyzeQuery, {"goal": request.form.get("goal", "match")})
+    frame, reading = services().read_image(data)
+    return {
+        "reading": reading.to_json(),
+        "photo": photo_uri(frame, reading),
+        "alt": describe(reading),
+        "movies": films_for_reading(reading, wanted),
+        "goal": wanted.goal,
+        "group": group_of(reading),
+    }
+
+
+def _max_upload_mb() -> int:
+    return services().config.max_upload_bytes // MEGABYTE

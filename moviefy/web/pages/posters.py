@@ -1,0 +1,96 @@
+"""The posters' addresses, and the answers under them.
+
+Drawn posters lie under ``/posters/<id>.svg``. Where TMDB is in use, pages name ``/posters/<id>`` instead: TMDB's
+picture, fetched and kept by this server, or the drawn one where there is none in time.
+"""
+
+import logging
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, request
+from flask.typing import ResponseReturnValue
+
+from moviefy.web.services import services
+
+if TYPE_CHECKING:
+    from moviefy.movies.catalog.catalog import Movie
+    from moviefy.movies.tmdb.client import Picture
+    from moviefy.web.services import Services
+
+bp = Blueprint("posters", __name__, url_prefix="/posters")
+ONE_YEAR_S = 365 * 24 * 3600
+ONE_DAY_S = 24 * 3600
+ONE_HOUR_S = 3600
+TRY_AGAIN_S = 60
+log = logging.getLogger("moviefy")
+
+
+def poster_address(movie: "Movie", shared: "Services") -> str:
+    """Where a film's poster is; a drawn one that would look different has another address."""
+    from moviefy.movies.posters.poster import poster_version
+
+    return f"/posters/{movie.id}{'' if shared.tmdb else '.svg'}?v={poster_version(movie)}"
+
+
+@bp.get("/<film_id>")
+def best(film_id: str) -> ResponseReturnValue:
+    """TMDB's poster where there is one; otherwise the drawn one, to be asked for again sooner."""
+    from moviefy.errors import TmdbUnavailable
+
+    movie, seconds = find_film(film_id), ONE_DAY_S
+    try:
+        if (picture := _real_poster(movie)) is not None:
+            return _picture(picture)
+    except TmdbUnavailable as error:
+        log.debug("no poster from TMDB: %s", error)
+        seconds = TRY_AGAIN_S
+    return _drawing(movie, seconds)
+
+
+@bp.get("/<film_id>.svg")
+def drawn(film_id: str) -> ResponseReturnValue:
+    """The poster that the app draws; browsers may keep it for ever under its versioned address."""
+    from moviefy.movies.posters.poster import poster_version
+
+    movie = find_film(film_id)
+    return _drawing(movie, ONE_YEAR_S if request.args.get("v") == poster_version(movie) else ONE_HOUR_S)
+
+
+def find_film(film_id: str) -> "Movie":
+    """The film with this id; answers 404 where the catalog has none."""
+    catalog = services().recommender.catalog
+    row = catalog.row_of.get(film_id)
+    if row is None:
+        abort(404)
+    return catalog.movie(row)
+
+
+def _real_poster(movie: "Movie") -> "Picture | None":
+    tmdb = services().tmdb
+    return None if tmdb is None else tmdb.poster(movie)
+
+
+def _picture(picture: "Picture") -> Response:
+    answer = Response(picture.data, mimetype=picture.media_type)
+    answer.add_etag()
+    _may_be_kept(answer, ONE_DAY_S)
+    answer.make_conditional(request)
+    return answer
+
+
+def _drawing(movie: "Movie", seconds: int) -> Response:
+    from moviefy.movies.posters.poster import draw_poster, poster_version
+
+    answer = Response(mimetype="image/svg+xml")
+    answer.set_etag(poster_version(movie))
+    _may_be_kept(answer, seconds)
+    answer.make_conditional(request)
+    if answer.status_code == 200:
+        answer.set_data(draw_poster(movie))
+    return answer
+
+
+def _may_be_kept(answer: Response, seconds: int) -> None:
+    answer.cache_control.public = True
+    answer.cache_control.max_age = seconds
+    answer.cache_control.immutable = seconds == ONE_YEAR_S

@@ -1,0 +1,1 @@
+"""Streams: the server's camera as MJPEG and events, the browser's by WebSocket."""

@@ -1,0 +1,136 @@
+"""Endless answers: the annotated server camera as MJPEG, and readings with films as server-sent events."""
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from moviefy.web.films import recommend
+from moviefy.web.parameters import EventsQuery, MoviesQuery, query
+from moviefy.web.services import Services, services
+from moviefy.web.streams.face_choice import face_choice
+
+if TYPE_CHECKING:
+    from moviefy.live.camera import LiveStatus
+    from moviefy.video_pipeline import VideoReading
+
+    Happening = VideoReading | LiveStatus | None
+
+bp = Blueprint("stream", __name__)
+camera_bp = Blueprint("camera", __name__)
+
+BOUNDARY = b"frame"
+KEEP_ALIVE = b": still here\n\n"
+KEEP_ALIVE_S = 10.0
+SEND_TIMEOUT_S = 15.0
+"""A client that takes nothing for this long is gone; otherwise one that never reads would hold its thread for ever."""
+
+
+@camera_bp.get("/video_feed")
+def video_feed() -> Response:
+    """The annotated server camera, for one ``<img>``."""
+    with ExitStack() as opening:
+        opening.enter_context(services().seats.take("video_feed"))
+        jpegs = opening.enter_context(services().live.jpegs())
+        parts = _parts(jpegs, services())
+        return _endless(parts, f"multipart/x-mixed-replace; boundary={BOUNDARY.decode()}", opening.pop_all())
+
+
+@camera_bp.post("/video_feed/face")
+def choose_face() -> Response:
+    """Pick the face that counts. The camera is shared and has one mood, so the choice holds for all who watch."""
+    choice = face_choice(request.get_data(cache=False))
+    services().live.choose(choice.choose)
+    return jsonify(choice.to_json())
+
+
+@bp.get("/events")
+def events() -> Response:
+    """Readings, films and status of the server camera; the hosted version says that it has none."""
+    wanted = query(EventsQuery)
+    with ExitStack() as opening:
+        opening.enter_context(services().seats.take("events"))
+        source = _camera_events(opening, wanted) if services().config.SERVER_CAMERA else _no_camera_events(services())
+        return _endless(source, "text/event-stream", opening.pop_all())
+
+
+def _endless(body: Iterator[bytes], content_type: str, held: ExitStack) -> Response:
+    """A streamed answer that gives back what it holds when it ends, also where it never began."""
+    bound_sending_time()
+    response = Response(body, content_type=content_type)
+    response.call_on_close(held.close)
+    response.headers["X-Accel-Buffering"] = "no"  # proxies such as nginx would collect the stream otherwise
+    return response
+
+
+def bound_sending_time() -> None:
+    """Let a send to this request's client fail after SEND_TIMEOUT_S instead of blocking for ever."""
+    for server in ("werkzeug", "gunicorn"):
+        if (sock := request.environ.get(f"{server}.socket")) is not None:
+            sock.settimeout(SEND_TIMEOUT_S)
+
+
+def _parts(jpegs: Iterable[bytes], shared: Services) -> Iterator[bytes]:
+    # The boundary follows each picture at once: browsers show a part only when they see where it ends.
+    yield b"--" + BOUNDARY + b"\r\n"
+    for jpeg in jpegs:
+        if shared.stopping.is_set():
+            return
+        head = b"Content-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(jpeg)
+        yield head + jpeg + b"\r\n--" + BOUNDARY + b"\r\n"
+
+
+def _camera_events(opening: ExitStack, wanted: EventsQuery) -> Iterator[bytes]:
+    happenings = opening.enter_context(services().live.readings())
+    return _messages(happenings, partial(_films, services(), wanted), services())
+
+
+def _messages(happenings: "Iterable[Happening]", films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:
+    told, label = time.monotonic(), None
+    for happening in happenings:
+        if shared.stopping.is_set():
+            return
+        if happening is not None:
+            yield _happened(happening)
+        elif time.monotonic() - told >= KEEP_ALIVE_S:
+            yield KEEP_ALIVE
+        else:
+            continue
+        told = time.monotonic()
+        if (steady := _label(happening)) not in (None, label):
+            label = steady
+            yield films(label)
+
+
+def _happened(happening: "VideoReading | LiveStatus") -> bytes:
+    from moviefy.video_pipeline import VideoReading
+
+    return message("reading" if isinstance(happening, VideoReading) else "status", happening.to_json())
+
+
+def _label(happening: "Happening") -> str | None:
+    """The steady mood that a happening tells of; None where it tells of none."""
+    from moviefy.video_pipeline import VideoReading
+
+    return happening.mood.label if isinstance(happening, VideoReading) else None
+
+
+def _no_camera_events(shared: Services) -> Iterator[bytes]:
+    said = "This version has no camera of its own; use your browser's camera, a photo, or pick a mood."
+    yield message("status", {"state": "no_server_camera", "message": said})
+    while not shared.stopping.wait(KEEP_ALIVE_S):
+        yield KEEP_ALIVE
+
+
+def _films(shared: Services, wanted: EventsQuery, mood: str) -> bytes:
+    query = MoviesQuery.model_validate({"mood": mood, "goal": wanted.goal})
+    return message("movies", recommend(shared, query))
+
+
+def message(event: str, data: dict[str, Any]) -> bytes:
+    """One server-sent event."""
+    return f"event: {event}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()

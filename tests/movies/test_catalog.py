@@ -1,0 +1,194 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from moviefy.config import PROJECT_ROOT
+from moviefy.errors import CatalogError
+from moviefy.expression.scores import MOODS
+from moviefy.movies.catalog.catalog import COLUMNS, genre_combinations, load_catalog
+from moviefy.movies.catalog.labelling import label_films, write_catalog
+from moviefy.movies.catalog.mood_classifier import load_mood_classifier
+from moviefy.movies.catalog.mood_labels import agreement, read_labels
+from moviefy.movies.catalog.titles import article_first, slug, split_alternatives, title_key
+from tests.movie_tables import catalog_of, film, frame_of
+
+
+@pytest.fixture
+def write(tmp_path):
+    def to_file(*films, **renamed):
+        path = tmp_path / "movies.csv"
+        frame_of(*films).rename(columns=renamed).to_csv(path, index=False)
+        return path
+
+    return to_file
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return load_catalog(PROJECT_ROOT / "data" / "movies.csv")
+
+
+def test_a_catalog_without_films_is_refused(write):
+    with pytest.raises(CatalogError, match="no films"):
+        load_catalog(write())
+
+
+def test_a_film_comes_back_as_it_was_written(write):
+    movie = load_catalog(write(film(1, "sad", genres="Drama|War", runtime_minutes=""))).movie(0)
+    assert movie.to_json() == {
+        "id": "f-1", "title": "Film 1", "year": 2000, "genres": ["Drama", "War"], "runtime_minutes": None,
+        "rating": 7.0, "votes": 5000, "mood": "sad", "mood_scores": {"happy": 0.05, "sad": 0.9, "angry": 0.05},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["<script>alert(1)</script>", "=1+1", "NA", "null", 'He said "no", twice', "Amélie"])
+def test_titles_stay_text(write, title):
+    assert load_catalog(write(film(1, title=title))).movie(0).title == title
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        ("id", "../etc/passwd", "letters, digits"),
+        ("id", "", "letters, digits"),
+        ("title", "   ", "a title"),
+        ("year", "20O4", "a year"),
+        ("year", "1999.5", "a year"),
+        ("runtime_minutes", "-3", "whole minutes"),
+        ("rating", "11", "from 0 to 10"),
+        ("rating", "nan", "from 0 to 10"),
+        ("votes", "many", "number of votes"),
+        ("mood", "bored", "one of happy, sad, angry"),
+        ("mood", "sad", "the highest score"),
+        ("mood_happy", "1.5", "from 0 to 1"),
+        ("mood_happy", "0.5", "sum to 1"),
+    ],
+)
+def test_a_bad_cell_is_named_with_its_line(write, column, value, expected):
+    with pytest.raises(CatalogError, match=f"column '{column}' on line 3: expected .*{expected}"):
+        load_catalog(write(film(1), {**film(2), column: value}, film(3)))
+
+
+def test_a_repeated_id_is_refused(write):
+    with pytest.raises(CatalogError, match="'f-1' in column 'id' on line 3: expected each id only once"):
+        load_catalog(write(film(1), film(1)))
+
+
+def test_a_wrong_column_is_named(write):
+    with pytest.raises(CatalogError, match="lacks the column 'genres'; it has id, title, year, genre,"):
+        load_catalog(write(film(1), genres="genre"))
+
+
+def test_further_columns_are_allowed(tmp_path):
+    frame_of(film(1)).assign(poster="x").to_csv(tmp_path / "movies.csv", index=False)
+    assert len(load_catalog(tmp_path / "movies.csv")) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "is empty"),
+        (b"\xff\xfe\x00", "not text in UTF-8"),
+        (b"a,b\n1,2\n1,2,3\n", "line 3"),
+        (b'a,b\n"1,2\n', "CSV"),
+    ],
+)
+def test_a_file_that_is_no_csv_is_refused(tmp_path, content, expected):
+    path = tmp_path / "movies.csv"
+    path.write_bytes(content)
+    with pytest.raises(CatalogError, match=expected):
+        load_catalog(path)
+
+
+def test_a_missing_file_is_refused_without_its_path(tmp_path):
+    with pytest.raises(CatalogError, match=r"^The film catalog movies\.csv does not exist\.$"):
+        load_catalog(tmp_path / "movies.csv")
+
+
+def test_a_bad_table_leaves_the_old_file_and_nothing_beside_it(write):
+    path = write(film(1))
+    before = path.read_bytes()
+    with pytest.raises(CatalogError):
+        write_catalog(frame_of(film(2, year="later")), path)
+    assert path.read_bytes() == before
+    assert [one.name for one in path.parent.iterdir()] == ["movies.csv"]
+
+
+def test_hand_labels_win_over_the_classifier():
+    known = {"year": 2000, "genres": "Comedy", "rating": 7.0, "votes": 10, "facts_source": "import"}
+    facts = pd.DataFrame([
+        {"id": "a", "title": "A", "runtime_minutes": 90, **known},
+        {"id": "b", "title": "B", "runtime_minutes": None, **known},
+    ])  # fmt: skip
+    films = label_films(facts, load_mood_classifier(PROJECT_ROOT / "models"), {"a": "sad"})
+    assert films["mood"].tolist() == ["sad", "happy"]
+    assert films["label_source"].tolist() == ["hand", "classifier"]
+    assert films.columns.tolist() == COLUMNS
+    assert np.allclose(films[["mood_happy", "mood_sad", "mood_angry"]].sum(axis=1), 1, atol=1e-3)
+
+
+def test_genre_combinations_of_nothing():
+    names, table, codes = genre_combinations([])
+    assert (names, table.shape, codes.shape) == ((), (0, 0), (0,))
+
+
+def test_genre_combinations():
+    names, table, codes = genre_combinations(["Drama|War", "", "Comedy", "Drama|War"])
+    assert names == ("Comedy", "Drama", "War")
+    assert table.tolist() == [[False, True, True], [False, False, False], [True, False, False]]
+    assert codes.tolist() == [0, 1, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("raw", "title", "others"),
+    [
+        ("Matrix, The", "The Matrix", []),
+        ("Avventura, L'", "L'Avventura", []),
+        ("Amelie (Fabuleux destin d'Amélie Poulain, Le)", "Amelie", ["Le Fabuleux destin d'Amélie Poulain"]),
+        ("Hidden (a.k.a. Cache) (Caché)", "Hidden", ["Cache", "Caché"]),
+        ("(500) Days of Summer", "(500) Days of Summer", []),
+        ("Birdman: Or (The Unexpected Virtue of Ignorance)", "Birdman: Or (The Unexpected Virtue of Ignorance)", []),
+    ],
+)
+def test_titles_are_taken_apart(raw, title, others):
+    assert split_alternatives(raw) == (title, others)
+
+
+def test_title_keys_meet():
+    assert title_key("Amélie & Co., The") == title_key("The Amelie and co") == "theamelieandco"
+    assert article_first("Plain") == "Plain"
+    assert slug("Tár", 2022) == "tar-2022"
+
+
+def test_the_shipped_catalog_is_as_large_and_balanced_as_promised(shipped):
+    stats = shipped.stats()
+    assert stats["n"] >= 9000
+    assert stats["years"] == [1902, 2025]
+    assert min(stats["mood_share_1000_votes"].values()) >= 0.15
+    assert (shipped.years >= 2016).sum() >= 300
+
+
+def test_the_most_voted_films_are_labelled_by_hand(shipped):
+    top = np.argsort(-shipped.votes, kind="stable")[:400]
+    assert set(shipped.texts["label_source"][top]) == {"hand"}
+
+
+def test_hand_labels_stand_in_the_shipped_catalog(shipped):
+    labels = read_labels(PROJECT_ROOT / "data")
+    assert len(labels) >= 1000
+    rows = [shipped.row_of[film_id] for film_id in labels["id"]]
+    assert shipped.texts["mood"][rows].tolist() == labels["label"].tolist()
+
+
+def test_scores_and_moods_of_the_shipped_catalog_agree(shipped):
+    assert np.array(MOODS)[shipped.scores.argmax(axis=1)].tolist() == shipped.texts["mood"].tolist()
+
+
+def test_the_two_label_passes_agree_well():
+    assert agreement(read_labels(PROJECT_ROOT / "data"))["kappa"] >= 0.75
+
+
+def test_votes_that_were_estimated_are_marked():
+    counted, guessed = film(1), film(2, facts_source="editor")
+    catalog = catalog_of(counted, guessed)
+    assert [catalog.movie(row).votes_counted for row in (0, 1)] == [True, False]

@@ -1,0 +1,211 @@
+import gzip
+import zipfile
+
+import pandas as pd
+import pytest
+
+from moviefy.errors import DatasetError
+from moviefy.movies.catalog.importers import import_csv, import_imdb, import_movielens
+from tests.imdb_files import BASICS, RATINGS, write_imdb_files
+
+pytest.importorskip("polars")
+
+ROWS = [
+    'tt0000001\tmovie\t"Weird" Al: <b>the film</b>\tx\t0\t1999\t\\N\t90\tComedy,Music',
+    "tt0000002\tmovie\t=HYPERLINK(1)\tx\t0\t2001\t\\N\t\\N\tDrama,Family",
+    "tt0000003\ttvEpisode\tEpisode\tx\t0\t2001\t\\N\t20\tDrama",
+    "tt0000004\tmovie\tAdult\tx\t1\t2001\t\\N\t20\tDrama",
+    "tt0000005\tmovie\tNo year\tx\t0\t\\N\t\\N\t20\tDrama",
+    "tt0000006\tmovie\tTypo\tx\t0\t20O4\t\\N\t20\tDrama",
+    "tt0000007\tmovie\tNo genres\tx\t0\t2004\t\\N\t20\t\\N",
+    "tt0000008\tmovie\tFew votes\tx\t0\t2004\t\\N\t20\tDrama",
+    "tt0000001\tmovie\tTwice\tx\t0\t1999\t\\N\t90\tComedy",
+    "tt0000009\tmovie\tUnrated\tx\t0\t2004\t\\N\t20\tDrama",
+]
+
+
+@pytest.fixture
+def imdb(tmp_path):
+    def write(rows, header=BASICS):
+        basics, ratings = tmp_path / "title.basics.tsv.gz", tmp_path / "title.ratings.tsv.gz"
+        basics.write_bytes(gzip.compress("\n".join([header, *rows, ""]).encode()))
+        rated = [f"tt000000{i}\t7.{i}\t{50 if i == 8 else 1000 * i}" for i in range(1, 9)]
+        ratings.write_bytes(gzip.compress("\n".join([RATINGS, *rated, ""]).encode()))
+        return basics, ratings
+
+    return write
+
+
+def test_no_films_at_all(imdb):
+    facts, report = import_imdb(*imdb([]))
+    assert len(facts) == 0
+    assert report.to_json() == {"read": 0, "kept": 0, "dropped": {}}
+
+
+def test_imdb_keeps_films_and_says_why_others_were_dropped(imdb):
+    facts, report = import_imdb(*imdb(ROWS))
+    assert facts["id"].tolist() == ["tt0000001", "tt0000002"]
+    assert report.read == len(ROWS)
+    assert report.dropped == {
+        "adult": 1, "duplicate id": 1, "fewer than 100 votes": 2, "no genres": 1, "no usable year": 2, "not a film": 1,
+    }  # fmt: skip
+    assert report.read == report.kept + sum(report.dropped.values())
+
+
+def test_imdb_titles_stay_as_they_are_and_genres_get_our_names(imdb):
+    facts, _ = import_imdb(*imdb(ROWS))
+    assert facts["title"].tolist() == ['"Weird" Al: <b>the film</b>', "=HYPERLINK(1)"]
+    assert facts["genres"].tolist() == ["Comedy|Musical", "Children|Drama"]
+    assert facts["runtime_minutes"].tolist() == [90, pd.NA]
+    assert facts["rating"].tolist() == [7.1, 7.2]
+    assert facts["votes"].tolist() == [1000, 2000]
+
+
+def test_a_truncated_gzip_is_refused(imdb):
+    basics, ratings = imdb(ROWS * 200)
+    basics.write_bytes(basics.read_bytes()[:-20])
+    with pytest.raises(DatasetError, match=r"title\.basics\.tsv\.gz is not a whole gzip file"):
+        import_imdb(basics, ratings)
+
+
+def test_a_wrong_header_is_refused(imdb):
+    with pytest.raises(DatasetError, match="lacks the column 'startYear'"):
+        import_imdb(*imdb([], header=BASICS.replace("startYear", "year")))
+
+
+def test_a_missing_file_is_refused(imdb, tmp_path):
+    with pytest.raises(DatasetError, match=r"nothing\.gz does not exist"):
+        import_imdb(tmp_path / "nothing.gz", imdb([])[1])
+
+
+def test_generated_files_give_the_expected_count(tmp_path):
+    _, report = import_imdb(*write_imdb_files(tmp_path, 8000))
+    assert report.read == 8000
+    assert report.kept == 875  # every eighth title is a rated film; every eighth of those has no genres
+    assert report.dropped == {"no genres": 125, "not a film": 7000}
+
+
+def test_csv_with_a_column_map(tmp_path):
+    path = tmp_path / "films.csv"
+    path.write_text('key,name,when,kinds,score\na1,"One, two",2001,"Drama; Comedy",8\n,Nameless,2002,Drama,7\n')
+    columns = {"id": "key", "title": "name", "year": "when", "genres": "kinds", "rating": "score"}
+    facts, report = import_csv(path, columns)
+    assert facts[["id", "title", "year", "genres", "rating"]].values.tolist() == [
+        ["a1", "One, two", 2001, "Drama|Comedy", 8.0]
+    ]
+    assert report.dropped == {"bad id": 1}
+
+
+HEADER = "id,title,year,genres,runtime_minutes,rating,votes\n"
+
+
+def test_csv_as_programs_really_write_it(tmp_path):
+    path = tmp_path / "films.csv"
+    rows = 'a1,"A ""quoted"", title\r\non two lines",1999.0,Comedy,90.0,7.5,200.0\r\n a2 , NA , 2001 ,Drama,,6,\r\n'
+    path.write_bytes(("\ufeff" + HEADER + rows).encode())
+    facts, report = import_csv(path, {})
+    assert facts["id"].tolist() == ["a1", "a2"]
+    assert facts["title"].tolist() == ['A "quoted", title on two lines', "NA"]
+    assert facts[["year", "votes"]].values.tolist() == [[1999, 200], [2001, 0]]
+    assert facts["runtime_minutes"].tolist() == [90, pd.NA]
+    assert report.dropped == {}
+
+
+@pytest.mark.parametrize(
+    "year", ["20O4", r"\N", "", "1999.5", "-1999", "99999", "1999-01-01", "\u0661\u0669\u0669\u0669"]
+)
+def test_a_year_that_is_none_drops_the_film(tmp_path, year):
+    path = tmp_path / "films.csv"
+    path.write_text(f"{HEADER}a1,One,{year},Drama,90,7,100\na2,Two,1999,Drama,90,7,100\n", encoding="utf-8")
+    facts, report = import_csv(path, {})
+    assert facts["id"].tolist() == ["a2"]
+    assert report.dropped == {"no usable year": 1}
+
+
+@pytest.mark.parametrize("rating", ["nan", "inf", "-1", "10.1", "", "good"])
+def test_a_rating_that_is_none_drops_the_film(tmp_path, rating):
+    path = tmp_path / "films.csv"
+    path.write_text(f"{HEADER}a1,One,1999,Drama,90,{rating},100\n", encoding="utf-8")
+    assert import_csv(path, {})[1].dropped == {"no usable rating": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "films.csv lacks the column 'id'"),
+        (HEADER.replace(",", ";").encode(), "films.csv lacks the column 'id'"),
+        ("id,title,year,genres\na1,Amélie,2001,Comedy\n".encode("latin-1"), "films.csv"),
+        (f"{HEADER}a1,One,1999,Drama,90,7,100,7,7\n".encode(), "films.csv cannot be read"),
+        (f'{HEADER}a1,"One,1999,Drama,90,7,100\n'.encode(), "films.csv cannot be read"),
+    ],
+)
+def test_a_csv_that_cannot_be_read_is_named(tmp_path, content, said):
+    path = tmp_path / "films.csv"
+    path.write_bytes(content)
+    with pytest.raises(DatasetError, match=said):
+        import_csv(path, {})
+
+
+def test_imdb_quotes_and_missing_values_are_as_imdb_means_them(imdb):
+    rows = [
+        'tt0000001\tmovie\t"Open quote\tx\t0\t1999\t\\N\t90\tComedy',
+        "tt0000002\tmovie\t\\N\tx\t0\t1999\t\\N\t90\tComedy",
+        "tt0000003\ttvMovie\tNULL\tx\t\\N\t1999\t\\N\t\\N\tComedy",
+    ]
+    facts, report = import_imdb(*imdb(rows))
+    assert facts["title"].tolist() == ['"Open quote', "NULL"]
+    assert report.dropped == {"no title": 1}
+
+
+def test_csv_lacking_a_column_is_refused(tmp_path):
+    path = tmp_path / "films.csv"
+    path.write_text("id,title,genres\n")
+    with pytest.raises(DatasetError, match="lacks the column 'year'"):
+        import_csv(path, {})
+
+
+def test_csv_map_to_an_unknown_column_is_refused(tmp_path):
+    path = tmp_path / "films.csv"
+    path.write_text("id,title,year,genres\n")
+    with pytest.raises(DatasetError, match="no column 'stars'"):
+        import_csv(path, {"rating": "stars"})
+
+
+def test_movielens_zip(tmp_path):
+    path = tmp_path / "ml.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        movies = 'movieId,title,genres\n1,"Matrix, The (1999)",Action|Sci-Fi|IMAX\n2,No Year,Drama\n'
+        archive.writestr("ml/movies.csv", movies)
+        archive.writestr("ml/ratings.csv", "userId,movieId,rating,timestamp\n1,1,4.0,0\n2,1,5.0,0\n1,2,3,0\n")
+    facts, report = import_movielens(path)
+    assert facts[["id", "title", "year", "genres", "rating", "votes"]].values.tolist() == [
+        ["ml-1", "The Matrix", 1999, "Action|Sci-Fi", 9.0, 2]
+    ]
+    assert report.dropped == {"no usable year": 1}
+
+
+def test_a_zip_cut_off_inside_is_refused(tmp_path):
+    path = tmp_path / "ml.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ml/movies.csv", "movieId,title,genres\n" + "1,Some Film (1999),Drama\n" * 5000)
+        archive.writestr("ml/ratings.csv", "userId,movieId,rating,timestamp\n1,1,4.0,0\n")
+    whole = bytearray(path.read_bytes())
+    whole[200:260] = b"\0" * 60
+    path.write_bytes(whole)
+    with pytest.raises(DatasetError, match="not a whole zip"):
+        import_movielens(path)
+
+
+def test_a_zip_without_the_tables_is_refused(tmp_path):
+    path = tmp_path / "ml.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ml/readme.txt", "nothing else")
+    with pytest.raises(DatasetError, match=r"has no movies\.csv"):
+        import_movielens(path)
+
+
+def test_a_damaged_zip_is_refused(tmp_path):
+    path = tmp_path / "ml.zip"
+    path.write_bytes(b"PK\x03\x04 not really")
+    with pytest.raises(DatasetError, match="not a whole zip"):
+        import_movielens(path)

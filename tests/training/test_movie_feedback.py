@@ -1,0 +1,153 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from moviefy.training.movies import feedback as movie_feedback
+from moviefy.training.movies.feedback import (
+    ItemKnn,
+    Person,
+    best_item_knn,
+    catalog_as_of,
+    interval,
+    measure_feedback,
+    ndcg,
+    people,
+    popularity,
+    shared_out,
+    split_by_time,
+)
+from tests.movie_tables import catalog_of, film
+
+N_FILMS, N_PEOPLE = 80, 60
+
+
+def table(rows):
+    return pd.DataFrame(rows, columns=["user", "row", "rating", "time"])
+
+
+def someone(liked=(), seen=(), later_liked=()):
+    return Person(0, *(np.array(rows, dtype=np.intp) for rows in (liked, (), seen, later_liked)))
+
+
+@pytest.fixture(scope="module")
+def two_camps():
+    """People who like films of one half of the catalog and rate those of the other low."""
+    rng = np.random.default_rng(0)
+    rows = []
+    for user in range(N_PEOPLE):
+        own, other = np.split(np.arange(N_FILMS), 2)[:: 1 if user % 2 else -1]
+        liked, disliked = rng.choice(own, 24, replace=False), rng.choice(other, 12, replace=False)
+        rated = [(user, row, 4.5) for row in liked] + [(user, row, 1.5) for row in disliked]
+        rows += [(*rated[place], time) for time, place in enumerate(rng.permutation(len(rated)))]
+    return table(rows)
+
+
+@pytest.fixture(scope="module")
+def catalog():
+    moods = ("happy", "sad", "angry")
+    return catalog_of(*(film(i, moods[i % 3], genres="Drama", votes=1000 + i) for i in range(N_FILMS)))
+
+
+def test_the_halves_are_split_by_time():
+    earlier, later = split_by_time(table([(1, 5, 4, 10), (1, 6, 4, 20), (1, 7, 4, 30), (2, 5, 4, 1)]))
+    assert (earlier["row"].tolist(), later["row"].tolist()) == ([5], [6, 7, 5])
+
+
+def test_feedback_is_the_first_likes_and_the_lowest_ratings():
+    ratings = [4, 4.5, 3, 2, 5, 4, 1, 4, 3, 2, 4, 3, 5, 3, 2, 4, 1, 1, 1, 1, 1, 1, 1, 1]
+    (one,) = people(table([(7, row, rating, row) for row, rating in enumerate(ratings)]))
+    assert one.user == 7
+    assert one.liked.tolist() == [0, 1, 4, 5, 7]
+    assert one.disliked.tolist() == [6, 3, 9, 2, 8]
+    assert one.seen.tolist() == list(range(12))
+    assert one.later_liked.tolist() == [12, 15]
+
+
+@pytest.mark.parametrize("ratings", [[4] * 24, [2] * 24, [4] * 6 + [2] * 18])
+def test_who_tells_or_finds_too_little_is_left_out(ratings):
+    assert people(table([(7, row, rating, row) for row, rating in enumerate(ratings)])) == []
+
+
+def test_people_for_choosing_and_for_reporting_are_others_and_always_the_same(two_camps):
+    everybody = people(two_camps)
+    chosen_on, reported_on = shared_out(everybody)
+    users = [{one.user for one in some} for some in (chosen_on, reported_on)]
+    assert not users[0] & users[1]
+    assert len(users[0] | users[1]) == len(everybody) > 40
+    assert [one.user for one in shared_out(everybody)[0]] == [one.user for one in chosen_on]
+
+
+@pytest.mark.parametrize(
+    ("offered", "relevant", "expected"),
+    [
+        (range(10), [], 0),
+        (range(10), range(10), 1),
+        (range(10), range(50), 1),
+        (range(10), [0], 1),
+        (range(10), [1], 1 / np.log2(3)),
+        (range(10), [99], 0),
+        ([3], [3, 4], 1 / (1 + 1 / np.log2(3))),
+    ],
+)
+def test_ndcg_by_hand(offered, relevant, expected):
+    assert ndcg(np.array(offered), np.array(relevant)) == pytest.approx(expected)
+
+
+def test_ndcg_against_scikit_learn():
+    metrics = pytest.importorskip("sklearn.metrics")
+    rng = np.random.default_rng(1)
+    for _ in range(20):
+        worth, relevant = rng.permutation(40).astype(float), rng.choice(40, 15, replace=False)
+        truth = np.isin(np.arange(40), relevant).astype(float)
+        oracle = metrics.ndcg_score(truth[None], worth[None], k=10)
+        assert ndcg(np.argsort(-worth)[:10], relevant) == pytest.approx(oracle)
+
+
+def test_popularity_offers_what_most_people_liked_and_the_person_has_not_rated():
+    ratings = table([(user, row, 5, 0) for user in range(5) for row in range(user + 1)] + [(9, 30, 1, 0)])
+    assert popularity(ratings, 40)(someone(seen=[1]))[:4].tolist() == [0, 2, 3, 4]
+
+
+def test_the_catalog_of_the_earlier_half_does_not_know_the_later_one():
+    sources = ("imdb_2005", "imdb_2005", "imdb_2005", "movielens_estimate", "movielens_estimate", "editor")
+    films = [film(i, facts_source=name, rating=6 + i / 2, votes=100 * (i + 1)) for i, name in enumerate(sources)]
+    whole = catalog_of(*films)
+    rows = [(user, row, 3 + row / 2, 0) for row in range(4) for user in range(row + 1)]
+    then = catalog_as_of(whole, table(rows))
+    assert then.votes.tolist() == [100, 200, 300, 400, 0, 600]
+    assert then.ratings[[0, 1, 2, 5]].tolist() == whole.ratings[[0, 1, 2, 5]].tolist()
+    assert whole.votes.tolist() == [100, 200, 300, 400, 500, 600]
+
+
+def test_an_interval_holds_its_value_and_narrows_with_more_people():
+    rng = np.random.default_rng(0)
+    few, many = (interval(np.mean, (rng.normal(0.3, 0.1, n),), 500) for n in (20, 2000))
+    for found in (few, many):
+        assert found["interval"][0] < found["value"] < found["interval"][1]
+    assert many["interval"][1] - many["interval"][0] < (few["interval"][1] - few["interval"][0]) / 5
+
+
+def test_item_knn_finds_the_own_camp(two_camps, catalog):
+    pytest.importorskip("implicit")
+    earlier, _ = split_by_time(two_camps)
+    name, knn = best_item_knn(earlier, N_FILMS, people(two_camps))
+    assert isinstance(knn, ItemKnn)
+    assert "Recommender(K=" in name
+    one = people(two_camps)[0]
+    offered = knn.rank(one)
+    assert len(offered) == 10
+    assert not set(offered) & set(one.seen)
+    assert np.mean((offered >= 40) == (one.liked[0] >= 40)) >= 0.8
+
+
+def test_feedback_is_worth_something_where_tastes_differ(two_camps, catalog, monkeypatch):
+    pytest.importorskip("implicit")
+    monkeypatch.setattr(movie_feedback, "catalog_ratings", lambda _: two_camps)
+    figures = measure_feedback(catalog, resamples=50)
+    found = {name: one["value"] for name, one in figures["ndcg_at_10"].items()}
+    assert found["with_feedback"] > 1.3 * max(found["without_feedback"], found["popularity"])
+    gain = found["with_feedback"] / found["without_feedback"] - 1
+    assert figures["gain_over_no_feedback"]["value"] == pytest.approx(gain, rel=0.01)
+    served = figures["as_served"]
+    assert served["ndcg_at_10"]["with_feedback"] > served["ndcg_at_10"]["without_feedback"]
+    assert sum(figures["people"].values()) == len(people(two_camps))

@@ -1,0 +1,270 @@
+"""The API: shapes, parameters and the description."""
+
+import pytest
+
+from moviefy.web.guards.uploads import safe_name
+
+SIMILAR = "/api/v1/movies/{film_id}/similar"
+READING = {"source", "width", "height", "faces", "mood", "movies"}
+MOVIE = {"id", "title", "year", "genres", "runtime_minutes", "rating", "votes", "mood", "mood_scores", "why"}
+
+
+def test_analyze_answers_the_reading_with_films(client, post_image, jpeg):
+    answer = post_image(client, jpeg)
+    assert answer.status_code == 200
+    assert set(answer.json) == READING
+    assert (answer.json["source"], answer.json["width"], answer.json["height"]) == ("photo.jpg", 320, 240)
+    assert answer.json["mood"]["label"] == "happy"
+    assert answer.json["faces"][0]["expressions"]["happy"] == pytest.approx(0.82, abs=0.001)
+    assert len(answer.json["movies"]) == 12
+    assert all(set(movie) >= MOVIE and movie["mood"] == "happy" for movie in answer.json["movies"])
+
+
+def test_the_body_may_be_the_image(client, post_image, jpeg):
+    form, body = post_image(client, jpeg, query_string={"seed": 3}), None
+    for kind in ("image/jpeg", "application/octet-stream", "application/x-www-form-urlencoded", None):
+        body = client.post("/api/v1/analyze", data=jpeg, content_type=kind, query_string={"seed": 3})
+        assert body.status_code == 200
+        assert body.json["source"] is None
+        assert {**body.json, "source": "photo.jpg"} == form.json
+
+
+def test_goal_limit_and_seed_choose_the_films(client, post_image, jpeg):
+    def titles(**query):
+        return [m["id"] for m in post_image(client, jpeg, query_string=query).json["movies"]]
+
+    assert titles(seed=5) == titles(seed=5)
+    assert titles(seed=5) != titles(seed=6)
+    assert titles(seed=5, limit=3) == titles(seed=5)[:3]
+    assert titles(limit=0) == []
+
+
+@pytest.mark.parametrize(("label", "reason"), [(None, "no_face"), ("neutral", "neutral"), ("surprise", "unsure")])
+def test_without_a_mood_there_are_no_films_and_the_reason_stands(client, post_image, jpeg, pipeline, label, reason):
+    pipeline.label = label
+    answer = post_image(client, jpeg).json
+    assert answer["movies"] == []
+    assert answer["mood"]["label"] is None
+    assert answer["mood"]["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("nonsense=1", "nonsense"),
+        ("goal=cheer", "goal"),
+        ("limit=many", "limit"),
+        ("limit=-1", "limit"),
+        ("limit=101", "limit"),
+        ("seed=1.5", "seed"),
+        ("seed=1&seed=2", "seed"),
+    ],
+)
+def test_a_wrong_parameter_of_analyze_is_named(client, post_image, jpeg, query, said):
+    answer = post_image(client, jpeg, path=f"/api/v1/analyze?{query}")
+    assert answer.status_code == 400
+    assert answer.json["error"]["code"] == "bad_parameter"
+    assert said in answer.json["error"]["message"]
+
+
+def test_movies_answers_the_documented_shape(client):
+    answer = client.get("/api/v1/movies?mood=sad&limit=5&seed=11")
+    assert answer.status_code == 200
+    assert set(answer.json) >= {"movies", "mood", "goal", "seed", "total"}
+    assert (answer.json["mood"], answer.json["goal"], answer.json["seed"]) == ("sad", "match", 11)
+    assert len(answer.json["movies"]) == 5 < answer.json["total"]
+    assert all(set(movie) >= MOVIE for movie in answer.json["movies"])
+
+
+def test_movies_without_a_seed_says_which_it_took(client):
+    first = client.get("/api/v1/movies?mood=happy").json
+    again = client.get(f"/api/v1/movies?mood=happy&seed={first['seed']}").json
+    assert again == first
+
+
+def test_movies_can_be_narrowed(client):
+    answer = client.get("/api/v1/movies?mood=happy&genre=Comedy&year_from=1990&year_to=1995&limit=50").json
+    assert answer["movies"]
+    assert all("Comedy" in m["genres"] and 1990 <= m["year"] <= 1995 for m in answer["movies"])
+
+
+def test_excluded_films_do_not_come_back(client):
+    first = [m["id"] for m in client.get("/api/v1/movies?mood=angry&seed=1&limit=3").json["movies"]]
+    ids = ",".join(map(str, first))
+    rest = [m["id"] for m in client.get(f"/api/v1/movies?mood=angry&seed=1&limit=100&exclude={ids}").json["movies"]]
+    assert rest
+    assert not set(first) & set(rest)
+
+
+def ids_of(answer):
+    return [movie["id"] for movie in answer.json["movies"]]
+
+
+def test_the_same_question_as_a_body_has_the_same_answer(client):
+    asked = {"mood": "sad", "goal": "lift", "seed": 3, "year_from": 1990, "breadth": 0.5}
+    assert client.post("/api/v1/movies", json=asked).json == client.get("/api/v1/movies", query_string=asked).json
+
+
+def test_a_body_may_name_ten_thousand_films(client, recommender):
+    first = client.post("/api/v1/movies", json={"mood": "angry", "seed": 1})
+    exclude = [*ids_of(first), *(f"gone-{i}" for i in range(10_000))]
+    rest = client.post("/api/v1/movies", json={"mood": "angry", "seed": 1, "limit": 100, "exclude": exclude})
+    assert rest.status_code == 200
+    assert rest.json["total"] == first.json["total"] - 12
+    assert not set(ids_of(first)) & set(ids_of(rest))
+
+
+def test_likes_and_dislikes_re_rank_and_do_not_come_again(client):
+    plain = client.post("/api/v1/movies", json={"mood": "happy", "seed": 1, "limit": 50})
+    one, other = ids_of(plain)[:2]
+    taste = {"mood": "happy", "seed": 1, "limit": 50, "liked": [one], "disliked": [other]}
+    ranked = client.post("/api/v1/movies", json=taste)
+    assert not {one, other} & set(ids_of(ranked))
+    assert ids_of(ranked) != ids_of(plain)[2:] + ids_of(ranked)[-2:]
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"json": ["happy"]}, "JSON object"),
+        ({"json": None}, "JSON object"),
+        ({"data": b"{", "content_type": "application/json"}, "JSON object"),
+        ({"data": b"[" * 100_000, "content_type": "application/json"}, "JSON object"),
+        ({"data": b"mood=happy"}, "JSON object"),
+        ({"json": {}}, "mood"),
+        ({"json": {"mood": "happy", "colour": "blue"}}, "colour"),
+        ({"json": {"mood": "happy", "exclude": [7]}}, "exclude"),
+        ({"json": {"mood": "happy", "exclude": ["<script>"]}}, "exclude"),
+        ({"json": {"mood": "happy", "exclude": ["a"] * 20_001}}, "exclude"),
+        ({"json": {"mood": "happy", "group": ["glad"]}}, "group"),
+        ({"json": {"mood": "happy", "group": ["sad"] * 51}}, "group"),
+    ],
+)
+def test_a_body_that_cannot_be_used_is_named(client, sent, said):
+    answer = client.post("/api/v1/movies", **sent)
+    assert answer.status_code == 400
+    assert answer.json["error"]["code"] == "bad_parameter"
+    assert said in answer.json["error"]["message"]
+
+
+def test_a_body_from_another_site_is_refused(client):
+    answer = client.post("/api/v1/movies", json={"mood": "happy"}, headers={"Origin": "https://example.org"})
+    assert answer.status_code == 403
+
+
+def test_a_group_has_films_for_everybody(client):
+    alone = client.get("/api/v1/movies?mood=happy&seed=1&limit=100")
+    joined = client.get("/api/v1/movies?mood=happy&group=sad,sad&seed=1&limit=100")
+    repeated = client.get("/api/v1/movies?mood=happy&group=sad&group=&group=sad&seed=1&limit=100")
+    assert joined.json == repeated.json
+    assert ids_of(joined) != ids_of(alone)
+    mean_sad = [sum(m["mood_scores"]["sad"] for m in one.json["movies"]) for one in (alone, joined)]
+    assert mean_sad[1] > mean_sad[0]
+
+
+def test_the_faces_of_one_picture_are_a_group(client, post_image, jpeg, pipeline):
+    pipeline.faces = 3
+    answer = post_image(client, jpeg, query_string={"seed": 4})
+    group = client.get("/api/v1/movies?mood=happy&group=happy,happy&seed=4")
+    assert [movie["id"] for movie in answer.json["movies"]] == ids_of(group)
+
+
+def test_films_like_one_can_be_asked_for(client):
+    answer = client.get("/api/v1/movies/ml-32898/similar?limit=5")
+    assert len(ids_of(answer)) == 5
+    assert "ml-32898" not in ids_of(answer)
+    first = ids_of(answer)[0]
+    assert first not in ids_of(client.get(f"/api/v1/movies/ml-32898/similar?limit=5&exclude={first}"))
+    assert client.get("/api/v1/movies/nobody/similar").status_code == 404
+    assert client.get("/api/v1/movies/ml-32898/similar?limit=0").status_code == 400
+
+
+def test_offset_goes_on_without_repeats(client):
+    pages = [client.get(f"/api/v1/movies?mood=happy&seed=2&limit=10&offset={n}").json["movies"] for n in (0, 10, 20)]
+    ids = [movie["id"] for page in pages for movie in page]
+    assert len(ids) == len(set(ids)) == 30
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "mood"),
+        ("mood=glad", "mood"),
+        ("mood=happy&colour=blue", "colour"),
+        ("mood=happy&goal=x", "goal"),
+        ("mood=happy&year_from=20O4", "year_from"),
+        ("mood=happy&year_from=2010&year_to=2000", "year"),
+        ("mood=happy&limit=0", "limit"),
+        ("mood=happy&genre=Cooking", "genre"),
+        ("mood=happy&offset=-1", "offset"),
+        ("mood=happy&seed=999999999999999999999999", "seed"),
+    ],
+)
+def test_a_wrong_parameter_of_movies_is_named(client, query, said):
+    answer = client.get(f"/api/v1/movies?{query}")
+    assert answer.status_code == 400
+    assert answer.json["error"]["code"] == "bad_parameter"
+    assert said in answer.json["error"]["message"].lower()
+
+
+def test_the_description_is_openapi_3_1_of_the_real_endpoints(client):
+    spec = client.get("/api/v1/openapi.json").json
+    assert spec["openapi"].startswith("3.1")
+    assert set(spec["paths"]) == {"/api/v1/analyze", "/api/v1/analyze/batch", "/api/v1/movies", SIMILAR}
+    assert set(spec["paths"]["/api/v1/movies"]) == {"get", "post"}
+    body = spec["paths"]["/api/v1/analyze"]["post"]["requestBody"]["content"]
+    assert {"multipart/form-data", "image/jpeg"} <= set(body)
+    names = {p["name"] for p in spec["paths"]["/api/v1/movies"]["get"]["parameters"]}
+    assert {"mood", "goal", "genre", "year_from", "year_to", "seed", "limit", "exclude"} <= names
+
+
+def test_every_reference_of_the_description_leads_somewhere(client):
+    spec = client.get("/api/v1/openapi.json").json
+
+    def references(node):
+        if isinstance(node, dict):
+            yield from [node["$ref"]] if "$ref" in node else []
+            yield from (r for value in node.values() for r in references(value))
+        elif isinstance(node, list):
+            yield from (r for value in node for r in references(value))
+
+    named = {f"#/components/schemas/{name}" for name in spec["components"]["schemas"]}
+    assert set(references(spec)) <= named
+
+
+def test_answers_fit_the_description(client, post_image, jpeg):
+    from moviefy.web.api.openapi import AnalyzeAnswer, MoviesAnswer
+
+    reading = post_image(client, jpeg).json
+    assert AnalyzeAnswer.model_validate(reading).model_dump()["mood"] == reading["mood"]
+    films = client.get("/api/v1/movies?mood=sad").json
+    assert MoviesAnswer.model_validate(films).total == films["total"]
+
+
+@pytest.mark.parametrize("code", [400, 413, 415, 429, 503])
+def test_the_description_has_the_errors(client, code):
+    answers = client.get("/api/v1/openapi.json").json["paths"]["/api/v1/analyze"]["post"]["responses"]
+    assert answers[str(code)]["content"]["application/json"]["schema"]["$ref"].endswith("/ErrorAnswer")
+
+
+def test_the_docs_page_names_every_endpoint(client):
+    page = client.get("/api/docs")
+    assert page.status_code == 200
+    assert "/api/v1/analyze" in page.text
+    assert "/api/v1/movies" in page.text
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("me.jpg", "me.jpg"),
+        ("/etc/../passwd", "passwd"),
+        ("C:\\photos\\me.jpg", "me.jpg"),
+        ("a\x00b\n.jpg", "ab.jpg"),
+        ("x" * 300, "x" * 100),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_client_s_file_name_is_cut_to_its_harmless_part(name, safe):
+    assert safe_name(name) == safe

@@ -1,0 +1,69 @@
+"""A body that comes drop by drop is cut off, and whoever sends in time notices nothing."""
+
+import http.client
+import json
+import socket
+import time
+
+import pytest
+
+from tests.web.helpers import multipart
+
+PATIENCE_S = 30
+
+
+@pytest.fixture
+def address(build, serving):
+    with serving(build(max_upload_s=0.6)) as address:
+        yield address
+
+
+def slow_post(address, body, *, bytes_a_time, pause_s, kind="image/jpeg"):
+    """The answer to a body that is sent in small pieces: status and error, however far it came."""
+    host, port = address.split(":")
+    with socket.create_connection((host, int(port)), PATIENCE_S) as sock:
+        head = f"POST /api/v1/analyze HTTP/1.1\r\nHost: {address}\r\nContent-Type: {kind}\r\n"
+        sock.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode())
+        for start in range(0, len(body), bytes_a_time):
+            try:
+                sock.sendall(body[start : start + bytes_a_time])
+            except OSError:
+                break
+            time.sleep(pause_s)
+            sock.setblocking(False)
+            try:
+                if sock.recv(1, socket.MSG_PEEK):
+                    break
+            except BlockingIOError:
+                pass
+            sock.settimeout(PATIENCE_S)
+        sock.settimeout(PATIENCE_S)
+        answer = http.client.HTTPResponse(sock)
+        answer.begin()
+        return answer.status, json.loads(answer.read())
+
+
+@pytest.mark.parametrize("form", [True, False])
+def test_a_body_that_never_ends_is_cut_off(address, jpeg, form):
+    body = multipart([("image", "a.jpg", jpeg * 50)]) if form else jpeg * 50
+    kind = "multipart/form-data; boundary=frontier" if form else "image/jpeg"
+    start = time.monotonic()
+    status, answer = slow_post(address, body, bytes_a_time=1, pause_s=0.05, kind=kind)
+    assert (status, answer["error"]["code"]) == (408, "timed_out")
+    assert time.monotonic() - start < 10
+
+
+def test_a_slow_body_within_the_limit_is_read(address, jpeg):
+    status, answer = slow_post(address, jpeg, bytes_a_time=len(jpeg) // 3 + 1, pause_s=0.05)
+    assert (status, answer["mood"]["label"]) == (200, "happy")
+
+
+def test_a_connection_that_goes_on_is_left_alone(address, jpeg):
+    connection = http.client.HTTPConnection(address, timeout=PATIENCE_S)
+    for pause in (0, 1.5, 0):
+        time.sleep(pause)
+        connection.request("POST", "/api/v1/analyze", jpeg, {"Content-Type": "image/jpeg"})
+        answer = connection.getresponse()
+        assert answer.status == 200
+        answer.read()
+    connection.close()
