@@ -97,7 +97,7 @@ def test_too_many_requests_says_when_to_come_again(build, post_image, jpeg):
 @pytest.mark.parametrize("host", ["x..y", "a" * 70 + ".org"])
 def test_a_host_that_is_no_host_name_is_a_bad_request_with_all_headers(client, host):
     answer = client.get("/", headers={"Host": host, **HTML})
-    assert_error_shape(answer, "bad_parameter", 400)
+    assert_error_shape(answer, "unknown_host", 400)
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
