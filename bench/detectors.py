@@ -16,8 +16,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from moviefy.expression.faces.detection import Box, FaceDetector, Frame, overlap
+from moviefy.expression.faces.detection import FaceDetector
 from moviefy.expression.faces.detectors import create_detector
+from moviefy.expression.faces.face import Box, Frame, overlap
 
 FOUND_OVERLAP, IGNORED_OVERLAP = 0.4, 0.2
 AS_IT_IS = ((1.0, False),)

@@ -29,7 +29,7 @@ from bench.websocket import jpegs
 from moviefy.capture.frame_source import FakeSource, FrameSource
 from moviefy.config import LiveConfig
 from moviefy.errors import CameraUnavailable
-from moviefy.expression.faces.detection import Frame
+from moviefy.expression.faces.face import Frame
 from moviefy.live.camera import LiveCamera
 from moviefy.web import create_app
 from moviefy.web.server import serving

@@ -13,8 +13,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from moviefy.expression.faces.detection import FaceDetector, Frame
+from moviefy.expression.faces.detection import FaceDetector
 from moviefy.expression.faces.detectors import create_detector
+from moviefy.expression.faces.face import Frame
 from moviefy.training.expression.dataset import load_fer2013
 
 SIDE, BORDER, SAMPLE = 144, 88, 1500

@@ -15,8 +15,8 @@ from moviefy.capture.frame_source import FakeSource
 from moviefy.capture.image_codec import decode_image, encode_jpeg
 from moviefy.config import Config
 from moviefy.expression.annotation import annotate
-from moviefy.expression.faces.detection import Frame
 from moviefy.expression.faces.detectors import create_detector, detector_choice
+from moviefy.expression.faces.face import Frame
 from moviefy.movies.recommend.recommender import RecommendationRequest, load_recommender
 from moviefy.pipeline import load_classifier, load_pipeline
 from moviefy.video_pipeline import VideoPipeline

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from moviefy.expression.faces.detection import Frame
+from moviefy.expression.faces.face import Frame
 
 PEER = "fer"
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from moviefy.config import Config
 from moviefy.expression.faces.crop import face_crop
-from moviefy.expression.faces.detection import Box, Face, FaceDetector, Frame
+from moviefy.expression.faces.detection import FaceDetector
 from moviefy.expression.faces.detectors import create_detector, detector_choice
+from moviefy.expression.faces.face import Box, Face, Frame
 from moviefy.expression.mood import NO_FACE, mood_from_scores
 from moviefy.expression.network.classifier import Crop, ExpressionClassifier, OnnxClassifier
 from moviefy.expression.network.model_card import ModelCard

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from moviefy.expression.faces.detection import Box, Frame
+from moviefy.expression.faces.face import Box, Frame
 from moviefy.expression.faces.tracking import FaceSmoother, FaceTracker
 from moviefy.expression.hints import SteadyHint, hint
 from moviefy.expression.mood import Mood, MoodThresholds

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from moviefy.config import LiveConfig
-from moviefy.expression.faces.detection import Face, overlap
+from moviefy.expression.faces.face import Face, overlap
 from moviefy.expression.hints import DARK_HINT
 from moviefy.expression.mood import NO_FACE, MoodThresholds, NoMood, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading

@@ -16,7 +16,7 @@ import numpy as np
 
 from moviefy.capture.test_card import draw_test_card
 from moviefy.errors import CameraUnavailable
-from moviefy.expression.faces.detection import Frame
+from moviefy.expression.faces.face import Frame
 
 FAKE = "fake"
 CAMERA_SIZE = (640, 480)

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from moviefy.errors import ImageError, ImageMissing, ImageTooLarge, ImageUnreadable, UnsupportedMediaType
-from moviefy.expression.faces.detection import Frame
+from moviefy.expression.faces.face import Frame
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 ACCEPTED = "JPEG, PNG, WebP, GIF, BMP or TIFF"

@@ -5,7 +5,7 @@ import math
 import cv2
 import numpy as np
 
-from moviefy.expression.faces.detection import Frame
+from moviefy.expression.faces.face import Frame
 
 Colour = tuple[float, float, float]
 BACKGROUND: Colour = (96, 84, 72)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from moviefy.errors import CameraUnavailable
-from moviefy.expression.faces.detection import Frame
+from moviefy.expression.faces.face import Frame
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from moviefy.expression.faces.detection import Frame
+from moviefy.expression.faces.face import Frame
 from moviefy.expression.mood import Mood, NoMood
 from moviefy.expression.reading import FaceReading, Reading
 

@@ -1,9 +1,8 @@
 """What a person can do where no mood can be told: measured in the frame, said in one short sentence."""
 
-import cv2
 import numpy as np
 
-from moviefy.expression.faces.detection import Face, Frame
+from moviefy.expression.faces.face import Face, Frame
 from moviefy.expression.mood import Mood, NoMood
 
 TOO_DARK = 40
@@ -17,6 +16,9 @@ TURNED = 0.6
 
 STEP = 4
 """A whole frame's light is measured on every fourth pixel of every fourth row."""
+
+GREY = np.array([0.114, 0.587, 0.299], np.float32)
+"""Shares of blue, green and red in a grey level (ITU-R BT.601)."""
 
 DARK_HINT = "It is too dark: let some light fall on your face."
 SMALL_HINT = "Move closer to the camera."
@@ -34,7 +36,7 @@ def hint(frame: Frame, faces: tuple[Face, ...], mood: Mood) -> str | None:
     if mood.label is not None or mood.reason is NoMood.NEUTRAL:
         return None
     seen = _inside(frame, faces[0]) if faces else frame[::STEP, ::STEP]
-    if seen.size and np.median(cv2.cvtColor(np.ascontiguousarray(seen), cv2.COLOR_BGR2GRAY)) < TOO_DARK:
+    if seen.size and np.median(seen @ GREY) < TOO_DARK:
         return DARK_HINT
     return _hint_for(faces[0]) if faces else None
 

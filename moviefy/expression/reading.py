@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from moviefy.expression.faces.detection import Face
+from moviefy.expression.faces.face import Face
 from moviefy.expression.mood import Mood
 from moviefy.expression.scores import ExpressionScores
 

@@ -13,15 +13,11 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from moviefy.errors import NotReady, Overloaded
-from moviefy.inference.interface import Inference
-
-if TYPE_CHECKING:
-    from moviefy.expression.faces.detection import Box
-    from moviefy.expression.reading import Reading
-    from moviefy.inference.interface import Picture
+from moviefy.expression.faces.face import Box
+from moviefy.expression.reading import Reading
+from moviefy.inference.interface import Inference, Picture
 
 ANSWER_S = 20.0
 """A reading that has not come after this time is given up: the client has long gone, and its thread is needed."""
@@ -52,10 +48,10 @@ class Limits:
 class Job:
     """A picture somebody waits for: ``answer`` gets its reading or an error, ``came`` is on the monotonic clock."""
 
-    picture: "Picture"
-    near: "Sequence[Box]"
+    picture: Picture
+    near: Sequence[Box]
     came: float = field(default_factory=time.monotonic)
-    answer: "Future[Reading]" = field(default_factory=Future)
+    answer: Future[Reading] = field(default_factory=Future)
 
 
 class BatchingInference(Inference):
@@ -92,7 +88,7 @@ class BatchingInference(Inference):
         if self._queue.full():
             raise Overloaded(BUSY)
 
-    def read(self, picture: "Picture", near: "Sequence[Box]" = ()) -> "Reading":
+    def read(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
         """See :meth:`Inference.read`."""
         job = Job(picture, near)
         self._admit(job)

@@ -2,21 +2,19 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # nothing heavy is loaded before gunicorn forks
-    from moviefy.expression.faces.detection import Box, Frame
-    from moviefy.expression.reading import Reading
+from moviefy.expression.faces.face import Box, Frame
+from moviefy.expression.reading import Reading
 
-    Picture = bytes | Frame
-    """A picture as it was sent (JPEG, PNG, ...), or a decoded frame: ``uint8`` BGR, shape (H, W, 3)."""
+Picture = bytes | Frame
+"""A picture as it was sent (JPEG, PNG, ...), or a decoded frame: ``uint8`` BGR, shape (H, W, 3)."""
 
 
 class Inference(ABC):
     """Picture in, :class:`Reading` out, for many callers at a time and never for more than it has room for."""
 
     @abstractmethod
-    def read(self, picture: "Picture", near: "Sequence[Box]" = ()) -> "Reading":
+    def read(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
         """Read one picture; faces are looked for around the boxes ``near`` first, where given.
 
         Raises:

@@ -7,22 +7,20 @@ Pictures are decoded in their turn, so that of those that wait only the compress
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
+from moviefy.expression.faces.face import Box, Frame
+from moviefy.expression.reading import Reading
 from moviefy.inference.batching import BatchingInference, Job, Limits
-
-if TYPE_CHECKING:
-    from moviefy.expression.faces.detection import Box, Frame
-    from moviefy.expression.reading import Reading
 
 
 class Stages(Protocol):
     """The two stages of :class:`moviefy.pipeline.Pipeline`: the first for each frame, the second for many at once."""
 
-    def find(self, frame: "Frame", near: "Sequence[Box]" = ()) -> Any:
+    def find(self, frame: Frame, near: Sequence[Box] = ()) -> Any:
         """The faces of a frame, and what the second stage needs of it."""
 
-    def score(self, found: Sequence[Any]) -> "list[Reading]":
+    def score(self, found: Sequence[Any]) -> list[Reading]:
         """One reading for each result of :meth:`find`, in order."""
 
 
@@ -46,7 +44,7 @@ class LocalInference(BatchingInference):
     def __init__(
         self,
         pipeline: Callable[[], Stages],
-        decode: "Callable[[bytes], Frame]",
+        decode: Callable[[bytes], Frame],
         limits: Limits,
         figures: Figures | None = None,
     ) -> None:

@@ -15,18 +15,15 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import urllib3
 
 from moviefy.errors import NotReady, Overloaded
+from moviefy.expression.faces.face import Box
+from moviefy.expression.reading import Reading
 from moviefy.inference.batching import ANSWER_S, BUSY, LATE, STOPPING, BatchingInference, Job, Limits
+from moviefy.inference.interface import Picture
 from moviefy.inference.ray_wire import JSON_TYPE, MOST, pack_pictures, unpack_answers
-
-if TYPE_CHECKING:
-    from moviefy.expression.faces.detection import Box
-    from moviefy.expression.reading import Reading
-    from moviefy.inference.interface import Picture
 
 GONE_S = 3.0
 """Ray Serve starts a proxy that died again within this time; only then is it said to be away."""
@@ -70,7 +67,7 @@ class RayInference(BatchingInference):
         if self._pictures >= self._room:
             raise Overloaded(BUSY)
 
-    def read(self, picture: "Picture", near: "Sequence[Box]" = ()) -> "Reading":
+    def read(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
         """See :meth:`Inference.read`. Raises RuntimeError, too, where a replica met an error that nobody named."""
         with self._place():
             return super().read(picture, near)
@@ -96,7 +93,7 @@ class RayInference(BatchingInference):
                     else:
                         job.answer.set_result(answer)
 
-    def _answers(self, jobs: list[Job]) -> "list[Reading | Exception]":
+    def _answers(self, jobs: list[Job]) -> list[Reading | Exception]:
         """A reading or an error for each; what happens to their request happens to all of them."""
         try:
             body = pack_pictures([(job.picture, job.near) for job in jobs])

@@ -11,18 +11,17 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from moviefy import errors
 from moviefy.errors import MoviefyError
-
-if TYPE_CHECKING:
-    from moviefy.expression.faces.detection import Box, Frame
-    from moviefy.expression.mood import Mood
-    from moviefy.expression.reading import FaceReading, Reading
-    from moviefy.inference.interface import Picture
+from moviefy.expression.faces.face import Box, Face, Frame
+from moviefy.expression.mood import Mood, NoMood
+from moviefy.expression.reading import FaceReading, Reading
+from moviefy.expression.scores import ExpressionScores
+from moviefy.inference.interface import Picture
 
 AS_SENT = "application/octet-stream"
 DECODED = "application/x-npy"
@@ -44,14 +43,14 @@ class Part:
 
     kind: str
     body: bytes
-    near: "list[Box]"
+    near: list[Box]
 
-    def picture(self) -> "Picture":
+    def picture(self) -> Picture:
         """The picture. Raises ValueError where the bytes were to be a frame and are none."""
         return _frame(self.body) if self.kind == DECODED else self.body
 
 
-def pack_pictures(pictures: "Sequence[tuple[Picture, Sequence[Box]]]") -> bytes:
+def pack_pictures(pictures: Sequence[tuple[Picture, Sequence[Box]]]) -> bytes:
     """The body of the request for some pictures, each with the boxes of earlier faces in it."""
     parts = [_part(picture, near) for picture, near in pictures]
     rows = [{"type": part.kind, "length": len(part.body), "near": part.near} for part in parts]
@@ -73,7 +72,7 @@ def unpack_pictures(body: bytes) -> list[Part]:
     return parts
 
 
-def pack_reading(reading: "Reading") -> bytes:
+def pack_reading(reading: Reading) -> bytes:
     """A reading as an answer."""
     faces = [_packed_face(face) for face in reading.faces]
     size = {"width": reading.width, "height": reading.height}
@@ -92,7 +91,7 @@ def pack_answers(answers: Sequence[bytes]) -> bytes:
     return b"[" + b",".join(answers) + b"]"
 
 
-def unpack_answers(body: bytes, count: int) -> "list[Reading | Exception]":
+def unpack_answers(body: bytes, count: int) -> list[Reading | Exception]:
     """The answers to a request of so many pictures: for each its reading, the named error that the replica raised, or a
     RuntimeError where that was an error that nobody named. An error instead of the list goes to each of them.
 
@@ -110,7 +109,7 @@ def unpack_answers(body: bytes, count: int) -> "list[Reading | Exception]":
         raise RuntimeError("A replica's answer could not be understood.") from error
 
 
-def _part(picture: "Picture", near: "Sequence[Box]") -> Part:
+def _part(picture: Picture, near: Sequence[Box]) -> Part:
     if isinstance(picture, bytes):
         return Part(AS_SENT, picture, list(near))
     file = io.BytesIO()
@@ -118,7 +117,7 @@ def _part(picture: "Picture", near: "Sequence[Box]") -> Part:
     return Part(DECODED, file.getvalue(), list(near))
 
 
-def _checked_row(row: Any) -> "tuple[str, int, list[Box]]":
+def _checked_row(row: Any) -> tuple[str, int, list[Box]]:
     """Content type, length in bytes and earlier boxes of one picture. Raises ValueError where they are not that."""
     match row:
         case {"type": str(kind), "length": int(length), "near": list(near)} if kind in (AS_SENT, DECODED):
@@ -131,44 +130,36 @@ def _is_box(box: Any) -> bool:
     return isinstance(box, list) and len(box) == 4 and all(type(value) is int for value in box)
 
 
-def _frame(body: bytes) -> "Frame":
+def _frame(body: bytes) -> Frame:
     frame = np.load(io.BytesIO(body), allow_pickle=False)
     if frame.dtype != np.uint8 or frame.ndim != 3 or frame.shape[2] != 3:
         raise ValueError(f"expected a uint8 frame of shape (H, W, 3), received {frame.dtype} {frame.shape}")
     return np.asarray(frame, np.uint8)
 
 
-def _packed_face(reading: "FaceReading") -> dict[str, Any]:
+def _packed_face(reading: FaceReading) -> dict[str, Any]:
     face = reading.face
     scores = [float(value) for value in reading.expressions.values]
     where = {"box": face.box, "confidence": face.confidence, "turn": face.turn}
     return {**where, "scores": scores, "mood": _packed_mood(reading.mood)}
 
 
-def _packed_mood(mood: "Mood") -> dict[str, Any]:
+def _packed_mood(mood: Mood) -> dict[str, Any]:
     return {"label": mood.label, "scores": dict(mood.scores), "certainty": mood.certainty, "reason": mood.reason}
 
 
-def _reading(packed: Mapping[str, Any]) -> "Reading":
-    from moviefy.expression.reading import Reading
-
+def _reading(packed: Mapping[str, Any]) -> Reading:
     faces = tuple(_face(face) for face in packed["faces"])
     return Reading(packed["width"], packed["height"], faces, _mood(packed["mood"]))
 
 
-def _face(packed: Mapping[str, Any]) -> "FaceReading":
-    from moviefy.expression.faces.detection import Face
-    from moviefy.expression.reading import FaceReading
-    from moviefy.expression.scores import ExpressionScores
-
+def _face(packed: Mapping[str, Any]) -> FaceReading:
     x1, y1, x2, y2 = packed["box"]
     face = Face((x1, y1, x2, y2), packed["confidence"], packed["turn"])
     return FaceReading(face, ExpressionScores(np.asarray(packed["scores"], np.float32)), _mood(packed["mood"]))
 
 
-def _mood(packed: Mapping[str, Any]) -> "Mood":
-    from moviefy.expression.mood import Mood, NoMood
-
+def _mood(packed: Mapping[str, Any]) -> Mood:
     reason = None if packed["reason"] is None else NoMood(packed["reason"])
     return Mood(packed["label"], packed["scores"], packed["certainty"], reason)
 

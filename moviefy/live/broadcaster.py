@@ -13,15 +13,15 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
 from moviefy.capture.frame_source import FrameSource
 from moviefy.errors import CameraUnavailable, TooManyViewers
-from moviefy.expression.faces.detection import Frame
+from moviefy.expression.faces.face import Frame
 from moviefy.live.newest import Newest
 from moviefy.live.rate import Rate
+from moviefy.live.status import CameraState, CameraStatus
 
 log = logging.getLogger("moviefy")
 
@@ -29,24 +29,6 @@ RETRY_FIRST_S, RETRY_LONGEST_S = 0.5, 5.0
 """Waits between attempts to open a lost camera: doubled each time up to the longest."""
 
 DEVICE_POLL_S = 0.05
-
-
-class CameraState(StrEnum):
-    """What the source is doing."""
-
-    IDLE = "idle"
-    STARTING = "starting"
-    RUNNING = "running"
-    UNAVAILABLE = "camera_unavailable"
-
-
-@dataclass(frozen=True)
-class CameraStatus:
-    """The source's state and one sentence about it; ``fps`` is measured, not promised."""
-
-    state: CameraState
-    message: str
-    fps: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
 
 from moviefy.capture.frame_source import FrameSource
 from moviefy.errors import BadParameter, CameraUnavailable, TooManyViewers
-from moviefy.live.broadcaster import CameraState, CameraStatus, FrameBroadcaster
+from moviefy.live.broadcaster import FrameBroadcaster
 from moviefy.live.newest import Newest
 from moviefy.live.session import LiveSession
+from moviefy.live.status import CameraState, CameraStatus, LiveStatus
 from moviefy.video_pipeline import Analysis, VideoReading
 
 PICTURES, EVENTS = "pictures", "events"
@@ -28,33 +27,6 @@ REPEAT_S = 1.0
 
 TICK_S = 0.25
 """How often a viewer looks for a change of status."""
-
-
-@dataclass(frozen=True)
-class LiveStatus:
-    """What the camera is doing, and the figures of now.
-
-    Attributes:
-        state: "idle", "starting", "running", "camera_unavailable" or "analysis_failed" (pictures still come).
-        message: one sentence for people.
-        fps: frames a second that the source gives, measured.
-        drops: frames that were read and never shown, since the start.
-        viewers: open picture streams and event streams.
-        analysed_fps: readings a second, measured.
-        skipped: frames that were read and never analysed, since the start.
-    """
-
-    state: str
-    message: str
-    fps: float
-    drops: int
-    viewers: int
-    analysed_fps: float
-    skipped: int
-
-    def to_json(self) -> dict[str, Any]:
-        """The shape of a ``status`` event."""
-        return {**vars(self), "fps": round(self.fps, 1), "analysed_fps": round(self.analysed_fps, 1)}
 
 
 class LiveCamera:

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from moviefy.expression.faces.detection import Frame
+from moviefy.expression.faces.face import Frame
 
 FONT = cv2.FONT_HERSHEY_SIMPLEX
 WHITE = (245, 245, 245)

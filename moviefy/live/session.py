@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from moviefy.capture.image_codec import encode_jpeg
 from moviefy.expression.annotation import annotate
-from moviefy.expression.faces.detection import Frame
+from moviefy.expression.faces.face import Frame
 from moviefy.expression.reading import Reading
-from moviefy.live.broadcaster import CameraState, Captured, FrameBroadcaster
+from moviefy.live.broadcaster import Captured, FrameBroadcaster
 from moviefy.live.notice import draw_notice
+from moviefy.live.status import CameraState
 from moviefy.live.worker import FrameWorker
 from moviefy.video_pipeline import Analysis, VideoPipeline, VideoReading
 

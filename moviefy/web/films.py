@@ -1,16 +1,15 @@
 """From checked query parameters to a list of films."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from moviefy.expression.reading import Reading
+from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.recommend.reasons import why
+from moviefy.movies.recommend.recommender import RecommendationRequest, Suggestion
 from moviefy.web.pages.posters import poster_address
 from moviefy.web.parameters import AnalyzeQuery, MoviesQuery
 from moviefy.web.services import Services, services
-
-if TYPE_CHECKING:
-    from moviefy.expression.reading import Reading
-    from moviefy.movies.catalog.catalog import Movie
-    from moviefy.movies.recommend.recommender import Suggestion
 
 MOST_FACES = 50
 """Faces of one picture whose moods count; more than fit in front of a screen."""
@@ -23,7 +22,6 @@ def films_for(wanted: MoviesQuery) -> dict[str, Any]:
 
 def recommend(shared: Services, wanted: MoviesQuery) -> dict[str, Any]:
     """The same outside a request, for streams that outlive theirs."""
-    from moviefy.movies.recommend.recommender import RecommendationRequest
 
     found = shared.recommender.recommend(RecommendationRequest(**wanted.model_dump(exclude_none=True)))
     return found.to_json() | {"movies": [film_json(one, shared) for one in found.movies]}
@@ -34,20 +32,18 @@ def films_like(film_id: str, limit: int, exclude: Sequence[str] = ()) -> list[di
     return [one_film(found.movie) for found in services().recommender.similar(film_id, limit, exclude)]
 
 
-def one_film(movie: "Movie") -> dict[str, Any]:
+def one_film(movie: Movie) -> dict[str, Any]:
     """One film, with what speaks for it on its own."""
-    from moviefy.movies.recommend.reasons import why
-    from moviefy.movies.recommend.recommender import Suggestion
 
     return film_json(Suggestion(movie, why(movie, "match")), services())
 
 
-def film_json(suggestion: "Suggestion", shared: Services) -> dict[str, Any]:
+def film_json(suggestion: Suggestion, shared: Services) -> dict[str, Any]:
     """One film with its reason and the address of its poster."""
     return suggestion.to_json() | {"poster": poster_address(suggestion.movie, shared)}
 
 
-def films_for_reading(reading: "Reading", wanted: AnalyzeQuery) -> list[dict[str, object]]:
+def films_for_reading(reading: Reading, wanted: AnalyzeQuery) -> list[dict[str, object]]:
     """Films that suit every face of a picture; none where it has no mood, and then ``mood.reason`` says why."""
     if reading.mood.label is None or wanted.limit == 0:
         return []
@@ -56,6 +52,6 @@ def films_for_reading(reading: "Reading", wanted: AnalyzeQuery) -> list[dict[str
     return movies
 
 
-def group_of(reading: "Reading") -> list[str]:
+def group_of(reading: Reading) -> list[str]:
     """The moods of the faces beside the largest; those without a mood have no say."""
     return [face.mood.label for face in reading.faces[1:MOST_FACES] if face.mood.label is not None]

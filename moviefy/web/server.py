@@ -10,7 +10,7 @@ import webbrowser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -20,9 +20,6 @@ from moviefy.errors import SettingError
 from moviefy.logs import log_config
 from moviefy.web import create_app
 from moviefy.web.services import Services
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = logging.getLogger("moviefy")
 
@@ -107,11 +104,11 @@ def serving(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
-def _closed(app: Flask) -> "WSGIApplication":
+def _closed(app: Flask) -> WSGIApplication:
     """The app, whose answers are closed whatever happens to the client: where its connection is reset in the middle of
     a file, Werkzeug fails before it gets there."""
 
-    def call(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         return _to_the_end(app(environ, start_response))
 
     return call

@@ -13,19 +13,22 @@ from flask import current_app
 
 from moviefy.config import Config
 from moviefy.errors import ModelError, NotReady, Overloaded
+from moviefy.expression.faces.face import Box, Frame
+from moviefy.expression.mood import MoodThresholds
+from moviefy.expression.network.model_card import ModelCard
+from moviefy.expression.reading import Reading
+from moviefy.inference.batching import Limits
+from moviefy.inference.interface import Inference, Picture
+from moviefy.inference.local import LocalInference
+from moviefy.inference.ray_client import RayInference
+from moviefy.movies.recommend.recommender import Recommender, load_recommender
+from moviefy.movies.tmdb.client import Tmdb
 from moviefy.web.guards.allocator import bound_heaps
 from moviefy.web.guards.seats import Seats
 from moviefy.web.metrics import Metrics
 
 if TYPE_CHECKING:
-    from moviefy.expression.faces.detection import Box, Frame
-    from moviefy.expression.mood import MoodThresholds
-    from moviefy.expression.network.model_card import ModelCard
-    from moviefy.expression.reading import Reading
-    from moviefy.inference.interface import Inference, Picture
     from moviefy.live.camera import LiveCamera
-    from moviefy.movies.recommend.recommender import Recommender
-    from moviefy.movies.tmdb.client import Tmdb
     from moviefy.pipeline import Pipeline
 
 T = TypeVar("T")
@@ -93,7 +96,7 @@ class Services:
         config: Config,
         *,
         pipeline: "Pipeline | None" = None,
-        recommender: "Recommender | None" = None,
+        recommender: Recommender | None = None,
         live: "LiveCamera | None" = None,
     ) -> None:
         self.config = config
@@ -120,7 +123,7 @@ class Services:
         return self._pipeline.get()
 
     @property
-    def recommender(self) -> "Recommender":
+    def recommender(self) -> Recommender:
         """Mood to films. Raises CatalogError where the catalog is missing or damaged."""
         return self._recommender.get()
 
@@ -142,12 +145,12 @@ class Services:
         return detector_choice(self.config.detector, self.config.model_dir)
 
     @property
-    def tmdb(self) -> "Tmdb | None":
+    def tmdb(self) -> Tmdb | None:
         """Real posters and where to watch; None where no key is set."""
         return None if self._tmdb is None else self._tmdb.get()
 
     @property
-    def expression_card(self) -> "ModelCard":
+    def expression_card(self) -> ModelCard:
         """What is known of the expression model; nobody waits for the model, which may be on other machines.
 
         Raises ModelError where the card is missing or damaged.
@@ -155,11 +158,11 @@ class Services:
         return self._expression_card.get()
 
     @property
-    def thresholds(self) -> "MoodThresholds":
+    def thresholds(self) -> MoodThresholds:
         """How certain a mood must be. Raises ModelError as :attr:`expression_card` does."""
         return self.expression_card.thresholds
 
-    def read(self, picture: "Picture", near: "Sequence[Box]" = ()) -> "Reading":
+    def read(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
         """Read one frame or the bytes of a picture, counted; faces are looked for around the boxes ``near`` first.
 
         Raises:
@@ -184,11 +187,11 @@ class Services:
             self.metrics.turned_away.inc()
             raise
 
-    def decode(self, data: bytes) -> "Frame":
+    def decode(self, data: bytes) -> Frame:
         """An uploaded picture as a frame. Raises ImageError where the bytes are no picture that can be used."""
         return _decode(self.config, data)
 
-    def read_image(self, data: bytes) -> "tuple[Frame, Reading]":
+    def read_image(self, data: bytes) -> tuple[Frame, Reading]:
         """An uploaded picture as a frame to draw on, and its reading. Raises what :meth:`read` does.
 
         It is decoded a second time, one at a time: decoded pictures that wait for their reading would fill the memory.
@@ -245,19 +248,14 @@ class Services:
 
     def _open_live(self) -> "LiveCamera":
         from moviefy.capture.frame_source import open_source
-        from moviefy.live.camera import LiveCamera
 
         return LiveCamera(partial(open_source, self.config.camera), self.pipeline, self.config.max_viewers)
 
-    def _build_inference(self) -> "Inference":
+    def _build_inference(self) -> Inference:
         """The one place where ``MOVIEFY_INFERENCE`` chooses."""
         if self.config.inference == "ray":
-            from moviefy.inference.ray_client import RayInference
-
             room = self.config.queue + self.config.readers * self.config.batch
             return RayInference(self.config.ray_url, room, self.config.readers)
-        from moviefy.inference.batching import Limits
-        from moviefy.inference.local import LocalInference
 
         limits = Limits(self.config.readers, self.config.queue, self.config.batch)
         return LocalInference(self._pipeline.get, partial(_decode, self.config), limits, self.metrics)
@@ -280,7 +278,7 @@ def services() -> Services:
 # Imported on use: OpenCV, onnxruntime and pandas then load in the process that serves, after gunicorn has forked it.
 
 
-def _decode(config: Config, data: bytes) -> "Frame":
+def _decode(config: Config, data: bytes) -> Frame:
     from moviefy.capture.image_codec import decode_image
 
     return decode_image(data, max_bytes=config.max_upload_bytes, max_pixels=config.max_pixels)
@@ -292,9 +290,7 @@ def _load_pipeline(config: Config) -> "Pipeline":
     return load_pipeline(config)
 
 
-def _load_expression_card(config: Config) -> "ModelCard":
-    from moviefy.expression.network.model_card import ModelCard
-
+def _load_expression_card(config: Config) -> ModelCard:
     return ModelCard.load(config.model_dir)
 
 
@@ -306,14 +302,10 @@ def _load_movie_card(config: Config) -> dict[str, Any]:
     return card
 
 
-def _open_tmdb(config: Config) -> "Tmdb":
-    from moviefy.movies.tmdb.client import Tmdb
-
+def _open_tmdb(config: Config) -> Tmdb:
     key = config.tmdb_api_key or ""
     return Tmdb(key, api_url=config.tmdb_url, images_url=config.tmdb_images_url, country=config.country)
 
 
-def _load_recommender(config: Config) -> "Recommender":
-    from moviefy.movies.recommend.recommender import load_recommender
-
+def _load_recommender(config: Config) -> Recommender:
     return load_recommender(config)

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from bench.detectors import score
-from moviefy.expression.faces.detection import overlap
 from moviefy.expression.faces.detectors import create_detector
+from moviefy.expression.faces.face import overlap
 from moviefy.expression.faces.haar import HaarDetector
 
 FACE = (180, 66, 270, 172)

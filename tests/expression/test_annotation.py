@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from moviefy.expression.annotation import annotate, mood_words
-from moviefy.expression.faces.detection import Face
+from moviefy.expression.faces.face import Face
 from moviefy.expression.mood import NO_FACE, Mood, NoMood
 from moviefy.expression.reading import FaceReading, Reading
 from tests.expression.test_scores import scores

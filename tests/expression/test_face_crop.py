@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from moviefy.expression.faces.crop import face_crop
-from moviefy.expression.faces.detection import CropMargin, Face
+from moviefy.expression.faces.detection import CropMargin
+from moviefy.expression.faces.face import Face
 
 EXACT = CropMargin(scale=1.0, shift_y=0.0)
 

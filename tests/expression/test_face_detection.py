@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from moviefy.errors import ModelError
-from moviefy.expression.faces.detection import Face
 from moviefy.expression.faces.detectors import create_detector, detector_choice, yunet_file
+from moviefy.expression.faces.face import Face
 from moviefy.expression.faces.haar import HaarDetector
 
 

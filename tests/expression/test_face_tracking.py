@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from moviefy.errors import BadParameter
-from moviefy.expression.faces.detection import Face
+from moviefy.expression.faces.face import Face
 from moviefy.expression.faces.tracking import FaceSmoother, FaceTracker
 from moviefy.expression.mood import NO_FACE, MoodThresholds, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading

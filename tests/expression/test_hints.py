@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from moviefy.expression.faces.detection import Face
+from moviefy.expression.faces.face import Face
 from moviefy.expression.faces.yunet import YunetDetector
 from moviefy.expression.hints import DARK_HINT, SMALL_HINT, TURNED_HINT, SteadyHint, hint
 from moviefy.expression.mood import NO_FACE, Mood, NoMood

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from moviefy.expression.faces.detection import Face
+from moviefy.expression.faces.face import Face
 from moviefy.expression.mood import NO_FACE, MoodThresholds, NoMood, mood_from_scores
 from moviefy.expression.mood_tracking import MoodTracker
 from moviefy.expression.reading import FaceReading, Reading

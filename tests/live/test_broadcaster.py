@@ -3,7 +3,8 @@ import time
 import pytest
 
 from moviefy.errors import CameraUnavailable, TooManyViewers
-from moviefy.live.broadcaster import CameraState, FrameBroadcaster
+from moviefy.live.broadcaster import FrameBroadcaster
+from moviefy.live.status import CameraState
 from tests.frame_sources import PATIENCE_S, Studio, threads_named, wait_until
 
 SOURCE_THREAD = "moviefy-source"

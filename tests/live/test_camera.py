@@ -9,12 +9,13 @@ import pytest
 
 from moviefy.capture.frame_source import FakeSource
 from moviefy.errors import CameraUnavailable, TooManyViewers
-from moviefy.expression.faces.detection import Face
+from moviefy.expression.faces.face import Face
 from moviefy.expression.mood import NO_FACE, Mood, MoodThresholds, NoMood, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import LABELS, ExpressionScores
 from moviefy.live import camera as live_module
-from moviefy.live.camera import LiveCamera, LiveStatus
+from moviefy.live.camera import LiveCamera
+from moviefy.live.status import LiveStatus
 from moviefy.video_pipeline import VideoReading
 from tests.frame_sources import PATIENCE_S, Studio, threads_named, wait_until
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from moviefy.expression.faces.detection import Face
+from moviefy.expression.faces.face import Face
 from moviefy.expression.mood import NO_FACE, MoodThresholds, mood_from_scores
 from moviefy.expression.network.model_card import NO_CALIBRATION, ModelCard, NetworkShape
 from moviefy.expression.reading import FaceReading, Reading

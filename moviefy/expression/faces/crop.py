@@ -3,7 +3,8 @@
 import cv2
 import numpy as np
 
-from moviefy.expression.faces.detection import CropMargin, Face, Frame
+from moviefy.expression.faces.detection import CropMargin
+from moviefy.expression.faces.face import Face, Frame
 from moviefy.expression.network.classifier import Crop
 
 

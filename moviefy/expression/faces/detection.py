@@ -3,14 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Frame = npt.NDArray[np.uint8]
-"""A picture: ``uint8`` BGR, shape (H, W, 3)."""
+from moviefy.expression.faces.face import Box, Face, Frame, overlap
 
 SEARCH_SIDE = 320
 """Frames are searched at this length of their longer side, in pixels: a face of 1/16 of the picture is still found."""
@@ -27,49 +25,6 @@ NEAR_FACE_SIDE = 40
 
 SAME_FACE_OVERLAP = 0.3
 """Two boxes of one frame that overlap by more (intersection over union) are one face."""
-
-Box = tuple[int, int, int, int]
-"""A box in pixels of its frame, ``xyxy``."""
-
-
-@dataclass(frozen=True)
-class Face:
-    """A face box in pixels of its frame, ``xyxy`` with x1 < x2 and y1 < y2, and a confidence in [0, 1].
-
-    ``turn`` is how far the nose lies to a side of the eyes' middle, in half eye distances, in [-1, 1]; None where the
-    detector finds no eyes and nose.
-    """
-
-    box: Box
-    confidence: float
-    turn: float | None = None
-
-    def __post_init__(self) -> None:
-        x1, y1, x2, y2 = self.box
-        if not (x1 < x2 and y1 < y2):
-            raise ValueError(f"expected a box xyxy with x1 < x2 and y1 < y2, received {self.box}")
-        if not 0.0 <= self.confidence <= 1.0:
-            raise ValueError(f"expected a confidence in [0, 1], received {self.confidence}")
-
-    @property
-    def area(self) -> int:
-        """Area of the box in pixels."""
-        x1, y1, x2, y2 = self.box
-        return (x2 - x1) * (y2 - y1)
-
-    def to_json(self) -> dict[str, Any]:
-        """The shape that the API and ``moviefy analyze`` print."""
-        return {"box": list(self.box), "confidence": round(self.confidence, 4)}
-
-
-def overlap(one: Box, other: Box) -> float:
-    """Intersection over union of two boxes, in [0, 1]."""
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    if width <= 0 or height <= 0:
-        return 0.0
-    both = (one[2] - one[0]) * (one[3] - one[1]) + (other[2] - other[0]) * (other[3] - other[1])
-    return width * height / (both - width * height)
 
 
 @dataclass(frozen=True)

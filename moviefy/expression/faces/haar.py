@@ -9,16 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from moviefy.errors import ModelError
-from moviefy.expression.faces.detection import (
-    SAME_FACE_OVERLAP,
-    Box,
-    CropMargin,
-    Face,
-    FaceDetector,
-    Frame,
-    overlap,
-    search_picture,
-)
+from moviefy.expression.faces.detection import SAME_FACE_OVERLAP, CropMargin, FaceDetector, search_picture
+from moviefy.expression.faces.face import Box, Face, Frame, overlap
 
 CASCADE = "haarcascade_frontalface_alt2.xml"
 MIN_SIDE = 20

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from moviefy.errors import BadParameter
-from moviefy.expression.faces.detection import Box, overlap
+from moviefy.expression.faces.face import Box, overlap
 from moviefy.expression.mood import NO_FACE, Mood, MoodThresholds, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import ExpressionScores

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 
 from moviefy.errors import ModelError
-from moviefy.expression.faces.detection import CropMargin, Face, FaceDetector, Frame, search_picture
+from moviefy.expression.faces.detection import CropMargin, FaceDetector, search_picture
+from moviefy.expression.faces.face import Face, Frame
 
 MIN_SCORE = 0.7
 OVERLAP = 0.3

@@ -1,17 +1,17 @@
 """The films' pages: browsing by mood, and one film with where to watch it and more like it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
 from moviefy.errors import TmdbUnavailable
+from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
+from moviefy.movies.tmdb.parsing import TMDB_SITE
 from moviefy.web.films import films_for, films_like, one_film
 from moviefy.web.pages.posters import find_film
 from moviefy.web.parameters import BrowseQuery, query
 from moviefy.web.services import services
-
-if TYPE_CHECKING:
-    from moviefy.movies.catalog.catalog import Movie
 
 bp = Blueprint("film_pages", __name__)
 SIMILAR = 12
@@ -23,8 +23,6 @@ def notices() -> dict[str, Any]:
     """What TMDB's and JustWatch's terms ask pages to say; nothing where TMDB is not in use."""
     if not services().config.tmdb_api_key:
         return {"tmdb_notice": None}
-    from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
-    from moviefy.movies.tmdb.parsing import TMDB_SITE
 
     return {"tmdb_notice": NOTICE, "tmdb_site": TMDB_SITE, "justwatch_site": JUSTWATCH_SITE}
 
@@ -53,7 +51,7 @@ def film(film_id: str) -> str:
     return render_template("film.html", film=one_film(movie), movies=similar, watch=_where_to_watch(movie))
 
 
-def _where_to_watch(movie: "Movie") -> dict[str, Any] | None:
+def _where_to_watch(movie: Movie) -> dict[str, Any] | None:
     """What TMDB says, or that it says nothing now; None where TMDB is not in use."""
     tmdb = services().tmdb
     if tmdb is None:

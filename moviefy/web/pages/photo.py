@@ -2,21 +2,19 @@
 
 import base64
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
-if TYPE_CHECKING:
-    from moviefy.expression.faces.detection import Frame
-    from moviefy.expression.reading import FaceReading, Reading
+from moviefy.expression.faces.face import Frame
+from moviefy.expression.reading import FaceReading, Reading
 
 LONGEST_SIDE = 1280
 COARSE_SIDE = 2 * LONGEST_SIDE
 """Larger photos first lose whole rows and columns: resampling 40 million pixels takes a small host's memory."""
 
 
-def photo_uri(frame: "Frame", reading: "Reading") -> str:
+def photo_uri(frame: Frame, reading: Reading) -> str:
     """The frame with boxes and labels, at most 1280 pixels on a side, as a JPEG in a ``data:`` address."""
     from moviefy.capture.image_codec import encode_jpeg
     from moviefy.expression.annotation import annotate
@@ -26,7 +24,7 @@ def photo_uri(frame: "Frame", reading: "Reading") -> str:
     return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
 
 
-def shrink(frame: "Frame") -> "Frame":
+def shrink(frame: Frame) -> Frame:
     """The frame with its longest side at most 1280 pixels; smaller ones are returned as they are."""
     longest = max(frame.shape[:2])
     if longest <= LONGEST_SIDE:
@@ -37,7 +35,7 @@ def shrink(frame: "Frame") -> "Frame":
     return np.asarray(picture, np.uint8)
 
 
-def rescale(reading: "Reading", width: int, height: int) -> "Reading":
+def rescale(reading: Reading, width: int, height: int) -> Reading:
     """The same reading for the frame at another size."""
     if (width, height) == (reading.width, reading.height):
         return reading
@@ -46,14 +44,14 @@ def rescale(reading: "Reading", width: int, height: int) -> "Reading":
     return replace(reading, width=width, height=height, faces=faces)
 
 
-def _rescaled(face: "FaceReading", across: float, down: float) -> "FaceReading":
+def _rescaled(face: FaceReading, across: float, down: float) -> FaceReading:
     x1, y1, x2, y2 = face.face.box
     left, top = int(x1 * across), int(y1 * down)
     right, bottom = max(left + 1, round(x2 * across)), max(top + 1, round(y2 * down))
     return replace(face, face=replace(face.face, box=(left, top, right, bottom)))
 
 
-def describe(reading: "Reading") -> str:
+def describe(reading: Reading) -> str:
     """One sentence for those who do not see the photo."""
     count = len(reading.faces)
     if count == 0:

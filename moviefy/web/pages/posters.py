@@ -5,17 +5,15 @@ picture, fetched and kept by this server, or the drawn one where there is none i
 """
 
 import logging
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
-from moviefy.web.services import services
-
-if TYPE_CHECKING:
-    from moviefy.movies.catalog.catalog import Movie
-    from moviefy.movies.tmdb.client import Picture
-    from moviefy.web.services import Services
+from moviefy.errors import TmdbUnavailable
+from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.posters.poster import draw_poster, poster_version
+from moviefy.movies.tmdb.client import Picture
+from moviefy.web.services import Services, services
 
 bp = Blueprint("posters", __name__, url_prefix="/posters")
 ONE_YEAR_S = 365 * 24 * 3600
@@ -25,9 +23,8 @@ TRY_AGAIN_S = 60
 log = logging.getLogger("moviefy")
 
 
-def poster_address(movie: "Movie", shared: "Services") -> str:
+def poster_address(movie: Movie, shared: Services) -> str:
     """Where a film's poster is; a drawn one that would look different has another address."""
-    from moviefy.movies.posters.poster import poster_version
 
     return f"/posters/{movie.id}{'' if shared.tmdb else '.svg'}?v={poster_version(movie)}"
 
@@ -35,7 +32,6 @@ def poster_address(movie: "Movie", shared: "Services") -> str:
 @bp.get("/<film_id>")
 def best(film_id: str) -> ResponseReturnValue:
     """TMDB's poster where there is one; otherwise the drawn one, to be asked for again sooner."""
-    from moviefy.errors import TmdbUnavailable
 
     movie, seconds = find_film(film_id), ONE_DAY_S
     try:
@@ -50,13 +46,12 @@ def best(film_id: str) -> ResponseReturnValue:
 @bp.get("/<film_id>.svg")
 def drawn(film_id: str) -> ResponseReturnValue:
     """The poster that the app draws; browsers may keep it for ever under its versioned address."""
-    from moviefy.movies.posters.poster import poster_version
 
     movie = find_film(film_id)
     return _drawing(movie, ONE_YEAR_S if request.args.get("v") == poster_version(movie) else ONE_HOUR_S)
 
 
-def find_film(film_id: str) -> "Movie":
+def find_film(film_id: str) -> Movie:
     """The film with this id; answers 404 where the catalog has none."""
     catalog = services().recommender.catalog
     row = catalog.row_of.get(film_id)
@@ -65,12 +60,12 @@ def find_film(film_id: str) -> "Movie":
     return catalog.movie(row)
 
 
-def _real_poster(movie: "Movie") -> "Picture | None":
+def _real_poster(movie: Movie) -> Picture | None:
     tmdb = services().tmdb
     return None if tmdb is None else tmdb.poster(movie)
 
 
-def _picture(picture: "Picture") -> Response:
+def _picture(picture: Picture) -> Response:
     answer = Response(picture.data, mimetype=picture.media_type)
     answer.add_etag()
     _may_be_kept(answer, ONE_DAY_S)
@@ -78,9 +73,7 @@ def _picture(picture: "Picture") -> Response:
     return answer
 
 
-def _drawing(movie: "Movie", seconds: int) -> Response:
-    from moviefy.movies.posters.poster import draw_poster, poster_version
-
+def _drawing(movie: Movie, seconds: int) -> Response:
     answer = Response(mimetype="image/svg+xml")
     answer.set_etag(poster_version(movie))
     _may_be_kept(answer, seconds)

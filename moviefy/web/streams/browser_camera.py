@@ -7,7 +7,7 @@ import threading
 import time
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Blueprint
 from flask_sock import Sock
@@ -15,13 +15,11 @@ from simple_websocket import ConnectionClosed, Server
 
 from moviefy.config import Config
 from moviefy.errors import MoviefyError
+from moviefy.video_pipeline import VideoPipeline
 from moviefy.web.error_pages import error_body, internal_error_body
 from moviefy.web.services import Services, services
 from moviefy.web.streams.face_choice import face_choice
 from moviefy.web.streams.server_camera import bound_sending_time
-
-if TYPE_CHECKING:
-    from moviefy.video_pipeline import VideoPipeline
 
 log = logging.getLogger("moviefy")
 
@@ -128,7 +126,5 @@ class FrameSession:
         return None
 
 
-def _video_pipeline(shared: Services) -> "VideoPipeline":
-    from moviefy.video_pipeline import VideoPipeline
-
+def _video_pipeline(shared: Services) -> VideoPipeline:
     return VideoPipeline(shared)

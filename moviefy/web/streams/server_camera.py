@@ -5,20 +5,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from moviefy.live.status import LiveStatus
+from moviefy.video_pipeline import VideoReading
 from moviefy.web.films import recommend
 from moviefy.web.parameters import EventsQuery, MoviesQuery, query
 from moviefy.web.services import Services, services
 from moviefy.web.streams.face_choice import face_choice
 
-if TYPE_CHECKING:
-    from moviefy.live.camera import LiveStatus
-    from moviefy.video_pipeline import VideoReading
-
-    Happening = VideoReading | LiveStatus | None
+Happening = VideoReading | LiveStatus | None
 
 bp = Blueprint("stream", __name__)
 camera_bp = Blueprint("camera", __name__)
@@ -89,7 +87,7 @@ def _camera_events(opening: ExitStack, wanted: EventsQuery) -> Iterator[bytes]:
     return _messages(happenings, partial(_films, services(), wanted), services())
 
 
-def _messages(happenings: "Iterable[Happening]", films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:
+def _messages(happenings: Iterable[Happening], films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:
     told, label = time.monotonic(), None
     for happening in happenings:
         if shared.stopping.is_set():
@@ -106,15 +104,12 @@ def _messages(happenings: "Iterable[Happening]", films: Callable[[str], bytes], 
             yield films(label)
 
 
-def _happened(happening: "VideoReading | LiveStatus") -> bytes:
-    from moviefy.video_pipeline import VideoReading
-
+def _happened(happening: VideoReading | LiveStatus) -> bytes:
     return message("reading" if isinstance(happening, VideoReading) else "status", happening.to_json())
 
 
-def _label(happening: "Happening") -> str | None:
+def _label(happening: Happening) -> str | None:
     """The steady mood that a happening tells of; None where it tells of none."""
-    from moviefy.video_pipeline import VideoReading
 
     return happening.mood.label if isinstance(happening, VideoReading) else None
 
