@@ -92,7 +92,7 @@ def read_all(client: RayInference, pictures: list[bytes], callers: int) -> list[
 def outcome(client: RayInference, picture: bytes) -> Reading | Exception:
     """The reading, or the error instead of it."""
     try:
-        return client.read(picture)
+        return client.submit(picture)
     except (MoviefyError, RuntimeError) as error:
         return error
 

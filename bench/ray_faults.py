@@ -40,7 +40,7 @@ def expected(pictures: list[bytes]) -> dict[bytes, dict[str, Any]]:
     config = replace(Config.from_environment(), threads=1)
     pipeline = load_pipeline(config)
     frames = {p: decode_image(p, max_bytes=config.max_upload_bytes, max_pixels=config.max_pixels) for p in pictures}
-    return {picture: pipeline.read(frame).to_json() for picture, frame in frames.items()}
+    return {picture: pipeline.analyze(frame).to_json() for picture, frame in frames.items()}
 
 
 def kill_now_and_then(replicas: Replicas, kills: int, pause_s: float, killed: list[int], done: threading.Event) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bench.ray_cluster import ROOM, running
 from moviefy.inference.ray_client import RayInference
-from moviefy.inference.ray_wire import MOST
+from moviefy.inference.ray_wire import MAX_PICTURES_PER_REQUEST
 
 WARM_UP_S = 5.0
 
@@ -37,7 +37,7 @@ def read_for(client: RayInference, picture: bytes, seconds: float) -> int:
     """How many pictures one caller gets read in this time."""
     end, count = time.monotonic() + seconds, 0
     while time.monotonic() < end:
-        client.read(picture)
+        client.submit(picture)
         count += 1
     return count
 
@@ -69,7 +69,13 @@ def main() -> None:
     parser.add_argument("picture", type=Path)
     parser.add_argument("--replicas", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--callers", type=int, choices=range(1, ROOM + 1), default=ROOM, metavar="N")
-    parser.add_argument("--together", type=int, choices=range(1, MOST + 1), default=MOST, metavar="N")
+    parser.add_argument(
+        "--together",
+        type=int,
+        choices=range(1, MAX_PICTURES_PER_REQUEST + 1),
+        default=MAX_PICTURES_PER_REQUEST,
+        metavar="N",
+    )
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--json", action="store_true")

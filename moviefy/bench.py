@@ -73,10 +73,10 @@ def _reading(config: Config, frame: Frame, times: int) -> Iterator[Measurement]:
     video, clock = VideoPipeline(pipeline), itertools.count()
     threads = max(config.threads, cv2.getNumThreads())
     yield _timed(f"detect faces, {name}, 640x480", lambda: detector.detect(frame), times, cv2.getNumThreads())
-    yield _timed(f"{SINGLE_FRAMES}, {name}, 640x480", lambda: pipeline.read(frame), times, threads)
+    yield _timed(f"{SINGLE_FRAMES}, {name}, 640x480", lambda: pipeline.analyze(frame), times, threads)
     yield _timed(
         f"pipeline, one tracked face, {name}, 640x480",
-        lambda: video.read(frame, next(clock) / FRAMES_A_SECOND),
+        lambda: video.update(frame, next(clock) / FRAMES_A_SECOND),
         times,
         threads,
     )
@@ -87,7 +87,7 @@ def _peer(frame: Frame, times: int, readings: Sequence[Measurement]) -> Iterator
     if (peer := installed_peer()) is None:
         return
     ours = [row.median for row in readings if row.what.startswith(SINGLE_FRAMES)][-1]
-    theirs = _timed(f"{peer.name}, detect_emotions, 640x480", lambda: peer.read(frame), times, os.cpu_count() or 1)
+    theirs = _timed(f"{peer.name}, detect_emotions, 640x480", lambda: peer.analyze(frame), times, os.cpu_count() or 1)
     yield replace(theirs, times_ours=theirs.median / ours)
 
 
@@ -100,7 +100,7 @@ def _classifying(config: Config, times: int) -> Measurement:
 
 
 def _coding(config: Config, frame: Frame, times: int) -> Iterator[Measurement]:
-    jpeg, reading = encode_jpeg(frame), load_pipeline(config).read(frame)
+    jpeg, reading = encode_jpeg(frame), load_pipeline(config).analyze(frame)
     yield _timed("decode a 640x480 JPEG", lambda: _decode(jpeg, config), times, 1)
     yield _timed("annotate a frame", lambda: annotate(frame, reading), times, 1)
     yield _timed("encode a 640x480 JPEG", lambda: encode_jpeg(frame), times, 1)

@@ -16,7 +16,7 @@ class Peer:
     """A peer's name with its version, and its whole way from a BGR frame to the faces and their expressions."""
 
     name: str
-    read: Callable[[Frame], Any]
+    analyze: Callable[[Frame], Any]
 
 
 def installed_peer() -> Peer | None:

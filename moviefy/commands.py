@@ -59,7 +59,7 @@ def _analyze(source: Path, pipeline: Pipeline, config: Config) -> Iterator[dict[
         return
     except ImageError as error:
         raise type(error)(f"{source}: {error}") from error
-    yield {"source": str(source), **pipeline.read(frame).to_json()}
+    yield {"source": str(source), **pipeline.analyze(frame).to_json()}
 
 
 def _analyze_video(source: Path, pipeline: Pipeline) -> Iterator[dict[str, Any]]:
@@ -68,7 +68,7 @@ def _analyze_video(source: Path, pipeline: Pipeline) -> Iterator[dict[str, Any]]
         for timed in tqdm(
             video_frames(source), total=frame_count(source), desc=source.name, unit="frame", disable=None
         ):
-            reading = video.read(timed.frame, timed.time_s)
+            reading = video.update(timed.frame, timed.time_s)
             yield {"source": str(source), "time_s": round(timed.time_s, 3), **reading.to_json()}
     except CameraUnavailable as error:
         raise CameraUnavailable(f"{source}: {error}") from error

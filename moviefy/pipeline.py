@@ -24,7 +24,7 @@ from moviefy.expression.scores import ExpressionScores
 
 
 @dataclass(frozen=True)
-class Found:
+class Detections:
     """What is known of a frame after the first stage: its size in pixels, its faces, and a grey crop of each."""
 
     width: int
@@ -39,32 +39,32 @@ class Pipeline:
     def __init__(self, new_detector: Callable[[], FaceDetector], classifier: ExpressionClassifier) -> None:
         self._new_detector = new_detector
         self._classifier = classifier
-        self._of_thread = threading.local()
+        self._thread_local = threading.local()
         self.detector_name = self._detector().name
         self.card = classifier.card
         self.thresholds = classifier.card.thresholds
 
-    def read(self, frame: Frame, near: Sequence[Box] = ()) -> Reading:
+    def analyze(self, frame: Frame, near: Sequence[Box] = ()) -> Reading:
         """Find the faces of a BGR frame, score each, and say the mood of the largest.
 
         Where boxes of the frame before are given, faces are looked for around them first, which is faster.
         """
         return self.score([self.find(frame, near)])[0]
 
-    def find(self, frame: Frame, near: Sequence[Box] = ()) -> Found:
+    def find(self, frame: Frame, near: Sequence[Box] = ()) -> Detections:
         """The first stage: the faces of one BGR frame, and their crops. The frame is not needed after it."""
         detector = self._detector()
         faces = detector.detect_near(frame, near) if near else detector.detect(frame)
         crops = tuple(face_crop(frame, face, detector.margin) for face in faces)
         height, width = frame.shape[:2]
-        return Found(width, height, tuple(faces), crops)
+        return Detections(width, height, tuple(faces), crops)
 
-    def score(self, found: Sequence[Found]) -> list[Reading]:
+    def score(self, found: Sequence[Detections]) -> list[Reading]:
         """The second stage: the readings of several frames, whose faces the network sees all at once."""
         scores = iter(self._classifier.classify([crop for one in found for crop in one.crops]))
         return [self._reading(one, list(islice(scores, len(one.faces)))) for one in found]
 
-    def _reading(self, found: Found, scores: Sequence[ExpressionScores]) -> Reading:
+    def _reading(self, found: Detections, scores: Sequence[ExpressionScores]) -> Reading:
         readings = tuple(
             FaceReading(face, expressions, mood_from_scores(expressions, self.thresholds))
             for face, expressions in zip(found.faces, scores, strict=True)
@@ -72,9 +72,9 @@ class Pipeline:
         return Reading(found.width, found.height, readings, readings[0].mood if readings else NO_FACE)
 
     def _detector(self) -> FaceDetector:
-        if not hasattr(self._of_thread, "detector"):
-            self._of_thread.detector = self._new_detector()
-        detector: FaceDetector = self._of_thread.detector
+        if not hasattr(self._thread_local, "detector"):
+            self._thread_local.detector = self._new_detector()
+        detector: FaceDetector = self._thread_local.detector
         return detector
 
 

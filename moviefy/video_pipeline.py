@@ -16,14 +16,14 @@ from moviefy.expression.mood_tracking import MoodTracker
 from moviefy.expression.reading import FaceReading, Reading
 
 
-class Analysis(Protocol):
+class FrameAnalyzer(Protocol):
     """What reads a single frame; :class:`moviefy.pipeline.Pipeline` does."""
 
     @property
     def thresholds(self) -> MoodThresholds:
         """How certain a mood must be."""
 
-    def read(self, frame: Frame, near: Sequence[Box] = ()) -> Reading:
+    def analyze(self, frame: Frame, near: Sequence[Box] = ()) -> Reading:
         """The reading of one frame; faces are looked for around ``near`` first."""
 
 
@@ -32,7 +32,7 @@ class VideoReading:
     """One analysed frame of several.
 
     Attributes:
-        reading: the frame's faces, the one that counts first.
+        reading: the frame's faces, the primary face first.
         mood: the steady mood.
         time_s: the frame's time in seconds.
         hint: a sentence for people where there is no mood.
@@ -51,14 +51,14 @@ class VideoReading:
         return {**self.reading.to_json(), **moods, "hint": self.hint, "chosen": self.chosen}
 
     def to_draw(self) -> Reading:
-        """The reading with the steady mood on the face that counts, so that its label does not flicker."""
-        counting = counting_faces(self.reading, self.chosen)[:1]
-        steady = tuple(replace(face, mood=self.mood) for face in counting)
+        """The reading with the steady mood on the primary face, so that its label does not flicker."""
+        faces = primary_first(self.reading, self.chosen)[:1]
+        steady = tuple(replace(face, mood=self.mood) for face in faces)
         return replace(self.reading, faces=(*steady, *self.reading.faces[len(steady) :]))
 
 
-def counting_faces(reading: Reading, chosen: int | None) -> tuple[FaceReading, ...]:
-    """The faces, the one that counts first; none while the face that was chosen is out of sight."""
+def primary_first(reading: Reading, chosen: int | None) -> tuple[FaceReading, ...]:
+    """The faces, the primary face first; none while the face that was chosen is out of sight."""
     there = chosen is None or any(face.track == chosen for face in reading.faces)
     return reading.faces if there else ()
 
@@ -66,14 +66,14 @@ def counting_faces(reading: Reading, chosen: int | None) -> tuple[FaceReading, .
 class VideoPipeline:
     """One camera's, one viewer's or one file's frames in order. One thread reads; any may choose a face."""
 
-    def __init__(self, pipeline: Analysis) -> None:
+    def __init__(self, pipeline: FrameAnalyzer) -> None:
         self._pipeline = pipeline
         self._tracker = FaceTracker()
         self._smoother = FaceSmoother(pipeline.thresholds)
         self._mood = MoodTracker(pipeline.thresholds)
         self._hint = SteadyHint()
         self._choosing = threading.Lock()
-        self._counting: int | None = None
+        self._primary: int | None = None
         self._chosen: int | None = None
 
     def choose(self, track: int | None) -> None:
@@ -85,22 +85,22 @@ class VideoPipeline:
         with self._choosing:
             self._tracker.choose(track)
 
-    def read(self, frame: Frame, time_s: float) -> VideoReading:
+    def update(self, frame: Frame, time_s: float) -> VideoReading:
         """Read the next BGR frame, at a time in seconds that never runs back."""
         height, width = frame.shape[:2]
-        single = self._pipeline.read(frame, self._tracker.search_near(width, height, time_s))
+        single = self._pipeline.analyze(frame, self._tracker.search_near(width, height, time_s))
         with self._choosing:
             tracked, chosen = self._tracker.update(single, time_s), self._tracker.chosen
-        counting = counting_faces(tracked, chosen)
-        self._begin_anew_for(counting[0].track if counting else None, chosen)
+        faces = primary_first(tracked, chosen)
+        self._reset_mood_if_primary_changed(faces[0].track if faces else None, chosen)
         # The mood has a window of its own: smoothed scores would only make it late.
-        mood = self._mood.update(replace(tracked, faces=counting), time_s)
-        said = self._hint.update(hint(frame, tuple(face.face for face in counting), mood), time_s)
+        mood = self._mood.update(replace(tracked, faces=faces), time_s)
+        said = self._hint.update(hint(frame, tuple(face.face for face in faces), mood), time_s)
         said = None if mood.label else said
         return VideoReading(self._smoother.update(tracked, time_s), mood, time_s, said, chosen)
 
-    def _begin_anew_for(self, counting: int | None, chosen: int | None) -> None:
+    def _reset_mood_if_primary_changed(self, primary: int | None, chosen: int | None) -> None:
         """Forget the mood where a choice, made or ended, lets another face count."""
-        if chosen != self._chosen and counting != self._counting:
+        if chosen != self._chosen and primary != self._primary:
             self._mood.restart()
-        self._counting, self._chosen = counting, chosen
+        self._primary, self._chosen = primary, chosen

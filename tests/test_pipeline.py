@@ -20,7 +20,7 @@ def pipeline():
 
 
 def test_a_smiling_portrait_reads_happy(pipeline, portrait):
-    reading = pipeline.read(portrait)
+    reading = pipeline.analyze(portrait)
     assert reading.mood.label == "happy"
     assert reading.mood == reading.faces[0].mood
     assert (reading.width, reading.height, len(reading.faces)) == (512, 512, 1)
@@ -28,7 +28,7 @@ def test_a_smiling_portrait_reads_happy(pipeline, portrait):
 
 @pytest.mark.parametrize("size", [(1, 1), (480, 640), (10, 2000)])
 def test_a_picture_without_a_face_has_no_mood(pipeline, size):
-    reading = pipeline.read(np.zeros((*size, 3), np.uint8))
+    reading = pipeline.analyze(np.zeros((*size, 3), np.uint8))
     assert reading.faces == ()
     assert reading.mood is NO_FACE
 
@@ -37,15 +37,17 @@ def test_with_several_faces_the_largest_counts(pipeline, portrait):
     head = portrait[20:220, 120:330]
     frame = np.zeros((320, 546, 3), np.uint8)
     frame[:200, :210], frame[:, 210:] = head, cv2.resize(head, None, fx=1.6, fy=1.6)
-    reading = pipeline.read(frame)
+    reading = pipeline.analyze(frame)
     assert [face.face.box[0] > 210 for face in reading.faces] == [True, False]
     assert reading.mood == reading.faces[0].mood
 
 
 def test_many_threads_read_the_same_frame_alike(pipeline, portrait):
-    expected = pipeline.read(portrait).to_json()
+    expected = pipeline.analyze(portrait).to_json()
     with ThreadPoolExecutor(4) as pool:
-        assert all(reading.to_json() == expected for reading in pool.map(lambda _: pipeline.read(portrait), range(12)))
+        assert all(
+            reading.to_json() == expected for reading in pool.map(lambda _: pipeline.analyze(portrait), range(12))
+        )
 
 
 def test_a_model_folder_without_models_is_said(tmp_path):
@@ -55,8 +57,8 @@ def test_a_model_folder_without_models_is_said(tmp_path):
 
 def test_the_keras_engine_reads_the_same(pipeline, portrait):
     pytest.importorskip("keras", reason="the Keras engine needs the train extra")
-    by_keras = load_pipeline(replace(CONFIG, engine="keras")).read(portrait).faces[0].expressions
-    np.testing.assert_allclose(by_keras.values, pipeline.read(portrait).faces[0].expressions.values, atol=0.05)
+    by_keras = load_pipeline(replace(CONFIG, engine="keras")).analyze(portrait).faces[0].expressions
+    np.testing.assert_allclose(by_keras.values, pipeline.analyze(portrait).faces[0].expressions.values, atol=0.05)
 
 
 @pytest.mark.shared
@@ -68,7 +70,7 @@ def test_both_detectors_hand_the_classifier_the_same_face(photos, shared, tmp_pa
     differences = []
     for path in sorted(photos.glob("face_img*.jpg")):
         frame = cv2.imread(str(path))
-        one, other = pipeline.read(frame), yunet.read(frame)
+        one, other = pipeline.analyze(frame), yunet.analyze(frame)
         if one.faces and other.faces:
             differences.append(np.abs(one.faces[0].expressions.values - other.faces[0].expressions.values).max())
     assert len(differences) >= 60

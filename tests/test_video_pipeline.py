@@ -33,9 +33,9 @@ class Counted:
     def __init__(self, pipeline):
         self.pipeline, self.thresholds, self.near = pipeline, pipeline.thresholds, []
 
-    def read(self, frame, near=()):
+    def analyze(self, frame, near=()):
         self.near.append(tuple(near))
-        return self.pipeline.read(frame, near)
+        return self.pipeline.analyze(frame, near)
 
 
 def scene(head, left, top=120):
@@ -46,7 +46,7 @@ def scene(head, left, top=120):
 
 def test_the_first_frame_reads_as_a_photo_does(pipeline, head):
     frame = scene(head, 200)
-    photo, first = pipeline.read(frame).to_json(), VideoPipeline(pipeline).read(frame, 0.0).to_json()
+    photo, first = pipeline.analyze(frame).to_json(), VideoPipeline(pipeline).update(frame, 0.0).to_json()
     assert first.pop("frame_mood") == photo["mood"]
     assert (first.pop("hint"), first.pop("chosen")) == (None, None)
     assert [face.pop("track") for face in first["faces"]] == [1]
@@ -58,9 +58,9 @@ def test_a_moving_face_is_followed_mostly_near_its_last_place(pipeline, head):
     video = VideoPipeline(counted)
     for number in range(24):
         frame = scene(head, 20 + 8 * number)
-        reading = video.read(frame, number / FPS)
+        reading = video.update(frame, number / FPS)
         (face,) = reading.reading.faces
-        (photo,) = pipeline.read(frame).faces
+        (photo,) = pipeline.analyze(frame).faces
         assert face.track == 1
         assert overlap(face.face.box, photo.face.box) > 0.7
         assert reading.mood.label == "happy"
@@ -70,17 +70,17 @@ def test_a_moving_face_is_followed_mostly_near_its_last_place(pipeline, head):
 def test_a_face_that_jumps_is_found_in_the_same_frame(pipeline, head):
     video = VideoPipeline(pipeline)
     for number in range(5):
-        video.read(scene(head, 0), number / FPS)
-    assert len(video.read(scene(head, 370), 5 / FPS).reading.faces) == 1
+        video.update(scene(head, 0), number / FPS)
+    assert len(video.update(scene(head, 370), 5 / FPS).reading.faces) == 1
 
 
 def test_a_second_face_is_found_within_a_few_frames(pipeline, head):
     video = VideoPipeline(pipeline)
     for number in range(5):
-        video.read(scene(head, 0), number / FPS)
+        video.update(scene(head, 0), number / FPS)
     both = scene(head, 0)
     both[120:380, 370:630] = head
-    counts = [len(video.read(both, number / FPS).reading.faces) for number in range(5, 14)]
+    counts = [len(video.update(both, number / FPS).reading.faces) for number in range(5, 14)]
     assert counts[-1] == 2
 
 
@@ -90,7 +90,7 @@ class TwoFaces:
     thresholds = MoodThresholds()
     faces = {RIGHT: "happy", LEFT: "sad"}  # noqa: RUF012
 
-    def read(self, frame, near=()):
+    def analyze(self, frame, near=()):
         found = tuple(self._face(box, label) for box, label in self.faces.items())
         return Reading(640, 480, found, found[0].mood if found else NO_FACE)
 
@@ -102,29 +102,29 @@ class TwoFaces:
 def test_the_mood_is_at_once_that_of_the_chosen_face_and_of_the_largest_after_the_choice():
     video, frame = VideoPipeline(TwoFaces()), np.zeros((480, 640, 3), np.uint8)
     for number in range(30):
-        before = video.read(frame, number / FPS)
+        before = video.update(frame, number / FPS)
     assert (before.mood.label, before.chosen) == ("happy", None)
     video.choose(next(face.track for face in before.reading.faces if face.face.box == LEFT))
-    picked = video.read(frame, 1.0)
+    picked = video.update(frame, 1.0)
     assert (picked.mood.label, picked.to_json()["chosen"]) == ("sad", picked.reading.faces[0].track)
     assert [face.mood.label for face in picked.to_draw().faces] == ["sad", "happy"]
     video.choose(None)
-    after = video.read(frame, 1.1)
+    after = video.update(frame, 1.1)
     assert (after.mood.label, after.chosen) == ("happy", None)
 
 
 def test_a_chosen_face_out_of_sight_for_a_moment_keeps_its_mood_and_then_makes_way():
     pipeline = TwoFaces()
     video, frame = VideoPipeline(pipeline), np.zeros((480, 640, 3), np.uint8)
-    first = video.read(frame, 0.0)
+    first = video.update(frame, 0.0)
     video.choose(next(face.track for face in first.reading.faces if face.face.box == LEFT))
-    video.read(frame, 0.1)
+    video.update(frame, 0.1)
     pipeline.faces = {RIGHT: "happy"}
-    gone = video.read(frame, 0.4)
+    gone = video.update(frame, 0.4)
     assert (gone.mood.label, gone.chosen) == ("sad", first.reading.faces[1].track)
     assert [face.mood.label for face in gone.to_draw().faces] == ["happy"]
-    assert video.read(frame, 1.05).mood.reason is NoMood.NO_FACE
-    left = video.read(frame, 1.3)
+    assert video.update(frame, 1.05).mood.reason is NoMood.NO_FACE
+    left = video.update(frame, 1.3)
     assert (left.mood.label, left.chosen) == ("happy", None)
 
 
@@ -132,23 +132,23 @@ def test_choosing_the_face_that_counts_already_changes_nothing():
     pipeline = TwoFaces()
     video, frame = VideoPipeline(pipeline), np.zeros((480, 640, 3), np.uint8)
     for number in range(30):
-        before = video.read(frame, number / FPS)
+        before = video.update(frame, number / FPS)
     video.choose(before.reading.faces[0].track)
     pipeline.faces = {RIGHT: "angry", LEFT: "sad"}
-    assert video.read(frame, 1.0).mood.label == "happy"  # one frame decides nothing
+    assert video.update(frame, 1.0).mood.label == "happy"  # one frame decides nothing
 
 
 def test_an_empty_scene_and_changing_sizes_have_no_face(pipeline):
     video = VideoPipeline(pipeline)
     for number, size in enumerate([(480, 640), (480, 640), (1, 1), (30, 2000)]):
-        reading = video.read(np.zeros((*size, 3), np.uint8), number / FPS)
+        reading = video.update(np.zeros((*size, 3), np.uint8), number / FPS)
         assert (reading.reading.faces, reading.mood.label) == ((), None)
 
 
 def test_darkness_is_said_once_it_has_lasted_and_goes_with_the_light(pipeline, head):
     video = VideoPipeline(pipeline)
     dark = np.full((480, 640, 3), 12, np.uint8)
-    hints = [video.read(dark, number / FPS).hint for number in range(30)]
+    hints = [video.update(dark, number / FPS).hint for number in range(30)]
     assert hints[0] is None
     assert hints[-1] == DARK_HINT
-    assert video.read(scene(head, 200), 1.0).hint is None
+    assert video.update(scene(head, 200), 1.0).hint is None

@@ -23,7 +23,6 @@ ANSWER_S = 20.0
 """A reading that has not come after this time is given up: the client has long gone, and its thread is needed."""
 
 CLOSE_S = 5.0
-POLL_S = 0.5
 BUSY = "The service is busy just now; please try again in a moment."
 LATE = "The picture could not be read in time; please try again in a moment."
 STOPPING = "The server is stopping; please try again in a moment."
@@ -55,41 +54,41 @@ class Job:
 
 
 class BatchingInference(Inference):
-    """Subclasses answer batches; who waits, who is turned away and how it ends is decided here.
+    """Base of every :class:`Inference` with a queue: subclasses answer batches, this class admits, rejects and closes.
 
     Args:
         limits: how much is done at a time.
-        thread_name: what the threads are called, before their numbers.
+        thread_name: prefix of the reader threads' names.
     """
 
     def __init__(self, limits: Limits, thread_name: str) -> None:
         self.limits = limits
         self._name = thread_name
-        self._queue: queue.Queue[Job] = queue.Queue(limits.waiting)
+        self._queue: queue.Queue[Job | None] = queue.Queue()  # None ends one reader
+        self._admitting = threading.Lock()
         self._closed = threading.Event()
-        self._starting = threading.Lock()
         self._threads: list[threading.Thread] = []
 
     @abstractmethod
     def _answer(self, batch: list[Job]) -> None:
-        """Give each job of a batch its reading or its error; raises nothing. Called by several threads at a time."""
+        """Set the result or the error of every job in a batch; must not raise. Called by several threads at a time."""
 
     @abstractmethod
-    def _share(self, waiting: int) -> int:
-        """How many of the others that wait a thread takes beside the one it has; the batch limits it further."""
+    def _batch_quota(self, waiting: int) -> int:
+        """How many of the ``waiting`` jobs a reader takes beside the one it has; ``limits.batch`` bounds it further."""
 
     @property
     def waiting(self) -> int:
         """How many pictures wait now."""
         return self._queue.qsize()
 
-    def check_room(self) -> None:
-        """See :meth:`Inference.check_room`."""
-        if self._queue.full():
+    def ensure_capacity(self) -> None:
+        """See :meth:`Inference.ensure_capacity`."""
+        if self._queue.qsize() >= self.limits.waiting:
             raise Overloaded(BUSY)
 
-    def read(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
-        """See :meth:`Inference.read`."""
+    def submit(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
+        """See :meth:`Inference.submit`."""
         job = Job(picture, near)
         self._admit(job)
         try:
@@ -100,53 +99,57 @@ class BatchingInference(Inference):
 
     def close(self) -> None:
         """See :meth:`Inference.close`."""
-        self._closed.set()
-        self._refuse_waiting()
+        with self._admitting:
+            self._closed.set()
+        self._reject_waiting()
+        for _ in self._threads:
+            self._queue.put(None)
         end = time.monotonic() + CLOSE_S
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))
 
     def _admit(self, job: Job) -> None:
-        if self._closed.is_set():
-            raise NotReady(STOPPING)
-        self._start()
-        try:
-            self._queue.put_nowait(job)
-        except queue.Full:
-            raise Overloaded(BUSY) from None
-        if self._closed.is_set():  # closed in between: no thread may be left to take it
-            self._refuse_waiting()
+        with self._admitting:
+            if self._closed.is_set():
+                raise NotReady(STOPPING)
+            if self._queue.qsize() >= self.limits.waiting:
+                raise Overloaded(BUSY)
+            self._start()
+            self._queue.put(job)
 
     def _start(self) -> None:
-        """Start the threads with the first picture: they do not survive gunicorn's fork."""
-        with self._starting:
-            if not self._threads:
-                names = [f"{self._name}-{number}" for number in range(self.limits.readers)]
-                self._threads = [threading.Thread(target=self._serve, name=name, daemon=True) for name in names]
-                for thread in self._threads:
-                    thread.start()
+        """Start the readers with the first picture: threads do not survive gunicorn's fork."""
+        if not self._threads:
+            names = [f"{self._name}-{number}" for number in range(self.limits.readers)]
+            self._threads = [threading.Thread(target=self._serve, name=name, daemon=True) for name in names]
+            for thread in self._threads:
+                thread.start()
 
     def _serve(self) -> None:
-        while not self._closed.is_set():
-            if batch := self._next_batch():
+        while (job := self._queue.get()) is not None:
+            batch = [job, *self._take_quota()]
+            if batch := [job for job in batch if job.answer.set_running_or_notify_cancel()]:
                 self._answer(batch)
 
-    def _next_batch(self) -> list[Job]:
-        """The picture that has waited longest, and this thread's share of the rest; empty where none came."""
-        batch: list[Job] = []
-        try:
-            batch.append(self._queue.get(timeout=POLL_S))
-            for _ in range(min(self._share(self._queue.qsize()), self.limits.batch - 1)):
-                batch.append(self._queue.get_nowait())
-        except queue.Empty:
-            pass
-        return [job for job in batch if job.answer.set_running_or_notify_cancel()]
+    def _take_quota(self) -> list[Job]:
+        """This reader's share of the jobs that wait, without waiting for any."""
+        jobs: list[Job] = []
+        for _ in range(min(self._batch_quota(self._queue.qsize()), self.limits.batch - 1)):
+            try:
+                job = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:  # the end of one reader: after this batch it is met again
+                self._queue.put(None)
+                break
+            jobs.append(job)
+        return jobs
 
-    def _refuse_waiting(self) -> None:
+    def _reject_waiting(self) -> None:
         while True:
             try:
                 job = self._queue.get_nowait()
             except queue.Empty:
                 return
-            if job.answer.set_running_or_notify_cancel():
+            if job is not None and job.answer.set_running_or_notify_cancel():
                 job.answer.set_exception(NotReady(STOPPING))

@@ -14,7 +14,7 @@ class Inference(ABC):
     """Picture in, :class:`Reading` out, for many callers at a time and never for more than it has room for."""
 
     @abstractmethod
-    def read(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
+    def submit(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
         """Read one picture; faces are looked for around the boxes ``near`` first, where given.
 
         Raises:
@@ -24,7 +24,7 @@ class Inference(ABC):
         """
 
     @abstractmethod
-    def check_room(self) -> None:
+    def ensure_capacity(self) -> None:
         """Raises Overloaded where a picture would be turned away now; asked before an upload is taken apart."""
 
     @property

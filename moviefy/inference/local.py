@@ -14,7 +14,7 @@ from moviefy.expression.reading import Reading
 from moviefy.inference.batching import BatchingInference, Job, Limits
 
 
-class Stages(Protocol):
+class TwoStagePipeline(Protocol):
     """The two stages of :class:`moviefy.pipeline.Pipeline`: the first for each frame, the second for many at once."""
 
     def find(self, frame: Frame, near: Sequence[Box] = ()) -> Any:
@@ -24,10 +24,10 @@ class Stages(Protocol):
         """One reading for each result of :meth:`find`, in order."""
 
 
-class Figures:
-    """Told what happens; the base class forgets it."""
+class BatchObserver:
+    """Receives batch timings; the default ignores them."""
 
-    def read(self, waited_s: Sequence[float], found_s: float, scored_s: float) -> None:
+    def batch_done(self, waited_s: Sequence[float], found_s: float, scored_s: float) -> None:
         """A batch was read: how long each picture waited, and how long the two stages took, in seconds."""
 
 
@@ -38,20 +38,20 @@ class LocalInference(BatchingInference):
         pipeline: gives the pipeline, when the first picture is there; may raise NotReady.
         decode: bytes to a frame; may raise ImageError.
         limits: how much is done at a time.
-        figures: told about each batch.
+        observer: receives the timings of each batch.
     """
 
     def __init__(
         self,
-        pipeline: Callable[[], Stages],
+        pipeline: Callable[[], TwoStagePipeline],
         decode: Callable[[bytes], Frame],
         limits: Limits,
-        figures: Figures | None = None,
+        observer: BatchObserver | None = None,
     ) -> None:
         super().__init__(limits, "reader")
-        self._pipeline, self._decode, self._figures = pipeline, decode, figures or Figures()
+        self._pipeline, self._decode, self._observer = pipeline, decode, observer or BatchObserver()
 
-    def _share(self, waiting: int) -> int:
+    def _batch_quota(self, waiting: int) -> int:
         """An equal part of what is left once each other reader has one more: where few wait, a batch would leave
         another reader without work."""
         return max(0, waiting - (self.limits.readers - 1)) // self.limits.readers
@@ -62,7 +62,7 @@ class LocalInference(BatchingInference):
         between = time.monotonic()
         self._score([(job, one) for job, one in found if not job.answer.done()])
         waited = [start - job.came for job in batch]
-        self._figures.read(waited, between - start, time.monotonic() - between)
+        self._observer.batch_done(waited, between - start, time.monotonic() - between)
 
     def _find(self, job: Job) -> Any:
         """The first stage for one picture; what is wrong with it is its caller's alone."""

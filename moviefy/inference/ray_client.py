@@ -23,12 +23,12 @@ from moviefy.expression.faces.face import Box
 from moviefy.expression.reading import Reading
 from moviefy.inference.batching import ANSWER_S, BUSY, LATE, STOPPING, BatchingInference, Job, Limits
 from moviefy.inference.interface import Picture
-from moviefy.inference.ray_wire import JSON_TYPE, MOST, pack_pictures, unpack_answers
+from moviefy.inference.ray_wire import JSON_TYPE, MAX_PICTURES_PER_REQUEST, pack_pictures, unpack_answers
 
 GONE_S = 3.0
 """Ray Serve starts a proxy that died again within this time; only then is it said to be away."""
 
-MOST_BYTES = 4 * 1024 * 1024
+MAX_REQUEST_BYTES = 4 * 1024 * 1024
 """Larger pictures go in requests of their own: what a request saves is little beside what they take, and its copies of
 them would fill the memory."""
 
@@ -51,7 +51,7 @@ class RayInference(BatchingInference):
     """
 
     def __init__(self, url: str, room: int, replicas: int) -> None:
-        super().__init__(Limits(replicas + 1, room, MOST), "sender")
+        super().__init__(Limits(replicas + 1, room, MAX_PICTURES_PER_REQUEST), "sender")
         self._url, self._room = url, room
         self._pool = urllib3.PoolManager(maxsize=self.limits.readers, retries=False)
         self._pictures = self._requests = 0
@@ -62,22 +62,22 @@ class RayInference(BatchingInference):
         """How many pictures of this process are on their way now, or wait for it."""
         return self._pictures
 
-    def check_room(self) -> None:
-        """See :meth:`Inference.check_room`. Whether the replicas have room is known only when they are asked."""
+    def ensure_capacity(self) -> None:
+        """See :meth:`Inference.ensure_capacity`. Whether the replicas have room is known only when they are asked."""
         if self._pictures >= self._room:
             raise Overloaded(BUSY)
 
-    def read(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
-        """See :meth:`Inference.read`. Raises RuntimeError, too, where a replica met an error that nobody named."""
+    def submit(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
+        """See :meth:`Inference.submit`. Raises RuntimeError, too, where a replica met an error that nobody named."""
         with self._place():
-            return super().read(picture, near)
+            return super().submit(picture, near)
 
     def close(self) -> None:
         """See :meth:`Inference.close`."""
         super().close()
         self._pool.clear()
 
-    def _share(self, waiting: int) -> int:
+    def _batch_quota(self, waiting: int) -> int:
         """An equal part for this sender and each that has nothing to send; when all others have, it is all that wait:
         the replicas and not the senders do the work."""
         with self._counting:
@@ -85,15 +85,15 @@ class RayInference(BatchingInference):
         return waiting // max(1, idle)
 
     def _answer(self, batch: list[Job]) -> None:
-        with self._on_the_way():
+        with self._in_flight():
             for jobs in _parcels(batch):
-                for job, answer in zip(jobs, self._answers(jobs), strict=True):
+                for job, answer in zip(jobs, self._results(jobs), strict=True):
                     if isinstance(answer, Exception):
                         job.answer.set_exception(answer)
                     else:
                         job.answer.set_result(answer)
 
-    def _answers(self, jobs: list[Job]) -> list[Reading | Exception]:
+    def _results(self, jobs: list[Job]) -> list[Reading | Exception]:
         """A reading or an error for each; what happens to their request happens to all of them."""
         try:
             body = pack_pictures([(job.picture, job.near) for job in jobs])
@@ -104,7 +104,7 @@ class RayInference(BatchingInference):
     @contextmanager
     def _place(self) -> Iterator[None]:
         with self._counting:
-            self.check_room()
+            self.ensure_capacity()
             self._pictures += 1
         try:
             yield
@@ -113,7 +113,7 @@ class RayInference(BatchingInference):
                 self._pictures -= 1
 
     @contextmanager
-    def _on_the_way(self) -> Iterator[None]:
+    def _in_flight(self) -> Iterator[None]:
         with self._counting:
             self._requests += 1
         try:
@@ -141,7 +141,7 @@ class RayInference(BatchingInference):
         raise NotReady(STOPPING)
 
     def _ask_once(self, body: bytes, patience_s: float) -> bytes | Exception | None:
-        """A replica's answer; the error where nobody is there to ask, None where a replica broke off.
+        """A replica's answer; the error where nobody is there to ask, None if the replica disconnected.
 
         Raises:
             Overloaded: the queue in front of the replicas is full, or the time is up.
@@ -154,16 +154,16 @@ class RayInference(BatchingInference):
         except urllib3.exceptions.ReadTimeoutError:
             raise Overloaded(LATE) from None
         except urllib3.exceptions.HTTPError as error:  # the proxy or its machine died
-            log.warning("pictures are handed in again: %s", type(error).__name__)
+            log.warning("retrying: %s", type(error).__name__)
             return None
         return _content(response)
 
 
 def _parcels(batch: Sequence[Job]) -> Iterator[list[Job]]:
-    """A batch in requests of at most MOST_BYTES, or of one picture."""
+    """A batch in requests of at most MAX_REQUEST_BYTES, or of one picture."""
     jobs: list[Job] = []
     for job in batch:
-        if jobs and sum(map(_size, [*jobs, job])) > MOST_BYTES:
+        if jobs and sum(map(_size, [*jobs, job])) > MAX_REQUEST_BYTES:
             yield jobs
             jobs = []
         jobs.append(job)
@@ -184,5 +184,5 @@ def _content(response: urllib3.BaseHTTPResponse) -> bytes | Exception | None:
         raise Overloaded(LATE)
     if response.status in (http.HTTPStatus.NOT_FOUND, http.HTTPStatus.SERVICE_UNAVAILABLE):
         return NotReady(f"Ray Serve has no replica to ask (status {response.status}).")
-    log.warning("pictures are handed in again: the replica broke off (status %d)", response.status)
+    log.warning("retrying: the replica disconnected (status %d)", response.status)
     return None

@@ -1,4 +1,7 @@
-"""``moviefy serve-replicas``: the replicas that read pictures, on Ray Serve."""
+"""``moviefy serve-replicas``: the replicas that read pictures, on Ray Serve.
+
+Ray comes with the extra ``cluster``, so it is imported where it is needed.
+"""
 
 import importlib.util
 import logging
@@ -14,7 +17,6 @@ import click
 from moviefy.config import Config
 from moviefy.errors import NotReady, SettingError
 from moviefy.inference.batching import ANSWER_S
-from moviefy.inference.ray_replica import application
 
 APP = "moviefy"
 OBJECT_STORE_BYTES = 256 * 1024 * 1024
@@ -85,6 +87,8 @@ def _start_ray(cluster: str | None) -> None:
 def _deploy(config: Config, host: str, port: int) -> None:
     from ray import serve
     from ray.serve.config import HTTPOptions
+
+    from moviefy.inference.ray_replica import application
 
     serve.start(http_options=HTTPOptions(host=host, port=port, request_timeout_s=ANSWER_S))
     serve.run(application(config), name=APP, route_prefix="/")

@@ -23,13 +23,13 @@ from moviefy.capture.image_codec import decode_image
 from moviefy.config import Config
 from moviefy.errors import MoviefyError
 from moviefy.inference.ray_wire import JSON_TYPE, Part, pack_answers, pack_error, pack_reading, unpack_pictures
-from moviefy.pipeline import Found, load_pipeline
+from moviefy.pipeline import Detections, load_pipeline
 
-AT_HAND = 2
+MAX_ONGOING_REQUESTS = 2
 """Requests that a replica holds: it reads one, and the next is there when that is answered. What waits longer waits in
 front of all replicas, for the first that is free."""
 
-BUSY_AT = 1.0
+TARGET_ONGOING_REQUESTS = 1.0
 """Requests on their way for each replica, on average, above which another is started: with more, some wait."""
 
 STOP_S = 20.0
@@ -68,10 +68,10 @@ class Replica:
     def _read(self, batch: Sequence[Part]) -> list[bytes]:
         """The answers to a batch, in its order; what is wrong with one picture is its caller's alone."""
         found = [self._find(part) for part in batch]
-        answers = iter(self._score([one for one in found if isinstance(one, Found)]))
-        return [next(answers) if isinstance(one, Found) else one for one in found]
+        answers = iter(self._score([one for one in found if isinstance(one, Detections)]))
+        return [next(answers) if isinstance(one, Detections) else one for one in found]
 
-    def _find(self, part: Part) -> Found | bytes:
+    def _find(self, part: Part) -> Detections | bytes:
         try:
             picture = part.picture()
             frame = self._decode(picture) if isinstance(picture, bytes) else picture
@@ -79,7 +79,7 @@ class Replica:
         except Exception as error:  # noqa: BLE001  # the root of this thread: the caller's process raises it
             return _refusal(error)
 
-    def _score(self, found: list[Found]) -> list[bytes]:
+    def _score(self, found: list[Detections]) -> list[bytes]:
         try:
             return [pack_reading(reading) for reading in self._pipeline.score(found)] if found else []
         except Exception as error:  # noqa: BLE001  # as above
@@ -98,7 +98,7 @@ def application(config: Config) -> serve.Application:
         Replica,
         name="Replica",
         ray_actor_options={"num_cpus": config.threads},
-        max_ongoing_requests=AT_HAND,
+        max_ongoing_requests=MAX_ONGOING_REQUESTS,
         max_queued_requests=config.queue,  # each web part bounds its pictures in them
         autoscaling_config=_autoscaling(config),
         graceful_shutdown_timeout_s=STOP_S,
@@ -110,4 +110,6 @@ def application(config: Config) -> serve.Application:
 def _autoscaling(config: Config) -> AutoscalingConfig:
     """Replicas come while requests wait for them, and go when few pictures come."""
     most = max(config.replicas, config.max_replicas)
-    return AutoscalingConfig(min_replicas=config.replicas, max_replicas=most, target_ongoing_requests=BUSY_AT)
+    return AutoscalingConfig(
+        min_replicas=config.replicas, max_replicas=most, target_ongoing_requests=TARGET_ONGOING_REQUESTS
+    )

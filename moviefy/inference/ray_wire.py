@@ -25,7 +25,7 @@ from moviefy.inference.interface import Picture
 
 AS_SENT = "application/octet-stream"
 DECODED = "application/x-npy"
-MOST = 16
+MAX_PICTURES_PER_REQUEST = 16
 """Pictures that one request carries at most. A request costs Ray Serve more processor time than the reading of one
 picture, so they share it; with more than these, little would be left to share and the first would wait longer for the
 last."""
@@ -61,8 +61,8 @@ def unpack_pictures(body: bytes) -> list[Part]:
     """What :func:`pack_pictures` packed. Raises ValueError for anything else."""
     end = body.index(b"\n") + 1  # the line cannot hold another: JSON escapes them
     rows = json.loads(body[: end - 1])
-    if not isinstance(rows, list) or not 0 < len(rows) <= MOST:
-        raise ValueError(f"expected a list of 1 to {MOST} pictures")
+    if not isinstance(rows, list) or not 0 < len(rows) <= MAX_PICTURES_PER_REQUEST:
+        raise ValueError(f"expected a list of 1 to {MAX_PICTURES_PER_REQUEST} pictures")
     parts = []
     for kind, length, near in map(_checked_row, rows):
         parts.append(Part(kind, body[end : end + length], near))

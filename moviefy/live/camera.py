@@ -18,7 +18,7 @@ from moviefy.live.broadcaster import FrameBroadcaster
 from moviefy.live.newest import Newest
 from moviefy.live.session import LiveSession
 from moviefy.live.status import CameraState, CameraStatus, LiveStatus
-from moviefy.video_pipeline import Analysis, VideoReading
+from moviefy.video_pipeline import FrameAnalyzer, VideoReading
 
 PICTURES, EVENTS = "pictures", "events"
 FIRST_PICTURE_S = 10.0
@@ -43,7 +43,7 @@ class LiveCamera:
     def __init__(
         self,
         open_source: Callable[[], FrameSource],
-        pipeline: Analysis,
+        pipeline: FrameAnalyzer,
         max_viewers: int,
         *,
         stall_s: float = 4.0,
@@ -79,7 +79,7 @@ class LiveCamera:
             CameraUnavailable: the camera has been switched off.
         """
         with self._place(EVENTS) as session:
-            yield self._happenings(session.analyser.results)
+            yield self._events(session.analyser.results)
 
     def status(self) -> LiveStatus:
         """State and figures now; never waits."""
@@ -157,7 +157,7 @@ class LiveCamera:
                 raise CameraUnavailable(_reason(camera))
         return before
 
-    def _happenings(self, readings: Newest[VideoReading]) -> Iterator[VideoReading | LiveStatus | None]:
+    def _events(self, readings: Newest[VideoReading]) -> Iterator[VideoReading | LiveStatus | None]:
         number, told = 0 if readings.current is None else readings.current.number, ("", "")
         while not readings.closed:
             status = self.status()

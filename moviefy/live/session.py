@@ -10,7 +10,7 @@ from moviefy.live.broadcaster import Captured, FrameBroadcaster
 from moviefy.live.notice import draw_notice
 from moviefy.live.status import CameraState
 from moviefy.live.worker import FrameWorker
-from moviefy.video_pipeline import Analysis, VideoPipeline, VideoReading
+from moviefy.video_pipeline import FrameAnalyzer, VideoPipeline, VideoReading
 
 STALE_READING_S = 1.0
 """Boxes of an older reading are not drawn: the face may be elsewhere by now."""
@@ -25,7 +25,9 @@ class LiveSession:
         pictures_wanted: whether anybody looks at pictures just now; none are encoded otherwise.
     """
 
-    def __init__(self, broadcaster: FrameBroadcaster, pipeline: Analysis, pictures_wanted: Callable[[], bool]) -> None:
+    def __init__(
+        self, broadcaster: FrameBroadcaster, pipeline: FrameAnalyzer, pictures_wanted: Callable[[], bool]
+    ) -> None:
         self._broadcaster, self._pictures_wanted = broadcaster, pictures_wanted
         self._pipeline = VideoPipeline(pipeline)
         self._last: Frame | None = None
@@ -52,7 +54,7 @@ class LiveSession:
         self.analyser.join(timeout_s)
 
     def _analyse(self, captured: Captured) -> VideoReading:
-        return self._pipeline.read(captured.frame, captured.time_s)
+        return self._pipeline.update(captured.frame, captured.time_s)
 
     def _encode(self, captured: Captured) -> bytes | None:
         self._last, self._told = captured.frame, None

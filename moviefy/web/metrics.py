@@ -1,4 +1,4 @@
-"""Figures for Prometheus, in a registry of their own so that two apps in one process do not collide."""
+"""BatchObserver for Prometheus, in a registry of their own so that two apps in one process do not collide."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -6,7 +6,7 @@ from functools import partial
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from moviefy.inference.local import Figures
+from moviefy.inference.local import BatchObserver
 
 STREAMS = ("video_feed", "events", "frames")
 LATENCY_BUCKETS_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
@@ -15,7 +15,7 @@ LATENCY_BUCKETS_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0
 BATCH_BUCKETS = (1, 2, 3, 4, 6, 8, 12, 16)
 
 
-class Metrics(Figures):
+class Metrics(BatchObserver):
     """All figures of one app. No label holds an address of a client, a mood or anything about a picture."""
 
     content_type = CONTENT_TYPE_LATEST
@@ -54,8 +54,8 @@ class Metrics(Figures):
         self.batch_size = Histogram(
             "moviefy_batch_size", "Pictures read together", buckets=BATCH_BUCKETS, registry=self.registry
         )
-        self.turned_away = Counter(
-            "moviefy_pictures_turned_away", "Pictures for which there was no room", registry=self.registry
+        self.rejected = Counter(
+            "moviefy_pictures_rejected", "Pictures for which there was no room", registry=self.registry
         )
         self._waiting = Gauge("moviefy_queue_length", "Pictures that wait to be read", registry=self.registry)
         self.faces = Counter("moviefy_faces", "Faces found in uploads and browser frames", registry=self.registry)
@@ -64,8 +64,8 @@ class Metrics(Figures):
         )
         self._streams = Gauge("moviefy_streams", "Open streams", ["kind"], registry=self.registry)
 
-    def read(self, waited_s: Sequence[float], found_s: float, scored_s: float) -> None:
-        """A batch was read; see :class:`~moviefy.inference.local.Figures`."""
+    def batch_done(self, waited_s: Sequence[float], found_s: float, scored_s: float) -> None:
+        """A batch was read; see :class:`~moviefy.inference.local.BatchObserver`."""
         self.batch_size.observe(len(waited_s))
         self.model_time.observe(scored_s)
         for waited in waited_s:

@@ -36,8 +36,8 @@ MOVIE_CARD = "movie_mood.json"
 log = logging.getLogger("moviefy")
 
 
-class Once(Generic[T]):
-    """Builds a value on first use; a part that cannot be built stays so, and says why each time."""
+class Lazy(Generic[T]):
+    """Builds once, on first use; caches the value or the failure."""
 
     def __init__(self, build: Callable[[], T]) -> None:
         self._build = build
@@ -46,11 +46,11 @@ class Once(Generic[T]):
         self._problem: NotReady | None = None
 
     @classmethod
-    def of(cls, value: T) -> "Once[T]":
-        """One that is built already."""
-        once = cls(lambda: value)
-        once.get()
-        return once
+    def of(cls, value: T) -> "Lazy[T]":
+        """A value that is built already."""
+        lazy = cls(lambda: value)
+        lazy.get()
+        return lazy
 
     @property
     def built(self) -> T | None:
@@ -104,17 +104,17 @@ class Services:
         self.seats = Seats(config.max_viewers)
         self.metrics = Metrics()
         self.metrics.watch(self._dropped_frames, self.seats.taken, self._waiting_pictures)
-        self._pipeline = Once(partial(_load_pipeline, config)) if pipeline is None else Once.of(pipeline)
+        self._pipeline = Lazy(partial(_load_pipeline, config)) if pipeline is None else Lazy.of(pipeline)
         self._expression_card = (
-            Once(partial(_load_expression_card, config)) if pipeline is None else Once.of(pipeline.card)
+            Lazy(partial(_load_expression_card, config)) if pipeline is None else Lazy.of(pipeline.card)
         )
-        self._recommender = Once(partial(_load_recommender, config)) if recommender is None else Once.of(recommender)
-        self._live = Once(self._open_live) if live is None else Once.of(live)
-        self._movie_card = Once(partial(_load_movie_card, config))
-        self._tmdb = Once(partial(_open_tmdb, config)) if config.tmdb_api_key else None
+        self._recommender = Lazy(partial(_load_recommender, config)) if recommender is None else Lazy.of(recommender)
+        self._live = Lazy(self._open_live) if live is None else Lazy.of(live)
+        self._movie_card = Lazy(partial(_load_movie_card, config))
+        self._tmdb = Lazy(partial(_open_tmdb, config)) if config.tmdb_api_key else None
         self._answered = threading.Event()
         self._warming = threading.Lock()
-        self._inference = Once(self._build_inference)
+        self._inference = Lazy(self._build_inference)
         self._drawing = threading.Lock()
 
     @property
@@ -162,7 +162,7 @@ class Services:
         """How certain a mood must be. Raises ModelError as :attr:`expression_card` does."""
         return self.expression_card.thresholds
 
-    def read(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
+    def analyze(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
         """Read one frame or the bytes of a picture, counted; faces are looked for around the boxes ``near`` first.
 
         Raises:
@@ -171,20 +171,20 @@ class Services:
             NotReady: a model file is missing or damaged.
         """
         try:
-            reading = self._inference.get().read(picture, near)
+            reading = self._inference.get().submit(picture, near)
         except Overloaded:
-            self.metrics.turned_away.inc()
+            self.metrics.rejected.inc()
             raise
         self.metrics.faces.inc(len(reading.faces))
         self._answered.set()
         return reading
 
-    def check_room(self) -> None:
+    def ensure_capacity(self) -> None:
         """Raises Overloaded where a picture would be turned away now: asked before an upload is taken apart."""
         try:
-            self._inference.get().check_room()
+            self._inference.get().ensure_capacity()
         except Overloaded:
-            self.metrics.turned_away.inc()
+            self.metrics.rejected.inc()
             raise
 
     def decode(self, data: bytes) -> Frame:
@@ -192,11 +192,11 @@ class Services:
         return _decode(self.config, data)
 
     def read_image(self, data: bytes) -> tuple[Frame, Reading]:
-        """An uploaded picture as a frame to draw on, and its reading. Raises what :meth:`read` does.
+        """An uploaded picture as a frame to draw on, and its reading. Raises what :meth:`analyze` does.
 
         It is decoded a second time, one at a time: decoded pictures that wait for their reading would fill the memory.
         """
-        reading = self.read(data)
+        reading = self.analyze(data)
         with self._drawing:
             return self.decode(data), reading
 
@@ -233,8 +233,11 @@ class Services:
 
     def _warm_up(self) -> None:
         recommender = self.recommender
-        reader = self._inference.get() if self.config.inference == "ray" else self.pipeline
-        reader.read(np.zeros((240, 320, 3), np.uint8))
+        black = np.zeros((240, 320, 3), np.uint8)
+        if self.config.inference == "ray":
+            self._inference.get().submit(black)
+        else:
+            self.pipeline.analyze(black)
         self._answered.set()
         camera = f"camera {self.config.camera}" if self.config.SERVER_CAMERA else "no server camera"
         films = len(recommender.catalog)
@@ -243,11 +246,12 @@ class Services:
         )
 
     def _warm_up_quietly(self) -> None:
-        with suppress(NotReady, Overloaded):  # Once has logged it, and every request that needs the part says it again
+        with suppress(NotReady, Overloaded):  # Lazy has logged it, and every request that needs the part says it again
             self.warm_up()
 
     def _open_live(self) -> "LiveCamera":
         from moviefy.capture.frame_source import open_source
+        from moviefy.live.camera import LiveCamera
 
         return LiveCamera(partial(open_source, self.config.camera), self.pipeline, self.config.max_viewers)
 

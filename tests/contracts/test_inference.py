@@ -35,18 +35,18 @@ class InferenceContract:
     """Subclasses give an ``inference`` fixture, for all tests of the class, and ``unready``, whose model is missing."""
 
     def test_a_frame_is_read_as_the_pipeline_reads_it(self, inference, pipeline, portrait):
-        assert inference.read(portrait).to_json() == pipeline.read(portrait).to_json()
+        assert inference.submit(portrait).to_json() == pipeline.analyze(portrait).to_json()
 
     def test_the_bytes_of_a_picture_are_read_as_the_pipeline_reads_its_frame(self, inference, pipeline, portrait):
         jpeg = encode_jpeg(portrait)
-        assert inference.read(jpeg).to_json() == pipeline.read(decode(jpeg)).to_json()
+        assert inference.submit(jpeg).to_json() == pipeline.analyze(decode(jpeg)).to_json()
 
     def test_faces_are_looked_for_near_earlier_ones(self, inference, pipeline, portrait):
-        near = [pipeline.read(portrait).faces[0].face.box]
-        assert inference.read(portrait, near).to_json() == pipeline.read(portrait, near).to_json()
+        near = [pipeline.analyze(portrait).faces[0].face.box]
+        assert inference.submit(portrait, near).to_json() == pipeline.analyze(portrait, near).to_json()
 
     def test_a_picture_without_a_face_is_no_error(self, inference):
-        reading = inference.read(np.zeros((48, 64, 3), np.uint8))
+        reading = inference.submit(np.zeros((48, 64, 3), np.uint8))
         assert (reading.width, reading.height, reading.faces, reading.mood.reason) == (64, 48, (), "no_face")
 
     @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ class InferenceContract:
     )
     def test_bytes_that_are_no_usable_picture_raise_the_named_error(self, inference, picture, error):
         with pytest.raises(error, match=r"\.$"):
-            inference.read(picture)
+            inference.submit(picture)
 
     def test_everyone_of_many_gets_their_own_reading(self, inference, pipeline, portrait):
         pictures = [cv2.resize(portrait, (200 + 20 * i, 200 + 20 * i)) for i in range(12)]
@@ -69,21 +69,21 @@ class InferenceContract:
         assert isinstance(answers.pop(5), UnsupportedMediaType)
         del pictures[5]
         for answer, picture in zip(answers, pictures, strict=True):
-            assert answer.to_json() == pipeline.read(picture).to_json()  # whoever it was read together with
+            assert answer.to_json() == pipeline.analyze(picture).to_json()  # whoever it was read together with
 
     def test_there_is_room_while_nobody_waits(self, inference):
-        inference.check_room()
+        inference.ensure_capacity()
         assert inference.waiting == 0
 
     def test_without_a_model_it_says_so(self, unready):
         with pytest.raises(NotReady):
-            unready.read(np.zeros((48, 64, 3), np.uint8))
+            unready.submit(np.zeros((48, 64, 3), np.uint8))
 
 
 def outcome(inference, picture):
     """The reading, or the error instead of it."""
     try:
-        return inference.read(picture)
+        return inference.submit(picture)
     except MoviefyError as error:
         return error
 
@@ -137,7 +137,7 @@ class TestRay(InferenceContract):
     def test_a_replica_that_is_killed_loses_no_picture(self, replicas, pipeline, portrait):
         running, client = replicas
         pictures = [encode_jpeg(cv2.resize(portrait, (200 + 20 * i, 200 + 20 * i))) for i in range(6)]
-        expected = [pipeline.read(decode(picture)).to_json() for picture in pictures]
+        expected = [pipeline.analyze(decode(picture)).to_json() for picture in pictures]
         with ThreadPoolExecutor(1) as aside:
             reading = aside.submit(ray_cluster.read_all, client, pictures * 20, callers=6)
             threading.Event().wait(0.5)

@@ -92,7 +92,7 @@ def test_a_picked_face_that_leaves_makes_way_and_the_focus_stays_near(open_page,
 def test_a_single_face_needs_no_picking_and_a_pause_takes_the_buttons_away(open_page, scripted):
     page = open_page()
     expect(faces(page)).to_have_count(2)
-    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="CircuitBreaker").click()
     expect(faces(page)).to_have_count(0)
     page.get_by_role("button", name="Carry on").click()
     expect(faces(page)).to_have_count(2)

@@ -9,7 +9,7 @@ import pytest
 from moviefy.errors import ImageUnreadable, ModelError, NotReady, Overloaded
 from moviefy.inference import batching as module
 from moviefy.inference.batching import Limits
-from moviefy.inference.local import Figures, LocalInference
+from moviefy.inference.local import BatchObserver, LocalInference
 
 PATIENCE_S = 20
 
@@ -37,11 +37,11 @@ class Gate:
         return [f"reading of {one}" for one in found]
 
 
-class Notes(Figures):
+class Notes(BatchObserver):
     def __init__(self):
         self.batches = []
 
-    def read(self, waited_s, found_s, scored_s):
+    def batch_done(self, waited_s, found_s, scored_s):
         self.batches.append((len(waited_s), min(waited_s), found_s, scored_s))
 
 
@@ -54,8 +54,8 @@ def gate():
 def build(gate):
     built = []
 
-    def build_inference(figures=None, **limits):
-        built.append(LocalInference(lambda: gate, lambda data: data, Limits(**limits), figures))
+    def build_inference(observer=None, **limits):
+        built.append(LocalInference(lambda: gate, lambda data: data, Limits(**limits), observer))
         return built[-1]
 
     yield build_inference
@@ -72,10 +72,10 @@ def callers():
 
 def fill(inference, callers, gate, pictures):
     """Hand in pictures: the first is being read and all others wait when this returns."""
-    answers = [callers.submit(inference.read, pictures[0])]
+    answers = [callers.submit(inference.submit, pictures[0])]
     assert gate.reached.acquire(timeout=PATIENCE_S)
     for number, picture in enumerate(pictures[1:], 1):
-        answers.append(callers.submit(inference.read, picture))
+        answers.append(callers.submit(inference.submit, picture))
         wait_until(lambda expected=number: inference.waiting == expected)
     return answers
 
@@ -91,13 +91,13 @@ def test_what_does_not_fit_is_turned_away_at_once_and_the_rest_is_read(build, ga
     inference = build(waiting=3)
     answers = fill(inference, callers, gate, [1, 2, 3, 4])
     with pytest.raises(Overloaded, match="try again"):
-        inference.read(5)
+        inference.submit(5)
     with pytest.raises(Overloaded):
-        inference.check_room()
+        inference.ensure_capacity()
     gate.open.set()
     assert [answer.result(PATIENCE_S) for answer in answers] == [f"reading of {n}" for n in (1, 2, 3, 4)]
-    inference.check_room()
-    assert inference.read(5) == "reading of 5"
+    inference.ensure_capacity()
+    assert inference.submit(5) == "reading of 5"
 
 
 def test_pictures_that_wait_are_read_together_in_their_order(build, gate, callers):
@@ -113,9 +113,9 @@ def test_several_readers_share_what_waits(build, gate, callers):
     inference = build(readers=2, waiting=9, batch=4)
     first = []
     for n in (1, 2):  # one after the other, or one reader might take both
-        first.append(callers.submit(inference.read, n))
+        first.append(callers.submit(inference.submit, n))
         assert gate.reached.acquire(timeout=PATIENCE_S)
-    rest = [callers.submit(inference.read, n) for n in (3, 4, 5, 6)]
+    rest = [callers.submit(inference.submit, n) for n in (3, 4, 5, 6)]
     wait_until(lambda: inference.waiting == 4)
     gate.open.set()
     for answer in first + rest:
@@ -127,9 +127,9 @@ def test_where_few_wait_no_reader_takes_what_another_could_read(build, gate, cal
     inference = build(readers=2, waiting=9, batch=4)
     first = []
     for n in (1, 2):
-        first.append(callers.submit(inference.read, n))
+        first.append(callers.submit(inference.submit, n))
         assert gate.reached.acquire(timeout=PATIENCE_S)
-    rest = [callers.submit(inference.read, n) for n in (3, 4)]
+    rest = [callers.submit(inference.submit, n) for n in (3, 4)]
     wait_until(lambda: inference.waiting == 2)
     gate.open.set()
     for answer in first + rest:
@@ -155,7 +155,7 @@ def test_a_problem_of_the_network_reaches_every_caller_and_the_readers_go_on(bui
         with pytest.raises(ModelError):
             answer.result(PATIENCE_S)
     gate.problem = None
-    assert inference.read(4) == "reading of 4"
+    assert inference.submit(4) == "reading of 4"
 
 
 def test_a_reading_that_does_not_come_is_given_up_and_what_waited_is_never_read(build, gate, callers, monkeypatch):
@@ -167,7 +167,7 @@ def test_a_reading_that_does_not_come_is_given_up_and_what_waited_is_never_read(
             answer.result(PATIENCE_S)
     gate.open.set()
     monkeypatch.undo()
-    assert inference.read(3) == "reading of 3"
+    assert inference.submit(3) == "reading of 3"
     assert [2] not in gate.batches
 
 
@@ -176,7 +176,7 @@ def test_closing_refuses_what_waits_and_what_comes(build, gate, callers, monkeyp
     inference = build(waiting=9)
     being_read, waiting = fill(inference, callers, gate, [1, 2])
     inference.close()
-    for late in (waiting.result, lambda _: inference.read(3)):
+    for late in (waiting.result, lambda _: inference.submit(3)):
         with pytest.raises(NotReady, match="stopping"):
             late(PATIENCE_S)
     gate.open.set()
@@ -189,7 +189,7 @@ def test_no_thread_is_started_before_the_first_picture_and_none_is_left(build, g
     before = set(threading.enumerate())
     inference = build(readers=2)
     assert set(threading.enumerate()) <= before
-    inference.read(1)
+    inference.submit(1)
     started = set(threading.enumerate()) - before
     assert {thread.name for thread in started} == {"reader-0", "reader-1"}
     inference.close()

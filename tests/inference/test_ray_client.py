@@ -17,7 +17,7 @@ from moviefy.inference import ray_client as module
 from moviefy.inference.ray_client import RayInference
 from moviefy.inference.ray_wire import (
     JSON_TYPE,
-    MOST,
+    MAX_PICTURES_PER_REQUEST,
     pack_answers,
     pack_error,
     pack_pictures,
@@ -154,20 +154,20 @@ def fill(serve, inference, callers, pictures):
     serve.hold()
     answers = []
     for number, picture in enumerate(pictures, 1):
-        answers.append(callers.submit(inference.read, picture))
+        answers.append(callers.submit(inference.submit, picture))
         wait_until(lambda n=number: len(serve.asked) == min(n, 2) and inference._queue.qsize() == max(0, n - 2))
     return answers
 
 
 def test_bytes_go_as_they_were_sent(serve, inference):
-    assert inference.read(b"a picture") == reading(9)
+    assert inference.submit(b"a picture") == reading(9)
     [part] = serve.asked[0]
     assert (part.picture(), part.near) == (b"a picture", [])
 
 
 def test_a_frame_and_earlier_boxes_arrive_as_they_are(serve, inference):
     frame = np.arange(4 * 5 * 3, dtype=np.uint8).reshape(4, 5, 3)
-    inference.read(frame, [(1, 2, 3, 4)])
+    inference.submit(frame, [(1, 2, 3, 4)])
     [part] = serve.asked[0]
     assert np.array_equal(part.picture(), frame)
     assert part.near == [(1, 2, 3, 4)]
@@ -183,23 +183,23 @@ def test_pictures_that_wait_go_in_one_request_and_each_gets_its_own_reading(serv
 
 
 def test_no_request_carries_more_than_its_share(serve, callers):
-    inference = RayInference(serve.url, room=MOST + 5, replicas=1)
-    answers = fill(serve, inference, callers, [b"a picture"] * (2 + MOST + 3))
+    inference = RayInference(serve.url, room=MAX_PICTURES_PER_REQUEST + 5, replicas=1)
+    answers = fill(serve, inference, callers, [b"a picture"] * (2 + MAX_PICTURES_PER_REQUEST + 3))
     serve.let_first_go()
     assert [answer.result(PATIENCE_S) for answer in answers] == [reading(9)] * len(answers)
-    assert len(serve.asked[2]) == MOST == max(map(len, serve.asked))
+    assert len(serve.asked[2]) == MAX_PICTURES_PER_REQUEST == max(map(len, serve.asked))
     inference.close()
 
 
 def test_where_another_sender_has_nothing_to_do_what_waits_is_shared(serve):
     inference = RayInference(serve.url, room=9, replicas=2)
-    assert [inference._share(n) for n in (0, 2, 3, 8)] == [0, 0, 1, 2]
-    with inference._on_the_way(), inference._on_the_way():
-        assert [inference._share(n) for n in (0, 2, 3, 8)] == [0, 2, 3, 8]
+    assert [inference._batch_quota(n) for n in (0, 2, 3, 8)] == [0, 0, 1, 2]
+    with inference._in_flight(), inference._in_flight():
+        assert [inference._batch_quota(n) for n in (0, 2, 3, 8)] == [0, 2, 3, 8]
 
 
 def test_large_pictures_go_apart(serve, inference, callers, monkeypatch):
-    monkeypatch.setattr(module, "MOST_BYTES", 100)
+    monkeypatch.setattr(module, "MAX_REQUEST_BYTES", 100)
     frame = np.zeros((5, 6, 3), np.uint8)
     answers = fill(serve, inference, callers, [b"1", b"2", b"a" * 200, b"a" * 40, b"a" * 50, frame])
     serve.let_first_go()
@@ -239,7 +239,7 @@ def test_a_full_queue_turns_all_of_a_request_away(serve, inference, callers):
 @pytest.mark.parametrize("first", [DIED, CUT, NOT_DEPLOYED, STRANGER], ids=["died", "cut", "not deployed", "stranger"])
 def test_a_picture_is_handed_in_again_where_no_replica_answered(serve, inference, first):
     serve.answers = [first, first, GOOD]
-    assert inference.read(b"a picture") == reading(9)
+    assert inference.submit(b"a picture") == reading(9)
     assert [part.body for parts in serve.asked for part in parts] == [b"a picture"] * 3
 
 
@@ -247,7 +247,7 @@ def test_a_picture_is_handed_in_again_where_no_replica_answered(serve, inference
 def test_a_full_queue_and_a_late_answer_are_overloaded_at_once(serve, inference, answer):
     serve.answers = [answer]
     with pytest.raises(Overloaded, match="try again in a moment"):
-        inference.read(b"a picture")
+        inference.submit(b"a picture")
     assert len(serve.asked) == 1
 
 
@@ -255,7 +255,7 @@ def test_a_full_queue_and_a_late_answer_are_overloaded_at_once(serve, inference,
 def test_where_no_replica_ever_answers_it_says_so(serve, inference, impatient, answer):
     serve.answers = [answer]
     with pytest.raises(NotReady, match="cannot be reached just now"):
-        inference.read(b"a picture")
+        inference.submit(b"a picture")
     assert len(serve.asked) > 1
 
 
@@ -263,13 +263,13 @@ def test_an_answer_that_does_not_come_is_given_up(serve, inference, impatient, m
     monkeypatch.setattr(module, "CONNECT_S", 0.2)
     serve.hold()
     with pytest.raises(Overloaded, match="in time"):
-        inference.read(b"a picture")
+        inference.submit(b"a picture")
 
 
 def test_named_errors_come_back_as_they_were_raised(serve, inference):
     serve.answers = [ok(pack_error(ImageTooLarge("Too large.")))]
     with pytest.raises(ImageTooLarge, match=r"^Too large\.$"):
-        inference.read(b"a picture")
+        inference.submit(b"a picture")
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_named_errors_come_back_as_they_were_raised(serve, inference):
 def test_a_mistake_of_a_replica_is_no_named_error_and_is_not_asked_for_again(serve, inference, body):
     serve.answers = [(200, JSON_TYPE, body)]
     with pytest.raises(RuntimeError, match="replica") as caught:
-        inference.read(b"a picture")
+        inference.submit(b"a picture")
     assert "somebody" not in str(caught.value)
     assert len(serve.asked) == 1
 
@@ -300,24 +300,24 @@ def test_no_more_pictures_wait_or_are_on_their_way_than_there_is_room_for(serve,
     answers = fill(serve, inference, callers, [b"a picture"] * 6)
     assert inference.waiting == 6
     with pytest.raises(Overloaded):
-        inference.check_room()
+        inference.ensure_capacity()
     with pytest.raises(Overloaded):
-        inference.read(b"one more")
+        inference.submit(b"one more")
     serve.let_go()
     assert [answer.result(PATIENCE_S) for answer in answers] == [reading(9)] * 6
     assert inference.waiting == 0
-    inference.check_room()
+    inference.ensure_capacity()
 
 
 def test_it_goes_on_by_itself_when_the_replicas_are_back(impatient):
     first = Serve()
     inference = RayInference(first.url, room=4, replicas=1)
-    inference.read(b"before")
+    inference.submit(b"before")
     first.end()
     with pytest.raises(NotReady, match="cannot be reached"):
-        inference.read(b"meanwhile")
+        inference.submit(b"meanwhile")
     second = Serve(first.server_port)
-    assert inference.read(b"after") == reading(5)
+    assert inference.submit(b"after") == reading(5)
     inference.close()
     second.end()
 
@@ -325,7 +325,7 @@ def test_it_goes_on_by_itself_when_the_replicas_are_back(impatient):
 def test_closing_ends_those_who_still_try(serve, inference):
     serve.answers = [DIED]
     with ThreadPoolExecutor(1) as callers:
-        answer = callers.submit(inference.read, b"a picture")
+        answer = callers.submit(inference.submit, b"a picture")
         wait_until(lambda: serve.asked)
         inference.close()
         with pytest.raises(NotReady, match="stopping"):
@@ -336,7 +336,7 @@ def test_closing_refuses_what_waits_and_what_comes(serve, inference, callers, mo
     monkeypatch.setattr(batching, "CLOSE_S", 0.1)
     answers = fill(serve, inference, callers, [b"1", b"2", b"3"])
     inference.close()
-    for late in (answers[2].result, lambda _: inference.read(b"4")):
+    for late in (answers[2].result, lambda _: inference.submit(b"4")):
         with pytest.raises(NotReady, match="stopping"):
             late(PATIENCE_S)
     serve.let_go()
@@ -382,7 +382,7 @@ def described(**changes):
         described(near=[[1, 2, 3]]) + b"abc",
         described(near=[[1, 2, 3, "4"]]) + b"abc",
         described(near=[[1, 2, 3, 0.5]]) + b"abc",
-        pack_pictures([(b"a picture", ())] * (MOST + 1)),
+        pack_pictures([(b"a picture", ())] * (MAX_PICTURES_PER_REQUEST + 1)),
         b"\xff\xfe\n",
     ],
 )

@@ -35,7 +35,7 @@ class Reader:
         self.go_on.set()
         self.read_values, self.threads = [], set()
 
-    def read(self, frame, near=()):
+    def analyze(self, frame, near=()):
         self.threads.add(threading.current_thread().name)
         self.read_values.append(int(frame[0, 0, 0]))
         assert self.go_on.wait(PATIENCE_S)
@@ -168,7 +168,7 @@ def test_readings_carry_the_steady_mood(reader, live):
 
 
 def test_the_steady_mood_is_what_is_drawn():
-    face = Reader().read(np.zeros((*SIZE, 3), np.uint8))
+    face = Reader().analyze(np.zeros((*SIZE, 3), np.uint8))
     steady = Mood(None, dict.fromkeys(("happy", "sad", "angry"), 0.3), 0.3, NoMood.UNSURE)
     drawn = VideoReading(face, steady, 0.0).to_draw()
     assert drawn.faces[0].mood == steady

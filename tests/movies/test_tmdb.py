@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from moviefy.errors import TmdbUnavailable
 from moviefy.movies.catalog.catalog import Movie
-from moviefy.movies.tmdb.circuit_breaker import FAILING_S, REFUSED_S, Pause
+from moviefy.movies.tmdb.circuit_breaker import FAILING_S, REFUSED_S, CircuitBreaker
 from moviefy.movies.tmdb.client import LIMIT_S, Tmdb
 from moviefy.movies.tmdb.parsing import match_by_imdb_id, match_by_title, picture_type, watch_options
 from tests.tmdb_server import KEY, POSTER_PATH, TMDB_ID, clocked, film, serving_tmdb
@@ -289,8 +289,8 @@ def is_paused(pause):
     [(401, None, REFUSED_S), (403, 5, REFUSED_S), (429, None, 10), (429, 42, 42), (429, 0, 1), (429, 10**9, 300)],
 )
 def test_a_pause_lasts_as_long_as_it_should(clock, status, asked_for, seconds):
-    pause = Pause(clock)
-    pause.turned_away(status, asked_for)
+    pause = CircuitBreaker(clock)
+    pause.rejected(status, asked_for)
     clock.now += seconds - 0.1
     assert is_paused(pause)
     clock.now += 0.2
@@ -298,7 +298,7 @@ def test_a_pause_lasts_as_long_as_it_should(clock, status, asked_for, seconds):
 
 
 def test_failures_count_only_in_a_row(clock):
-    pause = Pause(clock)
+    pause = CircuitBreaker(clock)
     for _ in range(2):
         pause.failed("no")
         pause.failed("no")

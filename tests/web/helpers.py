@@ -49,12 +49,12 @@ class ScriptedPipeline:
             raise self.problem
 
     def find(self, frame, near=()):
-        return self.read(frame, near)
+        return self.analyze(frame, near)
 
     def score(self, found):
         return list(found)
 
-    def read(self, frame, near=()):
+    def analyze(self, frame, near=()):
         self.frames.append(frame.shape)
         if self.problem:
             raise self.problem

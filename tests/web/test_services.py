@@ -10,12 +10,12 @@ from moviefy.errors import CatalogError, ModelError, NotReady
 from moviefy.expression.faces.detectors import detector_choice
 from moviefy.expression.network.model_card import CARD_NAME
 from moviefy.web import create_app
-from moviefy.web.services import Once, Services
+from moviefy.web.services import Lazy, Services
 
 
 def test_once_builds_on_first_use_alone():
     calls = []
-    once = Once(lambda: calls.append(1) or "value")
+    once = Lazy(lambda: calls.append(1) or "value")
     assert once.built is None
     assert not calls
     assert (once.get(), once.get(), once.built) == ("value", "value", "value")
@@ -24,7 +24,7 @@ def test_once_builds_on_first_use_alone():
 
 def test_once_builds_once_for_many_threads():
     calls, start = [], threading.Barrier(8)
-    once = Once(lambda: calls.append(1) or object())
+    once = Lazy(lambda: calls.append(1) or object())
     found = []
 
     def use():
@@ -48,7 +48,7 @@ def test_once_remembers_its_problem_and_logs_it_once(caplog):
         calls.append(1)
         raise CatalogError("The film catalog lacks the column 'title'.")
 
-    once = Once(fail)
+    once = Lazy(fail)
     for _ in range(3):
         with pytest.raises(CatalogError, match="lacks the column"):
             once.get()
@@ -100,7 +100,7 @@ def test_while_it_loads_it_says_so_at_once(pipeline, recommender):
         loading.set()
         assert go_on.wait(30)
 
-    pipeline.read = slowly
+    pipeline.analyze = slowly
     shared = Services(LiveConfig(), pipeline=pipeline, recommender=recommender)
     shared.start()
     assert loading.wait(30)

@@ -28,7 +28,7 @@ ELLIPSIS = "…"
 
 
 @dataclass(frozen=True)
-class Lettering:
+class TitleLayout:
     """A title in lines, and the size of its letters; ``whole`` where nothing had to be left out."""
 
     lines: tuple[str, ...]
@@ -36,7 +36,7 @@ class Lettering:
     whole: bool = True
 
 
-def set_title(title: str, width: float) -> Lettering:
+def set_title(title: str, width: float) -> TitleLayout:
     """The largest lettering in which a title fits a width, in units of the poster.
 
     Words are broken only where a word alone is too long for a line of the smallest size, or where the script knows no
@@ -48,7 +48,7 @@ def set_title(title: str, width: float) -> Lettering:
         lines = _fill(words, width / size)
         most = MOST_LINES if size == SIZES[-1] else MAX_LINES
         if len(lines) <= most and all(measure(line) <= width / size for line in lines):
-            return Lettering(tuple(_balanced(words, width / size, lines)), size)
+            return TitleLayout(tuple(_balanced(words, width / size, lines)), size)
     return _cut(spaced, width / SIZES[-1])
 
 
@@ -115,16 +115,16 @@ def _balanced(words: list[str], width: float, lines: list[str]) -> list[str]:
     return best
 
 
-def _cut(words: list[str], width: float) -> Lettering:
+def _cut(words: list[str], width: float) -> TitleLayout:
     """Words too long for a line are broken between what is read as one character; the end gives way to an ellipsis."""
     pieces = [piece for word in words for piece in _broken(word, width)]
     lines = _fill(pieces, width)
     if len(lines) <= MOST_LINES:
-        return Lettering(tuple(lines), SIZES[-1])
+        return TitleLayout(tuple(lines), SIZES[-1])
     last = list(wcwidth.iter_graphemes(lines[MOST_LINES - 1]))
     while last and measure("".join(last)) > width - measure(ELLIPSIS):
         last.pop()
-    return Lettering((*lines[: MOST_LINES - 1], "".join(last).rstrip() + ELLIPSIS), SIZES[-1], whole=False)
+    return TitleLayout((*lines[: MOST_LINES - 1], "".join(last).rstrip() + ELLIPSIS), SIZES[-1], whole=False)
 
 
 def _broken(word: str, width: float) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET  # nosec B405 # writes XML and reads none
 
 from moviefy.movies.catalog.catalog import Movie
-from moviefy.movies.posters.lettering import Lettering, printable, set_title
+from moviefy.movies.posters.lettering import TitleLayout, printable, set_title
 from moviefy.movies.posters.motifs import MOTIFS, Shape, Sketch
 
 WIDTH, HEIGHT = 400, 600
@@ -89,7 +89,7 @@ def poster_version(movie: Movie) -> str:
     return hashlib.sha256(seen.encode()).hexdigest()[:12]
 
 
-def _top_of(title: Lettering) -> float:
+def _top_of(title: TitleLayout) -> float:
     """Where the first line of the title begins; the last one stands above the year."""
     return HEIGHT - MARGIN - YEAR_SIZE - 14 - len(title.lines) * title.size * LINE_HEIGHT
 
@@ -106,7 +106,7 @@ def _add(box: ET.Element, shape: Shape) -> None:
     ET.SubElement(box, shape.name, shape.attributes)
 
 
-def _write(root: ET.Element, title: Lettering, face: Face, palette: Palette, year: int) -> None:
+def _write(root: ET.Element, title: TitleLayout, face: Face, palette: Palette, year: int) -> None:
     letters = {"fill": palette.letters, "font-family": face.family}
     group = ET.SubElement(root, "g", {**letters, "font-size": str(title.size), "font-weight": str(face.weight)})
     for place, line in enumerate(title.lines):

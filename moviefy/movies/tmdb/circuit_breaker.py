@@ -17,7 +17,7 @@ TOO_MANY = 429
 log = logging.getLogger("moviefy")
 
 
-class Pause:
+class CircuitBreaker:
     """Whether TMDB may be asked now; shared between threads.
 
     Args:
@@ -46,7 +46,7 @@ class Pause:
             if self._failures >= FAILURES_IN_A_ROW:
                 self._begin(FAILING_S, reason)
 
-    def turned_away(self, status: int, retry_after_s: int | None) -> None:
+    def rejected(self, status: int, retry_after_s: int | None) -> None:
         """An answer of 401, 403 or 429 begins a pause at once; for 429, as long as the server asked for."""
         with self._lock:
             if status in REFUSED:

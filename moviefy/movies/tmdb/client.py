@@ -17,7 +17,7 @@ from cachetools import Cache, TTLCache
 
 from moviefy.errors import TmdbUnavailable
 from moviefy.movies.catalog.catalog import Movie
-from moviefy.movies.tmdb.circuit_breaker import REFUSED, TOO_MANY, Pause
+from moviefy.movies.tmdb.circuit_breaker import REFUSED, TOO_MANY, CircuitBreaker
 from moviefy.movies.tmdb.http import SLOW, Answer, Fetcher
 from moviefy.movies.tmdb.parsing import (
     Match,
@@ -70,7 +70,7 @@ class Tmdb:
         self._fields = {} if is_token else {"api_key": key}
         self._api_url, self._images_url, self.country = api_url, images_url, country
         self._fetcher = Fetcher(LIMIT_S, WORKERS)
-        self._pause = Pause()
+        self._pause = CircuitBreaker()
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="tmdb")
         self._lock = threading.Lock()
         self._matches: Cache[Hashable, Any] = TTLCache(CACHED_FILMS, ONE_DAY_S)
@@ -172,7 +172,7 @@ class Tmdb:
         except TmdbUnavailable as error:
             raise self._failure(str(error)) from None
         if answer.status in (*REFUSED, TOO_MANY):
-            self._pause.turned_away(answer.status, answer.retry_after_s)
+            self._pause.rejected(answer.status, answer.retry_after_s)
             raise TmdbUnavailable(f"TMDB turned the request away ({answer.status}).")
         if answer.status not in (200, NOT_FOUND):
             raise self._failure(f"TMDB answered {answer.status}.")

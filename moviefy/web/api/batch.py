@@ -50,7 +50,7 @@ def analyze_batch() -> dict[str, Any]:
     and the others their readings. Each counts as one analysis for the rate limit.
     """
     wanted = query(AnalyzeQuery)
-    services().check_room()
+    services().ensure_capacity()
     images = images_from_form()
     if not images:
         raise ImageMissing(f"No picture was sent; put each in a form field '{FIELD}'.")
@@ -63,7 +63,7 @@ def _analysis(data: bytes, source: str | None, wanted: AnalyzeQuery) -> dict[str
     try:
         if not data:
             raise ImageMissing("The picture is empty; please choose a file.")
-        reading = services().read(data)
+        reading = services().analyze(data)
     except (ImageError, Overloaded) as error:
         return {"source": source, **error_body(error)}
     return {"source": source, **reading.to_json(), "movies": films_for_reading(reading, wanted)}

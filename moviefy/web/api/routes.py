@@ -36,9 +36,9 @@ def analyze() -> dict[str, Any]:
     Send the picture as the form field `image` or as the body. It is read in memory and forgotten.
     """
     wanted = query(AnalyzeQuery)
-    services().check_room()
+    services().ensure_capacity()
     data, source = image_from_request()
-    reading = services().read(data)
+    reading = services().analyze(data)
     return {"source": source, **reading.to_json(), "movies": films_for_reading(reading, wanted)}
 
 

@@ -107,7 +107,7 @@ class FrameSession:
         try:
             if isinstance(message, str):
                 return self._choose(message)
-            return self.pipeline.read(self.shared.decode(message), time.monotonic()).to_json()
+            return self.pipeline.update(self.shared.decode(message), time.monotonic()).to_json()
         except MoviefyError as error:
             return error_body(error)
 

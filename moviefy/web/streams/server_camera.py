@@ -16,7 +16,7 @@ from moviefy.web.parameters import EventsQuery, MoviesQuery, query
 from moviefy.web.services import Services, services
 from moviefy.web.streams.face_choice import face_choice
 
-Happening = VideoReading | LiveStatus | None
+LiveEvent = VideoReading | LiveStatus | None
 
 bp = Blueprint("stream", __name__)
 camera_bp = Blueprint("camera", __name__)
@@ -83,35 +83,35 @@ def _parts(jpegs: Iterable[bytes], shared: Services) -> Iterator[bytes]:
 
 
 def _camera_events(opening: ExitStack, wanted: EventsQuery) -> Iterator[bytes]:
-    happenings = opening.enter_context(services().live.readings())
-    return _messages(happenings, partial(_films, services(), wanted), services())
+    events_seen = opening.enter_context(services().live.readings())
+    return _messages(events_seen, partial(_films, services(), wanted), services())
 
 
-def _messages(happenings: Iterable[Happening], films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:
+def _messages(events_seen: Iterable[LiveEvent], films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:
     told, label = time.monotonic(), None
-    for happening in happenings:
+    for event in events_seen:
         if shared.stopping.is_set():
             return
-        if happening is not None:
-            yield _happened(happening)
+        if event is not None:
+            yield _event_message(event)
         elif time.monotonic() - told >= KEEP_ALIVE_S:
             yield KEEP_ALIVE
         else:
             continue
         told = time.monotonic()
-        if (steady := _label(happening)) not in (None, label):
+        if (steady := _label(event)) not in (None, label):
             label = steady
             yield films(label)
 
 
-def _happened(happening: VideoReading | LiveStatus) -> bytes:
-    return message("reading" if isinstance(happening, VideoReading) else "status", happening.to_json())
+def _event_message(event: VideoReading | LiveStatus) -> bytes:
+    return message("reading" if isinstance(event, VideoReading) else "status", event.to_json())
 
 
-def _label(happening: Happening) -> str | None:
-    """The steady mood that a happening tells of; None where it tells of none."""
+def _label(event: LiveEvent) -> str | None:
+    """The steady mood that an event tells of; None where it tells of none."""
 
-    return happening.mood.label if isinstance(happening, VideoReading) else None
+    return event.mood.label if isinstance(event, VideoReading) else None
 
 
 def _no_camera_events(shared: Services) -> Iterator[bytes]:

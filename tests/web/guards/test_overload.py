@@ -16,14 +16,14 @@ HTML = {"Accept": "text/html"}
 @pytest.fixture
 def gate(pipeline):
     """Lets the pipeline go on when it is set; ``reached`` counts the pictures that are being read."""
-    opened, reached, read = threading.Event(), threading.Semaphore(0), pipeline.read
+    opened, reached, read = threading.Event(), threading.Semaphore(0), pipeline.analyze
 
     def slowly(frame, near=()):
         reached.release()
         assert opened.wait(PATIENCE_S)
         return read(frame, near)
 
-    pipeline.read = slowly
+    pipeline.analyze = slowly
     opened.reached = reached
     yield opened
     opened.set()
@@ -57,7 +57,7 @@ def test_what_has_no_room_is_told_when_to_come_again(full, gate, post_image, jpe
     assert [answer.result(PATIENCE_S).status_code for answer in answers] == [200, 200]
     assert post_image(app.test_client(), jpeg).status_code == 200
     text = app.test_client().get("/metrics").text
-    assert "moviefy_pictures_turned_away_total 1.0" in text
+    assert "moviefy_pictures_rejected_total 1.0" in text
     assert "moviefy_batch_size_count 3.0" in text
     assert "moviefy_queue_length 0.0" in text
 

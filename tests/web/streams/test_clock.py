@@ -41,13 +41,13 @@ def test_when_it_jumps_ahead_the_limit_s_window_has_passed(client, post_image, j
 
 @pytest.mark.parametrize("seconds", [-DAY_S, DAY_S])
 def test_readings_and_their_figures_do_not_notice(build, post_image, jpeg, pipeline, jump, seconds):
-    client, read = build().test_client(), pipeline.read
+    client, read = build().test_client(), pipeline.analyze
 
     def jumping(frame, near=()):
         jump(seconds)
         return read(frame, near)
 
-    pipeline.read = jumping
+    pipeline.analyze = jumping
     assert post_image(client, jpeg).status_code == 200
     text = client.get("/metrics").text
     for name in ('request_seconds_sum{endpoint="api.analyze"}', "reading_seconds_sum", "queue_wait_seconds_sum"):
