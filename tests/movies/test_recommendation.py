@@ -321,5 +321,7 @@ def test_the_json_of_an_answer(small):
     assert answer.keys() == {"movies", "mood", "goal", "seed", "total", "message"}
     assert (answer["mood"], answer["goal"], answer["seed"], answer["total"]) == ("sad", "match", 9, 10)
     assert answer["movies"][0].keys() == {
-        "id", "title", "year", "genres", "runtime_minutes", "rating", "votes", "mood", "mood_scores", "why",
+        "id", "title", "original_title", "year", "directors", "cast", "countries", "language", "genres", "keywords",
+        "fingerprint", "fingerprint_source", "ending", "audience", "logline", "runtime_minutes", "rating", "votes",
+        "mood", "mood_scores", "why",
     }  # fmt: skip

@@ -13,6 +13,7 @@ import pandas as pd
 from moviefy.errors import CatalogError
 from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog.check import check_catalog
+from moviefy.movies.catalog.fingerprint import QUALITIES
 
 SCORE_COLUMNS = [f"mood_{mood}" for mood in MOODS]
 COLUMNS = [
@@ -22,7 +23,14 @@ COLUMNS = [
 """The columns of a catalog file. Further columns are allowed and ignored."""
 
 TEXT_COLUMNS = ("id", "title", "genres", "facts_source", "mood", "label_source")
-GENRE_SEPARATOR = "|"
+MORE_TEXTS = (
+    "original_title", "directors", "cast", "countries", "language", "keywords", "audience", "ending", "logline",
+    "fingerprint_source",
+)  # fmt: skip
+"""Columns that a catalog may have beside :data:`COLUMNS`; an empty cell, or no column, says that nothing is known."""
+
+OPTIONAL_COLUMNS = [*MORE_TEXTS, *MOODS, *QUALITIES]
+LIST_SEPARATOR = "|"
 Texts = npt.NDArray[np.object_]
 COUNTED_SOURCES = frozenset({"imdb_2005", "imdb"})
 """Sources whose votes were counted by somebody; those of the others are estimates."""
@@ -39,6 +47,11 @@ class Movie:
         mood: "happy", "sad" or "angry"; mood_scores: one probability per mood, together 1.
         facts_source: where rating and votes come from (data/README.md).
         label_source: "hand" or "classifier".
+        original_title, language (ISO 639-1), audience ("all" or an age), ending ("up", "open", "down"), logline: None
+            if the catalog does not say.
+        directors, cast, countries (ISO 3166), keywords: empty if the catalog does not say.
+        fingerprint: quality -> grade in [0, 3] (:mod:`moviefy.movies.catalog.fingerprint`); None if unknown.
+        fingerprint_source: "hand", "estimated", or None if there is no fingerprint.
     """
 
     id: str
@@ -52,6 +65,17 @@ class Movie:
     mood_scores: Mapping[str, float]
     facts_source: str = "import"
     label_source: str = "classifier"
+    original_title: str | None = None
+    directors: tuple[str, ...] = ()
+    cast: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    language: str | None = None
+    keywords: tuple[str, ...] = ()
+    audience: str | None = None
+    ending: str | None = None
+    logline: str | None = None
+    fingerprint: Mapping[str, float] | None = None
+    fingerprint_source: str | None = None
 
     @property
     def votes_counted(self) -> bool:
@@ -63,8 +87,19 @@ class Movie:
         return {
             "id": self.id,
             "title": self.title,
+            "original_title": self.original_title,
             "year": self.year,
+            "directors": list(self.directors),
+            "cast": list(self.cast),
+            "countries": list(self.countries),
+            "language": self.language,
             "genres": list(self.genres),
+            "keywords": list(self.keywords),
+            "fingerprint": None if self.fingerprint is None else {k: round(v, 1) for k, v in self.fingerprint.items()},
+            "fingerprint_source": self.fingerprint_source,
+            "ending": self.ending,
+            "audience": self.audience,
+            "logline": self.logline,
             "runtime_minutes": self.runtime_minutes,
             "rating": round(self.rating, 1),
             "votes": self.votes,
@@ -78,12 +113,14 @@ class Catalog:
     """All films in columns of the same length n, in the file's order; made for ranking with numpy.
 
     Attributes:
-        texts: the columns of :data:`TEXT_COLUMNS`, each an object array of str.
+        texts: the columns of :data:`TEXT_COLUMNS` and :data:`MORE_TEXTS`, each an object array of str.
         years: int32; runtimes: float32 minutes, NaN where unknown; ratings: float32; votes: float32.
         scores: float32, shape (n, 3), probabilities in the order of ``MOODS``.
         genres: all genre names, sorted, G of them.
         genre_table: bool, shape (combinations, G): the genres of each combination that some film has.
         genre_codes: the combination of each film, shape (n,); a million films share a few thousand combinations.
+        mood_grades: float32, shape (n, 3), hand grades of the moods in [0, 3]; NaN for films without.
+        qualities: float32, shape (n, 13), grades in [0, 3] in the order of ``QUALITIES``; NaN if unknown.
     """
 
     texts: Mapping[str, Texts] = field(repr=False)
@@ -95,6 +132,8 @@ class Catalog:
     genres: tuple[str, ...]
     genre_table: npt.NDArray[np.bool_]
     genre_codes: npt.NDArray[np.intp]
+    mood_grades: npt.NDArray[np.float32]
+    qualities: npt.NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.years)
@@ -119,12 +158,13 @@ class Catalog:
     def movie(self, row: int) -> Movie:
         """The film in one row."""
         texts = {name: str(column[row]) for name, column in self.texts.items()}
-        runtime = self.runtimes[row]
+        runtime, grades = self.runtimes[row], self.qualities[row]
+        known = not np.isnan(grades).any()
         return Movie(
             id=texts["id"],
             title=texts["title"],
             year=int(self.years[row]),
-            genres=tuple(name for name in texts["genres"].split(GENRE_SEPARATOR) if name),
+            genres=_parts(texts["genres"]),
             runtime_minutes=None if np.isnan(runtime) else int(runtime),
             rating=float(self.ratings[row]),
             votes=int(self.votes[row]),
@@ -132,6 +172,17 @@ class Catalog:
             mood_scores=dict(zip(MOODS, self.scores[row].tolist(), strict=True)),
             facts_source=texts["facts_source"],
             label_source=texts["label_source"],
+            original_title=texts["original_title"] or None,
+            directors=_parts(texts["directors"]),
+            cast=_parts(texts["cast"]),
+            countries=_parts(texts["countries"]),
+            language=texts["language"] or None,
+            keywords=_parts(texts["keywords"]),
+            audience=texts["audience"] or None,
+            ending=texts["ending"] or None,
+            logline=texts["logline"] or None,
+            fingerprint=dict(zip(QUALITIES, grades.tolist(), strict=True)) if known else None,
+            fingerprint_source=texts["fingerprint_source"] or None,
         )
 
     def stats(self) -> dict[str, Any]:
@@ -157,7 +208,7 @@ def load_catalog(path: Path) -> Catalog:
         CatalogError: the file is missing, is not CSV in UTF-8, lacks a column, or has a bad row; the sentence names
             the column and the line.
     """
-    return catalog_from_frame(check_catalog(read_columns(path), COLUMNS))
+    return catalog_from_frame(check_catalog(read_columns(path), COLUMNS, OPTIONAL_COLUMNS))
 
 
 def read_columns(path: Path) -> pd.DataFrame:
@@ -183,7 +234,7 @@ def catalog_from_frame(frame: pd.DataFrame) -> Catalog:
     """Columns of text, already checked, as arrays."""
     genres, table, codes = genre_combinations(frame["genres"].tolist())
     return Catalog(
-        texts={name: frame[name].to_numpy(dtype=object) for name in TEXT_COLUMNS},
+        texts={name: _texts(frame, name) for name in (*TEXT_COLUMNS, *MORE_TEXTS)},
         years=frame["year"].to_numpy().astype(np.int32),
         runtimes=_numbers(frame["runtime_minutes"]),
         ratings=_numbers(frame["rating"]),
@@ -192,7 +243,27 @@ def catalog_from_frame(frame: pd.DataFrame) -> Catalog:
         genres=genres,
         genre_table=table,
         genre_codes=codes,
+        mood_grades=_grades(frame, MOODS),
+        qualities=_grades(frame, QUALITIES),
     )
+
+
+def _texts(frame: pd.DataFrame, name: str) -> Texts:
+    """A column of text; one empty text seen n times if the catalog does not have it."""
+    if name not in frame:
+        return np.broadcast_to(np.array("", dtype=object), len(frame))
+    return np.asarray(frame[name].to_numpy(dtype=object))
+
+
+def _grades(frame: pd.DataFrame, names: Sequence[str]) -> npt.NDArray[np.float32]:
+    """Columns of grades, shape (n, len(names)); NaN if the catalog does not have them."""
+    if not set(names) <= set(frame):
+        return np.broadcast_to(np.array(np.nan, dtype=np.float32), (len(frame), len(names)))
+    return np.stack([_numbers(frame[name]) for name in names], axis=1)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(LIST_SEPARATOR) if part)
 
 
 def genre_combinations(
@@ -203,7 +274,7 @@ def genre_combinations(
     A catalog repeats few combinations, so each is taken apart once.
     """
     codes, combinations = pd.factorize(np.asarray(genres, dtype=object))
-    sets = [set(str(text).split(GENRE_SEPARATOR)) - {""} for text in combinations]
+    sets = [set(str(text).split(LIST_SEPARATOR)) - {""} for text in combinations]
     names = tuple(sorted(set().union(*sets)))
     table = np.array([[name in one for name in names] for one in sets], dtype=bool).reshape(len(sets), len(names))
     return names, table, codes

@@ -1,6 +1,6 @@
 """What must hold in every row of a catalog; the first thing that does not is named with its column and line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import numpy as np
@@ -9,6 +9,7 @@ import pandas as pd
 
 from moviefy.errors import CatalogError
 from moviefy.expression.scores import MOODS
+from moviefy.movies.catalog.fingerprint import AUDIENCES, ENDINGS, MAX_GRADE, QUALITIES
 
 Flags = npt.NDArray[np.bool_]
 FIRST_YEAR, LAST_YEAR = 1870, 2100
@@ -18,18 +19,19 @@ ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}"
 HEADER_LINES = 1
 
 
-def check_catalog(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """The named columns of ``frame`` (all text), once every row has passed.
+def check_catalog(frame: pd.DataFrame, columns: list[str], optional: Sequence[str] = ()) -> pd.DataFrame:
+    """The named columns of ``frame`` (all text) and the optional ones that it has, once every row has passed.
 
     Raises:
         CatalogError: naming the column and the line, with one sentence on what was expected.
     """
     _check_columns(frame, columns)
-    frame = frame[columns]
+    frame = frame[[*columns, *(name for name in optional if name in frame.columns)]]
     if not len(frame):
         raise CatalogError("The film catalog has no films.")
     for column, expected, is_good in CHECKS:
-        _refuse_first(frame, column, is_good(frame[column]), expected)
+        if column in frame:
+            _refuse_first(frame, column, is_good(frame[column]), expected)
     _check_scores(frame)
     return frame
 
@@ -72,13 +74,17 @@ def _integer_between(low: int, high: int, *, optional: bool = False) -> Callable
     return is_good
 
 
-def _number_between(low: float, high: float) -> Callable[["pd.Series[str]"], Flags]:
+def _number_between(low: float, high: float, *, optional: bool = False) -> Callable[["pd.Series[str]"], Flags]:
     def is_good(column: "pd.Series[str]") -> Flags:
         numbers = _number(column)
         good: Flags = (numbers >= low) & (numbers <= high)
-        return good
+        return good | (column == "").to_numpy() if optional else good
 
     return is_good
+
+
+def _one_of(*values: str) -> Callable[["pd.Series[str]"], Flags]:
+    return lambda column: cast(Flags, column.isin(values).to_numpy())
 
 
 def _is_title(column: "pd.Series[str]") -> Flags:
@@ -93,10 +99,6 @@ def _is_new(column: "pd.Series[str]") -> Flags:
     return cast(Flags, (~column.duplicated()).to_numpy())
 
 
-def _is_mood(column: "pd.Series[str]") -> Flags:
-    return cast(Flags, column.isin(MOODS).to_numpy())
-
-
 CHECKS: tuple[tuple[str, str, Callable[["pd.Series[str]"], Flags]], ...] = (
     ("id", "up to 80 letters, digits, '-' or '_'", _is_id),
     ("id", "each id only once", _is_new),
@@ -105,7 +107,13 @@ CHECKS: tuple[tuple[str, str, Callable[["pd.Series[str]"], Flags]], ...] = (
     ("runtime_minutes", "whole minutes, or nothing where unknown", _integer_between(1, 100_000, optional=True)),
     ("rating", "a rating from 0 to 10", _number_between(0, 10)),
     ("votes", "a whole number of votes", _integer_between(0, 10**9)),
-    ("mood", f"one of {', '.join(MOODS)}", _is_mood),
+    ("mood", f"one of {', '.join(MOODS)}", _one_of(*MOODS)),
     *((f"mood_{mood}", "a score from 0 to 1", _number_between(0, 1)) for mood in MOODS),
+    *(
+        (name, f"a grade from 0 to {MAX_GRADE}, or nothing if unknown", _number_between(0, MAX_GRADE, optional=True))
+        for name in (*MOODS, *QUALITIES)
+    ),
+    ("ending", f"one of {', '.join(ENDINGS)}, or nothing", _one_of(*ENDINGS, "")),
+    ("audience", f"one of {', '.join(AUDIENCES)}, or nothing", _one_of(*AUDIENCES, "")),
 )
 """Column, what is expected, and the test for a whole column; tried in this order."""

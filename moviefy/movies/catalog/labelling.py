@@ -13,7 +13,14 @@ from tqdm import tqdm
 
 from moviefy.errors import CatalogError
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.catalog import COLUMNS, SCORE_COLUMNS, Catalog, catalog_from_frame, read_columns
+from moviefy.movies.catalog.catalog import (
+    COLUMNS,
+    OPTIONAL_COLUMNS,
+    SCORE_COLUMNS,
+    Catalog,
+    catalog_from_frame,
+    read_columns,
+)
 from moviefy.movies.catalog.check import check_catalog
 from moviefy.movies.catalog.mood_classifier import CHUNK, MoodClassifier
 from moviefy.movies.catalog.mood_features import FilmFacts
@@ -97,7 +104,7 @@ def _write_beside(films: pd.DataFrame, path: Path) -> Catalog:
             films.to_csv(file, index=False, lineterminator="\n")
             file.flush()
             os.fsync(file.fileno())  # otherwise a power cut after the renaming could leave an empty file
-        catalog = catalog_from_frame(check_catalog(read_columns(beside), COLUMNS))
+        catalog = catalog_from_frame(check_catalog(read_columns(beside), COLUMNS, OPTIONAL_COLUMNS))
         beside.chmod(0o644)
         beside.replace(path)
     finally:

@@ -22,12 +22,12 @@ import pandas as pd
 
 from moviefy.errors import DatasetError
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.build import SHRINKAGE, fit_scale
 from moviefy.movies.catalog.catalog import Catalog
 from moviefy.movies.recommend.ranking import top_rows
 from moviefy.movies.recommend.recommender import Recommender
 from moviefy.movies.recommend.request import GOALS, RecommendationRequest
 from moviefy.movies.recommend.taste import TasteWeights
+from moviefy.training.movies.movielens import SHRINKAGE, fit_scale
 from moviefy.training.movies.neighbours import LIKED, catalog_ratings, learn_neighbours, like_matrix
 
 Rows = npt.NDArray[np.intp]

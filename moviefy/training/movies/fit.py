@@ -10,11 +10,11 @@ import pandas as pd
 
 from moviefy.errors import DatasetError
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.build import build_facts
 from moviefy.movies.catalog.catalog import genre_combinations, read_columns
 from moviefy.movies.catalog.mood_classifier import MoodClassifier
 from moviefy.movies.catalog.mood_features import NUMBERS, FilmFacts, feature_matrix, title_words
 from moviefy.movies.catalog.mood_labels import read_labels
+from moviefy.training.movies.movielens import build_facts
 
 Labels = npt.NDArray[np.intp]
 

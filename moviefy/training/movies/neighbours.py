@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from moviefy.config import PROJECT_ROOT, Config
-from moviefy.movies.catalog.build import movielens_ratings
 from moviefy.movies.catalog.catalog import Catalog, load_catalog
 from moviefy.movies.recommend.neighbours import FILE_NAME, FilmNeighbours
+from moviefy.training.movies.movielens import movielens_ratings
 
 if TYPE_CHECKING:
     import scipy.sparse as sparse

@@ -170,13 +170,13 @@ def test_the_faces_of_one_picture_are_a_group(client, post_image, jpeg, pipeline
 
 
 def test_films_like_one_can_be_asked_for(client):
-    answer = client.get("/api/v1/movies/ml-32898/similar?limit=5")
+    answer = client.get("/api/v1/movies/a-trip-to-the-moon-1902/similar?limit=5")
     assert len(ids_of(answer)) == 5
-    assert "ml-32898" not in ids_of(answer)
+    assert "a-trip-to-the-moon-1902" not in ids_of(answer)
     first = ids_of(answer)[0]
-    assert first not in ids_of(client.get(f"/api/v1/movies/ml-32898/similar?limit=5&exclude={first}"))
+    assert first not in ids_of(client.get(f"/api/v1/movies/a-trip-to-the-moon-1902/similar?limit=5&exclude={first}"))
     assert client.get("/api/v1/movies/nobody/similar").status_code == 404
-    assert client.get("/api/v1/movies/ml-32898/similar?limit=0").status_code == 400
+    assert client.get("/api/v1/movies/a-trip-to-the-moon-1902/similar?limit=0").status_code == 400
 
 
 def test_offset_goes_on_without_repeats(client):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tmdb_server import KEY, clocked, serving_tmdb
 
-FILM = "ml-32898"
+FILM = "a-trip-to-the-moon-1902"
 HTML = {"Accept": "text/html"}
 NOTICE = "uses TMDB and the TMDB APIs but is not endorsed, certified, or otherwise approved by TMDB"
 FAILURES = ("slow", "garbage", "wrong", "html", "huge", 401, 429, 500)

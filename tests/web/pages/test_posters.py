@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-FILM = "ml-32898"
+FILM = "a-trip-to-the-moon-1902"
 
 
 @pytest.fixture
