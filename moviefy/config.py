@@ -12,8 +12,18 @@ from urllib.parse import urlsplit
 
 from moviefy.errors import SettingError
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
-"""The folder that holds templates/, static/, models/ and data/."""
+
+def find_root(package: Path) -> Path:
+    """The folder that holds templates/, static/, models/ and data/, for a ``package`` folder of Moviefy.
+
+    A wheel carries them inside the package (``setup.py``); in a checkout they lie beside it.
+    """
+    carried = package / "_root"
+    return carried if carried.is_dir() else package.parent
+
+
+PROJECT_ROOT = find_root(Path(__file__).resolve().parent)
+"""See :func:`find_root`."""
 
 MIN_SECRET_LENGTH = 16
 MEGABYTE = 1024 * 1024

@@ -10,10 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 
 from moviefy.config import PROJECT_ROOT
+from moviefy.web.commands import _run_gunicorn
 
 START_S = 60
 PYTHON = sys.executable
@@ -93,6 +95,17 @@ def test_the_hosted_version_serves_without_a_server_camera(command):
         assert b'value="server"' not in get(address + "/live")[1]
         status, body = get(address + "/video_feed")
         assert (status, json.loads(body)["error"]["code"]) == (404, "not_found")
+
+
+def test_the_hosted_version_is_started_in_the_users_folder(tmp_path, monkeypatch):
+    """So that a relative path in a setting means what the user sees there."""
+    started_with = []
+    monkeypatch.setattr(os, "execv", lambda program, arguments: started_with.extend(arguments))
+    monkeypatch.chdir(tmp_path)
+    _run_gunicorn()
+    assert Path.cwd() == tmp_path
+    assert str(PROJECT_ROOT / "gunicorn.conf.py") in started_with
+    assert started_with[started_with.index("--pythonpath") + 1] == str(PROJECT_ROOT)
 
 
 def test_the_hosted_version_stops_at_once_with_open_streams(tmp_path):

@@ -30,5 +30,6 @@ def _run_gunicorn() -> None:
     """Become gunicorn with this project's settings."""
     if sys.platform == "win32":
         raise SettingError("The hosted version needs gunicorn, which does not run on Windows.")
-    os.chdir(PROJECT_ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app_1:app"])  # nosec B606
+    settings, folder = str(PROJECT_ROOT / "gunicorn.conf.py"), str(PROJECT_ROOT)
+    command = [sys.executable, "-m", "gunicorn", "-c", settings, "--pythonpath", folder, "app_1:app"]
+    os.execv(sys.executable, command)  # nosec B606
