@@ -5,7 +5,7 @@ from flask import Flask
 from moviefy.config import PROJECT_ROOT, Config
 from moviefy.web import error_pages
 from moviefy.web.api import batch, health, routes
-from moviefy.web.guards import deadlines, hosts, limits, request_log, security
+from moviefy.web.guards import deadlines, hosts, limits, policy, request_log, security
 from moviefy.web.guards.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
 from moviefy.web.pages import films, general, posters
 from moviefy.web.services import Services
@@ -29,6 +29,7 @@ def create_app(config: Config, services: Services | None = None) -> Flask:
         SettingError: a setting that only the web part reads cannot be used.
     """
     app = Flask(__name__, template_folder=str(PROJECT_ROOT / "templates"), static_folder=str(PROJECT_ROOT / "static"))
+    policy.quiet(app.view_functions["static"])
     app.request_class = MemoryOnlyRequest
     app.config.update(_flask_settings(config))
     app.extensions["moviefy"] = services or Services(config)
@@ -63,7 +64,6 @@ def _register(app: Flask, config: Config) -> None:
     app.register_blueprint(batch.bp)
     app.register_blueprint(health.bp)
     app.register_blueprint(server_camera.bp)
-    if config.SERVER_CAMERA:
-        app.register_blueprint(server_camera.camera_bp)
+    app.register_blueprint(server_camera.camera_bp)
     app.register_blueprint(browser_camera.blueprint())
     limits.limit_analyses(app, config)

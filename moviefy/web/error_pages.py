@@ -3,12 +3,13 @@
 import logging
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from moviefy.errors import MoviefyError
+from moviefy.web.guards.policy import json_addresses
 
 STATUS = {
     "image_missing": 400,
@@ -42,8 +43,8 @@ SENTENCES = {
 }
 """What is said for errors that Flask and Werkzeug raise; ours bring their own sentence."""
 
-MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/metrics", "/events", "/video_feed", "/ws/")
-"""Addresses that no person opens; their errors are always JSON."""
+API = "/api/"
+"""Errors at every address under it are JSON, also where there is no view."""
 
 RETRY_SECONDS = 5
 log = logging.getLogger("moviefy")
@@ -69,8 +70,10 @@ def internal_error_body() -> dict[str, dict[str, Any]]:
 
 def prefers_json() -> bool:
     """Whether this client is answered in JSON."""
-    if request.path.startswith(MACHINE_PATHS) or request_ctx.url_adapter is None:
-        return True  # without an adapter the Host is no host name, and a page could not link to anything
+    if request.path.startswith(API) or request.path in json_addresses(current_app):
+        return True
+    if request_ctx.url_adapter is None:  # the Host is no host name, so a page could not link to anything
+        return True
     accept = request.accept_mimetypes
     return bool(accept) and (accept["application/json"] > accept["text/html"] or not accept["text/html"])
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from pydantic import BaseModel, Field
 
 from moviefy.errors import BadParameter, ImageError, ImageMissing, Overloaded
 from moviefy.web.api.openapi import AnalyzeAnswer, ErrorDetail, answers, api_spec
 from moviefy.web.error_pages import error_body
 from moviefy.web.films import films_for_reading
+from moviefy.web.guards.policy import rate_limited
 from moviefy.web.guards.uploads import FIELD, images_from_form, uploaded
 from moviefy.web.parameters import AnalyzeQuery, query
 from moviefy.web.services import services
@@ -36,7 +37,13 @@ class BatchAnswer(BaseModel):
     analyses: list[AnalyzeAnswer | FailedAnswer]
 
 
+def pictures_sent() -> int:
+    """How many analyses the current request counts as."""
+    return min(max(1, len(uploaded())), MAX_IMAGES)
+
+
 @bp.post("/v1/analyze/batch")
+@rate_limited(pictures_sent)
 @api_spec.validate(
     query=AnalyzeQuery,
     form=ImagesForm,
@@ -67,8 +74,3 @@ def _analysis(data: bytes, source: str | None, wanted: AnalyzeQuery) -> dict[str
     except (ImageError, Overloaded) as error:
         return {"source": source, **error_body(error)}
     return {"source": source, **reading.to_json(), "movies": films_for_reading(reading, wanted)}
-
-
-def cost() -> int:
-    """How many analyses the current request asks for."""
-    return min(max(1, len(uploaded())), MAX_IMAGES) if request.endpoint == f"{bp.name}.{analyze_batch.__name__}" else 1

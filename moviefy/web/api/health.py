@@ -4,19 +4,23 @@ import time
 
 from flask import Blueprint, Flask, Response, g, jsonify, request
 
+from moviefy.web.guards.policy import current_policy, json_errors, quiet
 from moviefy.web.services import services
 
 bp = Blueprint("health", __name__)
-STREAM_ENDPOINTS = ("camera.video_feed", "stream.events", "browser_camera.frames")
 
 
 @bp.get("/healthz")
+@quiet
+@json_errors
 def healthz() -> Response:
     """The process is up; says nothing about models or catalog, waits for nothing."""
     return jsonify(status="ok")
 
 
 @bp.get("/readyz")
+@quiet
+@json_errors
 def readyz() -> Response:
     """Model and catalog are loaded and the model has answered once; 503 with the reason otherwise."""
     services().check_ready()
@@ -24,6 +28,8 @@ def readyz() -> Response:
 
 
 @bp.get("/metrics")
+@quiet
+@json_errors
 def metrics() -> Response:
     """Figures for Prometheus."""
     figures = services().metrics
@@ -42,7 +48,7 @@ def observe(app: Flask) -> None:
         endpoint = request.endpoint or "none"
         figures = services().metrics
         figures.requests.labels(endpoint, _known_method(), response.status_code).inc()
-        if endpoint not in STREAM_ENDPOINTS and "started" in g:
+        if not current_policy().streaming and "started" in g:
             figures.latency.labels(endpoint).observe(time.perf_counter() - g.started)
         return response
 

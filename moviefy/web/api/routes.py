@@ -15,6 +15,7 @@ from moviefy.web.api.openapi import (
     document,
 )
 from moviefy.web.films import films_for, films_for_reading, films_like
+from moviefy.web.guards.policy import rate_limited
 from moviefy.web.guards.uploads import image_from_request
 from moviefy.web.pages.posters import find_film
 from moviefy.web.parameters import AnalyzeQuery, MoviesBody, MoviesQuery, SimilarQuery, body, query
@@ -24,6 +25,7 @@ bp = Blueprint("api", __name__, url_prefix="/api")
 
 
 @bp.post("/v1/analyze")
+@rate_limited()
 @api_spec.validate(
     query=AnalyzeQuery,
     form=ImageForm,

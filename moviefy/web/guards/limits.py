@@ -11,17 +11,15 @@ from limits import parse_many
 
 from moviefy.config import Config
 from moviefy.errors import SettingError
-from moviefy.web.api import batch
 from moviefy.web.guards.memory_counts import count_one_at_a_time
+from moviefy.web.guards.policy import policy_of
 
 REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
 """Seconds; a request waits no longer for a Redis that is gone, and the next ones not at all."""
 
-LIMITED_ENDPOINTS = ("api.analyze", "api_batch.analyze_batch", "pages.upload_result", "camera.choose_face")
-
 
 def limit_analyses(app: Flask, config: Config) -> None:
-    """Let analyses and uploads of one address share ``config.rate_limit``; counted where ``config.rate_store`` says.
+    """Let all rate-limited views share ``config.rate_limit`` for each client address; counted in ``config.rate_store``.
 
     A Redis that cannot be reached stops nobody: each process then counts for itself until it is back.
 
@@ -40,9 +38,10 @@ def limit_analyses(app: Flask, config: Config) -> None:
         key_prefix="moviefy",
         on_breach=_note_reset,
     )
-    share: Callable[[Any], Any] = limiter.shared_limit(config.rate_limit, scope="analyses", cost=batch.cost)
-    for endpoint in app.view_functions.keys() & LIMITED_ENDPOINTS:  # the hosted version has no camera of its own
-        app.view_functions[endpoint] = share(app.view_functions[endpoint])
+    for endpoint, view in app.view_functions.items():
+        if (cost := policy_of(view).cost) is not None:
+            share: Callable[[Any], Any] = limiter.shared_limit(config.rate_limit, scope="analyses", cost=cost)
+            app.view_functions[endpoint] = share(view)
 
 
 def _note_reset(breached: RequestLimit) -> None:

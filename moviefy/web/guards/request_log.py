@@ -13,13 +13,11 @@ from flask import Flask, Response, g, request
 
 from moviefy.config import Config
 from moviefy.logs import request_id
+from moviefy.web.guards.policy import current_policy
 
 HEADER = "X-Request-ID"
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 """Ids that a proxy or client may give, such as Heroku's; others are replaced."""
-
-QUIET_ENDPOINTS = ("static", "health.healthz", "health.readyz", "health.metrics", "none")
-"""Asked every few seconds by machines: their lines come at DEBUG."""
 
 log = logging.getLogger("moviefy")
 
@@ -47,7 +45,7 @@ def log_requests(app: Flask, config: Config) -> None:
 
 def _log_line(response: Response) -> None:
     endpoint = request.endpoint or "none"
-    level = logging.DEBUG if endpoint in QUIET_ENDPOINTS else logging.INFO
+    level = logging.DEBUG if current_policy().quiet else logging.INFO
     took = round((time.perf_counter() - g.request_began) * 1000, 1) if "request_began" in g else None
     fields = {"method": request.method, "endpoint": endpoint, "status": response.status_code, "ms": took}
     log.log(level, "request", extra={"fields": fields})

@@ -6,6 +6,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from moviefy.config import Config
+from moviefy.web.guards.policy import current_policy
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -29,8 +30,6 @@ HEADERS = {
 }
 ONE_YEAR_S = 365 * 24 * 3600
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-CAMERA_ENDPOINTS = ("camera.video_feed", "stream.events")
-"""They turn the camera on, for which our own page asks first; an image on another site's page must not."""
 
 
 def protect(app: Flask, config: Config) -> None:
@@ -64,7 +63,7 @@ def refuse_other_sites() -> None:
     Browsers send Origin or Sec-Fetch-Site with these and pages cannot forge them. Clients that are no browser send
     neither; they carry no one's cookies, so they may pass.
     """
-    guarded = request.method not in SAFE_METHODS or request.endpoint in CAMERA_ENDPOINTS or _is_websocket()
+    guarded = request.method not in SAFE_METHODS or current_policy().opens_camera or _is_websocket()
     if guarded and _from_other_site():
         abort(403)
 

@@ -11,6 +11,7 @@ from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import MOODS
 from moviefy.web.error_pages import error_body, prefers_json
 from moviefy.web.films import films_for_reading, group_of
+from moviefy.web.guards.policy import rate_limited
 from moviefy.web.guards.uploads import image_from_form
 from moviefy.web.pages.photo import describe, photo_uri
 from moviefy.web.parameters import AnalyzeQuery, checked
@@ -53,6 +54,7 @@ def upload() -> str:
 
 
 @bp.post("/upload")
+@rate_limited()
 def upload_result() -> ResponseReturnValue:
     """The result page; a picture that cannot be used brings the form back with the sentence."""
     try:

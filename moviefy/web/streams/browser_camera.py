@@ -17,6 +17,7 @@ from moviefy.config import Config
 from moviefy.errors import MoviefyError
 from moviefy.video_pipeline import VideoPipeline
 from moviefy.web.error_pages import error_body, internal_error_body
+from moviefy.web.guards.policy import json_errors, streaming
 from moviefy.web.services import Services, services
 from moviefy.web.streams.face_choice import face_choice
 from moviefy.web.streams.server_camera import bound_sending_time
@@ -54,6 +55,8 @@ def blueprint() -> Blueprint:
     return bp
 
 
+@streaming
+@json_errors
 def frames(ws: Server) -> None:
     """Serve one browser until it leaves. Another site's page never gets here: security.py answers 403."""
     _serve(ws)

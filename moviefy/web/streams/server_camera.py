@@ -7,11 +7,12 @@ from contextlib import ExitStack
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request
 
 from moviefy.live.status import LiveStatus
 from moviefy.video_pipeline import VideoReading
 from moviefy.web.films import recommend
+from moviefy.web.guards.policy import json_errors, opens_camera, rate_limited, streaming
 from moviefy.web.parameters import EventsQuery, MoviesQuery, query
 from moviefy.web.services import Services, services
 from moviefy.web.streams.face_choice import face_choice
@@ -28,7 +29,17 @@ SEND_TIMEOUT_S = 15.0
 """A client that takes nothing for this long is gone; otherwise one that never reads would hold its thread for ever."""
 
 
+@camera_bp.before_request
+def require_camera() -> None:
+    """Answer 404 in a version that has no camera of its own."""
+    if not services().config.SERVER_CAMERA:
+        abort(404)
+
+
 @camera_bp.get("/video_feed")
+@streaming
+@opens_camera
+@json_errors
 def video_feed() -> Response:
     """The annotated server camera, for one ``<img>``."""
     with ExitStack() as opening:
@@ -39,6 +50,8 @@ def video_feed() -> Response:
 
 
 @camera_bp.post("/video_feed/face")
+@rate_limited()
+@json_errors
 def choose_face() -> Response:
     """Pick the face that counts. The camera is shared and has one mood, so the choice holds for all who watch."""
     choice = face_choice(request.get_data(cache=False))
@@ -47,6 +60,9 @@ def choose_face() -> Response:
 
 
 @bp.get("/events")
+@streaming
+@opens_camera
+@json_errors
 def events() -> Response:
     """Readings, films and status of the server camera; the hosted version says that it has none."""
     wanted = query(EventsQuery)
