@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 5000
 export PORT
 
-.PHONY: run test install install-test browser lint bench train notebooks clean
+.PHONY: run test install install-test lock browser lint bench train notebooks clean
 
 run: install
 	$(BIN)/python app.py
@@ -20,13 +20,21 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
 
-$(VENV)/.installed: requirements.txt pyproject.toml | $(BIN)/python
-	$(BIN)/pip install --quiet -r requirements.txt -e ".[evaluate]"
+$(VENV)/.installed: requirements.txt requirements.in pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet -e ".[evaluate]"
 	touch $@
 
-$(VENV)/.installed-test: requirements.txt pyproject.toml | $(VENV)/.installed
+$(VENV)/.installed-test: requirements.txt requirements.in pyproject.toml | $(VENV)/.installed
 	$(BIN)/pip install --quiet -e ".[train,test,dev]"
 	touch $@
+
+# Writes requirements.txt: every package that requirements.in needs, for every platform and Python from 3.11, with
+# checksums. Versions that are there stay; `make lock UPGRADE=--upgrade` takes the newest ones that fit.
+lock: $(BIN)/python
+	$(BIN)/pip install --quiet uv==0.13.9
+	$(BIN)/uv pip compile --no-config --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
+	  --custom-compile-command "make lock" $(UPGRADE) --output-file requirements.txt requirements.in
 
 # The browser tests drive the system's Chromium; they skip, and say so, where it cannot be installed.
 browser:

@@ -15,7 +15,7 @@ from PIL import Image
 from moviefy.config import PROJECT_ROOT, find_root
 from tests.test_entry_points import get, started
 
-BUILD = ("setup.py", "pyproject.toml", "README.md", "LICENSE", "requirements.*", "app_1.py", "gunicorn.conf.py")
+BUILD = ("setup.py", "pyproject.toml", "README.md", "LICENSE", "requirements.in", "app_1.py", "gunicorn.conf.py")
 FOLDERS = ("moviefy", "templates", "static", "models", "data")
 
 
