@@ -12,7 +12,8 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from moviefy.expression.network.model_card import NO_CALIBRATION, Calibration, NetworkShape
+from moviefy.expression.network.model_card import NO_CALIBRATION, Calibration
+from moviefy.expression.network.network_shape import NetworkShape
 from moviefy.expression.scores import MOODS
 from moviefy.training.evaluation.evaluation import label_report, rater_report
 from moviefy.training.expression.dataset import FaceSet, load_fer2013, load_votes, raters_choice

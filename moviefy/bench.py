@@ -93,7 +93,7 @@ def _peer(frame: Frame, times: int, readings: Sequence[Measurement]) -> Iterator
 
 def _classifying(config: Config, times: int) -> Measurement:
     classifier = load_classifier(config)
-    size = classifier.card.shape.input_size
+    size = classifier.card.input_size
     crop = np.asarray(cv2.resize(cv2.cvtColor(bench_frame(), cv2.COLOR_BGR2GRAY), (size, size)), np.uint8)
     what = f"classify one crop, {size} px, {config.engine}"
     return _timed(what, lambda: classifier.classify([crop]), times, config.threads)

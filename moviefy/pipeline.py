@@ -17,8 +17,9 @@ from moviefy.expression.faces.detection import FaceDetector
 from moviefy.expression.faces.detectors import create_detector, detector_choice
 from moviefy.expression.faces.face import Box, Face, Frame
 from moviefy.expression.mood import NO_FACE, mood_from_scores
-from moviefy.expression.network.classifier import Crop, ExpressionClassifier, OnnxClassifier
+from moviefy.expression.network.classifier import ExpressionClassifier, OnnxClassifier
 from moviefy.expression.network.model_card import ModelCard
+from moviefy.expression.network.preprocessing import Crop
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import ExpressionScores
 

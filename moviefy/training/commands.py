@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from moviefy.config import Config
-from moviefy.expression.network.model_card import KERAS_NAME, ONNX_NAME, NetworkShape
+from moviefy.expression.network.model_card import KERAS_NAME, ONNX_NAME
+from moviefy.expression.network.network_shape import NetworkShape
 from moviefy.options import AS_JSON
 from moviefy.training.expression.recipe import LABEL_KINDS, Recipe
 from moviefy.training.movies.mood import evaluate_movies, train_movies

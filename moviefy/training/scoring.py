@@ -1,40 +1,48 @@
-"""A classifier's answers for many faces, with a progress bar."""
+"""A network's output for many faces, batch by batch."""
 
 import sys
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
-from moviefy.expression.network.classifier import ExpressionClassifier, preprocess
+from moviefy.expression.network.classifier import ExpressionClassifier, NetworkClassifier
+from moviefy.expression.network.preprocessing import Crop, vgg16_grey
 from moviefy.training.evaluation.evaluation import Probabilities
 
 BATCH = 64
 
-
-def classifier_logits(classifier: ExpressionClassifier, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """Raw answers, shape (N, 7), for grey images of shape (N, S, S)."""
-    starts = tqdm(range(0, len(images), BATCH), desc="scoring", unit="batch", file=sys.stderr, disable=None)
-    size = classifier.card.shape.input_size
-    return np.concatenate([classifier.logits(preprocess(list(images[i : i + BATCH]), size)) for i in starts])
-
-
-def network_outputs(network: Any, images: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
-    """What a Keras network answers for many faces, shape (N, outputs): logits of a whole one, features of a part."""
-    size = network.input_shape[1]
-    starts = range(0, len(images), BATCH)
-    batches = (preprocess(list(images[i : i + BATCH]), size) for i in starts)
-    return np.concatenate([np.asarray(network.predict_on_batch(batch), np.float32) for batch in batches])
+Images = npt.NDArray[np.uint8]
+"""Grey faces, shape (N, S, S), N at least 1."""
 
 
 def classifier_probabilities(
-    classifier: ExpressionClassifier, images: npt.NDArray[np.uint8], *, mirrored_too: bool = False
+    classifier: ExpressionClassifier, images: Images, *, mirrored_too: bool = False
 ) -> Probabilities:
     """Calibrated probabilities, shape (N, 7); ``mirrored_too`` averages each face with its mirror image."""
-    calibration = classifier.card.calibration
-    straight = calibration.probabilities(classifier_logits(classifier, images))
+
+    def probabilities(crops: Sequence[Crop]) -> Probabilities:
+        return np.stack([scores.values for scores in classifier.classify(crops)])
+
+    straight = _in_batches(probabilities, images)
     if not mirrored_too:
         return straight
-    mirrored = calibration.probabilities(classifier_logits(classifier, images[:, :, ::-1]))
-    return np.asarray((straight + mirrored) / 2, np.float32)
+    return np.asarray((straight + _in_batches(probabilities, images[:, :, ::-1])) / 2, np.float32)
+
+
+def classifier_logits(classifier: NetworkClassifier, images: Images) -> npt.NDArray[np.float32]:
+    """Logits before calibration, shape (N, 7)."""
+    return _in_batches(classifier.logits, images)
+
+
+def network_outputs(network: Any, images: Images) -> npt.NDArray[np.float32]:
+    """The outputs of a Keras network that takes VGG16's input, shape (N, outputs)."""
+    size = network.input_shape[1]
+    return _in_batches(lambda crops: np.asarray(network.predict_on_batch(vgg16_grey(crops, size)), np.float32), images)
+
+
+def _in_batches(score: Callable[[Sequence[Crop]], npt.NDArray[np.float32]], images: Images) -> npt.NDArray[np.float32]:
+    starts = tqdm(range(0, len(images), BATCH), desc="scoring", unit="batch", file=sys.stderr, disable=None)
+    return np.concatenate([score(list(images[i : i + BATCH])) for i in starts])

@@ -1,4 +1,5 @@
-"""What every :class:`ExpressionClassifier` promises, run on each implementation with the shipped files."""
+"""What every :class:`ExpressionClassifier` promises, run on each implementation with the shipped files, and on a second
+network of another shape and input with a card of its own."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,8 +8,10 @@ import numpy as np
 import pytest
 
 from moviefy.config import PROJECT_ROOT
-from moviefy.expression.network.classifier import OnnxClassifier, preprocess
+from moviefy.expression.network.classifier import OnnxClassifier
 from moviefy.expression.network.model_card import ModelCard
+from moviefy.expression.network.preprocessing import unit_grey, vgg16_grey
+from tests.second_network import write_second_network
 
 CARD = ModelCard.load(PROJECT_ROOT / "models")
 
@@ -47,9 +50,6 @@ class ExpressionClassifierContract:
         np.testing.assert_allclose(together[1].values, alone[1].values, atol=0.02)
         np.testing.assert_allclose(together[0].values, together[2].values, atol=1e-6)
 
-    def test_a_real_smile_is_happy(self, classifier, smile):
-        assert classifier.classify([smile])[0].top() == "happy"
-
     @pytest.mark.parametrize("side", [1, 2, 24, 48, 49, 500])
     def test_crops_of_any_size_are_taken(self, classifier, side):
         crop = np.random.default_rng(side).integers(0, 256, (side, side), np.uint8)
@@ -67,21 +67,32 @@ class ExpressionClassifierContract:
                 np.testing.assert_allclose(scores, expected, atol=1e-5)
 
 
-class TestOnnx(ExpressionClassifierContract):
+class ShippedNetworkContract(ExpressionClassifierContract):
+    def test_a_real_smile_is_happy(self, classifier, smile):
+        assert classifier.classify([smile])[0].top() == "happy"
+
+
+class TestOnnx(ShippedNetworkContract):
     @pytest.fixture
     def classifier(self, onnx_classifier):
         return onnx_classifier
 
 
-class TestKeras(ExpressionClassifierContract):
+class TestKeras(ShippedNetworkContract):
     @pytest.fixture
     def classifier(self, keras_classifier):
         return keras_classifier
 
 
+class TestSecondNetwork(ExpressionClassifierContract):
+    @pytest.fixture
+    def classifier(self, tmp_path):
+        write_second_network(tmp_path)
+        return OnnxClassifier(ModelCard.load(tmp_path), threads=1)
+
+
 def agreement(faces, keras_classifier):
-    batch = preprocess(list(faces), CARD.shape.input_size)
-    return OnnxClassifier(CARD, threads=1).logits(batch), keras_classifier.logits(batch)
+    return OnnxClassifier(CARD, threads=1).logits(list(faces)), keras_classifier.logits(list(faces))
 
 
 @pytest.mark.shared
@@ -103,16 +114,23 @@ def test_int8_answers_stay_close_to_keras_on_a_portrait(smile, keras_classifier)
     assert np.abs(probabilities(int8) - probabilities(full)).max() <= 0.1
 
 
-def test_preprocessing_equals_keras_own():
+def test_vgg16_grey_equals_keras_own():
     vgg16 = pytest.importorskip("keras", reason="the oracle needs the train extra").applications.vgg16
     grey = np.random.default_rng(0).integers(0, 256, (5, 48, 48), np.uint8)
     rgb = np.repeat(grey[..., None], 3, axis=3).astype(np.float32)
-    np.testing.assert_array_equal(preprocess(list(grey), 48), vgg16.preprocess_input(rgb))
+    np.testing.assert_array_equal(vgg16_grey(list(grey), 48), vgg16.preprocess_input(rgb))
 
 
 @pytest.mark.parametrize("size", [48, 64])
 def test_a_sharper_face_is_brought_to_the_resolution_of_training_first(size):
     sharp = np.random.default_rng(3).integers(0, 256, (200, 200), np.uint8)
     as_in_training = cv2.resize(sharp, (48, 48), interpolation=cv2.INTER_AREA)
-    np.testing.assert_array_equal(preprocess([sharp], size), preprocess([as_in_training], size))
-    assert preprocess([sharp], size).shape == (1, size, size, 3)
+    np.testing.assert_array_equal(vgg16_grey([sharp], size), vgg16_grey([as_in_training], size))
+    assert vgg16_grey([sharp], size).shape == (1, size, size, 3)
+
+
+def test_unit_grey_is_one_channel_of_0_to_1():
+    black, white = np.zeros((40, 40), np.uint8), np.full((80, 80), 255, np.uint8)
+    batch = unit_grey([black, white], 40)
+    assert (batch.shape, batch.dtype) == ((2, 1, 40, 40), np.float32)
+    np.testing.assert_array_equal(batch.mean(axis=(1, 2, 3)), [0.0, 1.0])

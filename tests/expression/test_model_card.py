@@ -77,6 +77,25 @@ def test_a_file_that_is_no_model_is_refused_even_with_its_checksum(folder):
         OnnxClassifier(ModelCard.load(folder))
 
 
+def test_a_file_that_the_card_does_not_list_is_refused(folder):
+    edit_card(folder, onnx="other.onnx")
+    with pytest.raises(ModelError, match=r"does not list the file other\.onnx"):
+        OnnxClassifier(ModelCard.load(folder))
+
+
+def test_an_unknown_preprocessing_is_refused_and_the_known_are_listed(folder):
+    edit_card(folder, preprocessing="colour")
+    with pytest.raises(ModelError, match=r"is colour; expected one of vgg16-grey, unit-grey"):
+        OnnxClassifier(ModelCard.load(folder))
+
+
+@pytest.mark.parametrize("changes", [{"input_size": 48}, {"preprocessing": "unit-grey"}])
+def test_a_card_that_means_another_input_is_refused_before_the_first_face(folder, changes):
+    edit_card(folder, **changes)
+    with pytest.raises(ModelError, match="does not fit its card"):
+        OnnxClassifier(ModelCard.load(folder))
+
+
 def test_calibration_divides_by_the_temperature_and_adds_the_bias():
     logits = np.array([[2.0, 0, 0, 0, 0, 0, 0]], np.float32)
     bias = np.array([0, 0, 0, 0, 0, 0, 1.0], np.float32)

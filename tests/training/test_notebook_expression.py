@@ -29,7 +29,7 @@ def test_the_notebook_runs_and_writes_a_model_that_loads(tmp_path):
         "batch_size": 7,
     }
     assert "accuracy_7" in execute(NOTEBOOK, tmp_path, parameters)
-    assert ModelCard.load(tmp_path / "models").shape.input_size == 32
+    assert ModelCard.load(tmp_path / "models").input_size == 32
 
 
 class TestNotebook(CommittedNotebook):

@@ -12,9 +12,11 @@ keras = pytest.importorskip("keras", reason="export needs the train extra")
 import onnxruntime
 
 from moviefy.errors import DatasetError
-from moviefy.expression.network.classifier import OnnxClassifier, preprocess
+from moviefy.expression.network.classifier import OnnxClassifier
 from moviefy.expression.network.keras_classifier import KerasClassifier, build_network
-from moviefy.expression.network.model_card import ModelCard, NetworkShape
+from moviefy.expression.network.model_card import ONNX_NAME, ModelCard
+from moviefy.expression.network.network_shape import NetworkShape
+from moviefy.expression.network.preprocessing import vgg16_grey
 from moviefy.training.commands import evaluate
 from moviefy.training.expression.dataset import load_fer2013
 from moviefy.training.expression.start import starting_network
@@ -46,7 +48,7 @@ def published(network, data, tmp_path_factory):
 
 
 def faces(data):
-    return preprocess(list(load_fer2013(data / "fer.zip", "val").images), SHAPE.input_size)
+    return vgg16_grey(list(load_fer2013(data / "fer.zip", "val").images), SHAPE.input_size)
 
 
 def test_onnx_answers_as_keras_does(network, data, tmp_path):
@@ -59,7 +61,7 @@ def test_onnx_answers_as_keras_does(network, data, tmp_path):
 def test_onnx_pads_the_last_pooling_as_keras_does(data, tmp_path):
     padded = build_network(replace(SHAPE, input_size=48, pool_padding="same"))
     export_onnx(padded, tmp_path / "float.onnx")
-    batch = preprocess(list(load_fer2013(data / "fer.zip", "val").images), 48)
+    batch = vgg16_grey(list(load_fer2013(data / "fer.zip", "val").images), 48)
     session = onnxruntime.InferenceSession(tmp_path / "float.onnx", providers=["CPUExecutionProvider"])
     answers = session.run(None, {"faces": batch})[0]
     np.testing.assert_allclose(answers, padded.predict(batch, verbose=0), atol=1e-4)
@@ -70,14 +72,15 @@ def test_padding_starts_from_what_the_network_without_it_answered(data, tmp_path
     before = build_network(shape)
     before.save_weights(tmp_path / "before.weights.h5")
     after = starting_network(str(tmp_path / "before.weights.h5"), replace(shape, pool_padding="same"))
-    batch = preprocess(list(load_fer2013(data / "fer.zip", "val").images), 48)
+    batch = vgg16_grey(list(load_fer2013(data / "fer.zip", "val").images), 48)
     assert after.get_layer("flatten").output.shape[1] == 4 * before.get_layer("flatten").output.shape[1]
     np.testing.assert_allclose(after.predict(batch, verbose=0), before.predict(batch, verbose=0), atol=1e-5)
 
 
 def test_both_published_files_load_and_agree(published, data):
     card = ModelCard.load(published)
-    int8, half = OnnxClassifier(card).logits(faces(data)), KerasClassifier(card).logits(faces(data))
+    images = list(load_fer2013(data / "fer.zip", "val").images)
+    int8, half = OnnxClassifier(card).logits(images), KerasClassifier(card).logits(images)
     assert np.abs(int8 - half).max() <= 0.15 * np.abs(half).max()
 
 
@@ -86,6 +89,7 @@ def test_the_card_says_what_it_must(published):
     assert content["recipe"] == {"runs": [], "averaged": 1}
     assert content["val"]["n"] == content["val_float32"]["n"] == content["test"]["n"] == 21
     assert content["pool_padding"] == "valid"
+    assert (content["onnx"], content["preprocessing"], content["input_size"]) == (ONNX_NAME, "vgg16-grey", 32)
     assert set(content["thresholds"]) == {"happy", "sad", "angry"}
     assert set(content["test"]["ferplus"]["at_thresholds"]) == {"share", "accuracy", "precision"}
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from moviefy.expression.faces.face import Face
 from moviefy.expression.mood import NO_FACE, MoodThresholds, mood_from_scores
-from moviefy.expression.network.model_card import NO_CALIBRATION, ModelCard, NetworkShape
+from moviefy.expression.network.model_card import NO_CALIBRATION, ModelCard
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import LABELS, ExpressionScores
 from moviefy.web.error_pages import STATUS
@@ -35,7 +35,13 @@ class ScriptedPipeline:
 
     thresholds = MoodThresholds()
     card = ModelCard(
-        Path(), NetworkShape(48, 256), NO_CALIBRATION, thresholds, {"test": {"accuracy_3": 0.85, "accuracy_7": 0.7}}
+        folder=Path(),
+        onnx="expression.int8.onnx",
+        preprocessing="vgg16-grey",
+        input_size=48,
+        calibration=NO_CALIBRATION,
+        thresholds=thresholds,
+        content={"test": {"accuracy_3": 0.85, "accuracy_7": 0.7}},
     )
 
     def __init__(self):

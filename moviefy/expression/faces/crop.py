@@ -5,7 +5,7 @@ import numpy as np
 
 from moviefy.expression.faces.detection import CropMargin
 from moviefy.expression.faces.face import Face, Frame
-from moviefy.expression.network.classifier import Crop
+from moviefy.expression.network.preprocessing import Crop
 
 
 def face_crop(frame: Frame, face: Face, margin: CropMargin) -> Crop:

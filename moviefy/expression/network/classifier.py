@@ -1,77 +1,64 @@
-"""Face crops become expression scores: the interface, its preprocessing, and the implementation on onnxruntime.
+"""Face crops become expression scores: the interface, and the implementation on onnxruntime.
 
 The other implementation, on Keras, is :mod:`moviefy.expression.network.keras_classifier`; both pass one contract suite.
+Another ONNX network needs a card of its own, and a row in ``PREPROCESSINGS`` if its input is new.
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
 from moviefy.errors import ModelError
-from moviefy.expression.network.model_card import ONNX_NAME, ModelCard
-from moviefy.expression.scores import ExpressionScores
-
-Crop = npt.NDArray[np.uint8]
-"""A face in FER2013's framing: ``uint8`` grey, shape (S, S)."""
-
-Batch = npt.NDArray[np.float32]
-"""What the network takes: ``float32``, shape (N, size, size, 3), BGR means subtracted."""
-
-IMAGENET_BGR_MEANS = np.array([103.939, 116.779, 123.68], np.float32)
-"""Means of ImageNet's blue, green and red (Simonyan and Zisserman 2015, arXiv 1409.1556), in grey levels of 0-255."""
-
-FER2013_SIDE = 48
-"""Side of FER2013's faces in pixels. Larger faces are brought to it first: a network with a larger input has been
-trained on enlarged ones alone and never saw a sharper face."""
-
-
-def preprocess(crops: Sequence[Crop], size: int) -> Batch:
-    """Resize grey crops to ``size``, repeat grey to three channels and subtract ImageNet's means.
-
-    This equals ``keras.applications.vgg16.preprocess_input`` on the same pixels (the three channels of a grey picture
-    are equal, so RGB or BGR makes no difference before the means). The input is left as it is.
-
-    Returns:
-        ``float32`` of shape (len(crops), size, size, 3), values in about [-124, 152].
-    """
-    grey = np.stack([_resize(crop, size) for crop in crops]).astype(np.float32)
-    return np.asarray(grey[..., None] - IMAGENET_BGR_MEANS, np.float32)
-
-
-def _resize(crop: Crop, size: int) -> Crop:
-    as_trained = crop if crop.shape[0] <= FER2013_SIDE else _to(crop, FER2013_SIDE)
-    return as_trained if as_trained.shape == (size, size) else _to(as_trained, size)
-
-
-def _to(crop: Crop, size: int) -> Crop:
-    how = cv2.INTER_AREA if crop.shape[0] > size else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(crop, (size, size), interpolation=how), np.uint8)
+from moviefy.expression.network.model_card import ModelCard
+from moviefy.expression.network.preprocessing import Batch, Crop, preprocessing_named
+from moviefy.expression.scores import LABELS, ExpressionScores
 
 
 class ExpressionClassifier(ABC):
-    """Face crops in, one :class:`ExpressionScores` each out. Safe to use from several threads."""
+    """Face crops in, one :class:`ExpressionScores` each out: all that the rest of the app knows of a network.
+
+    Safe to use from several threads.
+    """
 
     def __init__(self, card: ModelCard) -> None:
         self.card = card
 
+    @abstractmethod
     def classify(self, crops: Sequence[Crop]) -> list[ExpressionScores]:
-        """Calibrated scores of every crop, in order; an empty list for no crops."""
+        """Calibrated scores of every crop, in order; an empty list for no crops. Must not change the crops."""
+
+
+class NetworkClassifier(ExpressionClassifier):
+    """Preprocessing, network, calibration; the card names the first and holds the last. Subclasses run the network.
+
+    Raises:
+        ModelError: the card names an unknown preprocessing.
+    """
+
+    def __init__(self, card: ModelCard) -> None:
+        super().__init__(card)
+        self._preprocess = preprocessing_named(card.preprocessing)
+
+    def classify(self, crops: Sequence[Crop]) -> list[ExpressionScores]:
+        """See :meth:`ExpressionClassifier.classify`."""
         if not crops:
             return []
-        logits = self.logits(preprocess(crops, self.card.shape.input_size))
-        return [ExpressionScores(row) for row in self.card.calibration.probabilities(logits)]
+        return [ExpressionScores(row) for row in self.card.calibration.probabilities(self.logits(crops))]
+
+    def logits(self, crops: Sequence[Crop]) -> npt.NDArray[np.float32]:
+        """The network's raw output for one or more crops, shape (N, 7)."""
+        return self._run(self._preprocess(crops, self.card.input_size))
 
     @abstractmethod
-    def logits(self, batch: Batch) -> npt.NDArray[np.float32]:
-        """The network's raw answers, shape (N, 7), for a preprocessed batch."""
+    def _run(self, batch: Batch) -> npt.NDArray[np.float32]:
+        """Logits, shape (N, 7), of a preprocessed batch."""
 
 
-class OnnxClassifier(ExpressionClassifier):
-    """The int8 network on onnxruntime.
+class OnnxClassifier(NetworkClassifier):
+    """A network on onnxruntime: the ONNX file that the card names.
 
     Raises:
         ModelError: the file is missing, does not match its card, or onnxruntime cannot load it.
@@ -79,16 +66,32 @@ class OnnxClassifier(ExpressionClassifier):
 
     def __init__(self, card: ModelCard, threads: int = 2) -> None:
         super().__init__(card)
-        path = card.checked_path(ONNX_NAME)
+        path = card.checked_path(card.onnx)
         try:
             self._session = onnxruntime.InferenceSession(path, _options(threads), providers=["CPUExecutionProvider"])
         except Exception as error:
-            raise ModelError(f"The model file {ONNX_NAME} cannot be loaded.") from error
+            raise ModelError(f"The model file {card.onnx} cannot be loaded.") from error
         self._input = self._session.get_inputs()[0].name
+        self._check_shapes()
 
-    def logits(self, batch: Batch) -> npt.NDArray[np.float32]:
-        """See :meth:`ExpressionClassifier.logits`."""
+    def _check_shapes(self) -> None:
+        """Two faces must fit: a network that was exported for one at a time would fail on the first group photo."""
+        two_faces = self._preprocess([np.zeros((1, 1), np.uint8)] * 2, self.card.input_size)
+        takes, returns = self._session.get_inputs()[0].shape, self._session.get_outputs()[0].shape
+        if not (_fits(two_faces.shape, takes) and _fits((2, len(LABELS)), returns)):
+            raise ModelError(
+                f"The model file {self.card.onnx} does not fit its card: it takes {takes} and returns {returns}, "
+                f"but the card means {two_faces.shape} and {(2, len(LABELS))} for two faces."
+            )
+
+    def _run(self, batch: Batch) -> npt.NDArray[np.float32]:
         return np.asarray(self._session.run(None, {self._input: batch})[0], np.float32)
+
+
+def _fits(shape: tuple[int, ...], declared: Sequence[int | str | None]) -> bool:
+    """Whether an array of this shape suits a declaration, in which a name or None stands for any size."""
+    pairs = zip(shape, declared, strict=False)
+    return len(shape) == len(declared) and all(size == wanted or not isinstance(wanted, int) for size, wanted in pairs)
 
 
 def _options(threads: int) -> onnxruntime.SessionOptions:

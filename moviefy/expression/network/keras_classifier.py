@@ -1,6 +1,6 @@
-"""The same network in Keras 3: to check the shipped file, to fine-tune it, and to run the app on it.
+"""The shipped network in Keras 3: to check the shipped file, to fine-tune it, and to run the app on it.
 
-Needs the ``train`` extra; nothing imports this module unless ``MOVIEFY_ENGINE=keras`` or training asks for it.
+Needs the ``train`` extra; only ``MOVIEFY_ENGINE=keras`` and training import this module.
 """
 
 import keras
@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from moviefy.errors import ModelError
-from moviefy.expression.network.classifier import Batch, ExpressionClassifier
-from moviefy.expression.network.model_card import KERAS_NAME, ModelCard, NetworkShape
+from moviefy.expression.network.classifier import NetworkClassifier
+from moviefy.expression.network.model_card import KERAS_NAME, ModelCard
+from moviefy.expression.network.network_shape import NetworkShape
+from moviefy.expression.network.preprocessing import Batch
 from moviefy.expression.scores import LABELS
 
 
@@ -40,7 +42,7 @@ def build_network(
 
 
 def shape_of(network: keras.Model) -> NetworkShape:
-    """The shape that a network was built with."""
+    """The shape of a built network."""
     return NetworkShape(
         input_size=network.input_shape[1],
         hidden_units=network.get_layer("dense1").units,
@@ -48,22 +50,23 @@ def shape_of(network: keras.Model) -> NetworkShape:
     )
 
 
-class KerasClassifier(ExpressionClassifier):
+class KerasClassifier(NetworkClassifier):
     """The float network on whichever backend Keras is set to.
 
     Raises:
-        ModelError: the weights are missing, do not match the card, or do not fit the network.
+        ModelError: the card does not describe a VGG16, or the weights are missing, do not match it, or do not fit.
     """
 
     def __init__(self, card: ModelCard) -> None:
         super().__init__(card)
         path = card.checked_path(KERAS_NAME)
-        self._network = build_network(card.shape)
         try:
+            self._network = build_network(NetworkShape.of(card.content))
             self._network.load_weights(path)
+        except KeyError as error:
+            raise ModelError(f"The card lacks the entry {error}, which the Keras network needs.") from error
         except (OSError, ValueError) as error:
             raise ModelError(f"The weights {KERAS_NAME} do not fit the network on their card.") from error
 
-    def logits(self, batch: Batch) -> npt.NDArray[np.float32]:
-        """See :meth:`ExpressionClassifier.logits`."""
+    def _run(self, batch: Batch) -> npt.NDArray[np.float32]:
         return np.asarray(keras.ops.convert_to_numpy(self._network(batch, training=False)), np.float32)

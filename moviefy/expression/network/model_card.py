@@ -1,7 +1,7 @@
 """``models/expression.json``: what the expression model is, how it was made, and how good it is.
 
-The app reads from it what it needs to run (input size, calibration, thresholds, checksums); people and ``/about`` read
-the rest. A model file that does not match its card is refused.
+The app reads from it what it needs to run (model file, preprocessing, input size, calibration, thresholds, checksums);
+people and ``/about`` read the rest. A model file that does not match its card is refused.
 """
 
 import hashlib
@@ -20,6 +20,7 @@ from moviefy.expression.scores import LABELS
 
 CARD_NAME = "expression.json"
 ONNX_NAME = "expression.int8.onnx"
+"""The ONNX file that ``moviefy train publish`` writes; the app reads the one that the card names."""
 KERAS_NAME = "expression.weights.h5"
 
 
@@ -41,38 +42,20 @@ NO_CALIBRATION = Calibration(1.0, np.zeros(len(LABELS), np.float32))
 
 
 @dataclass(frozen=True)
-class NetworkShape:
-    """What decides the sizes of the network's layers.
+class ModelCard:
+    """The part of the card that the app runs on, and the whole card as ``content``.
 
     Attributes:
-        input_size: height and width of the input in pixels, at least 32.
-        hidden_units: units of the dense layer.
-        pool_padding: of the last pooling layer. At 48 px that layer's input has 3 x 3 places: "valid", VGG16's own
-            way, keeps the first 2 x 2 and drops the lowest and the rightmost, "same" keeps all. The two do not differ
-            where the input size is a multiple of 32.
+        folder: the model folder.
+        onnx: name of the ONNX file in it.
+        preprocessing: name of one of :data:`moviefy.expression.network.preprocessing.PREPROCESSINGS`.
+        input_size: height and width of the network's input in pixels.
     """
 
-    input_size: int
-    hidden_units: int
-    pool_padding: str = "valid"
-
-    @classmethod
-    def of(cls, content: Mapping[str, Any]) -> Self:
-        """The shape that a card or a recipe names; those of before the choice existed had no padding.
-
-        Raises:
-            KeyError: an entry is missing.
-        """
-        padding = content.get("pool_padding", "valid")
-        return cls(int(content["input_size"]), int(content["hidden_units"]), padding)
-
-
-@dataclass(frozen=True)
-class ModelCard:
-    """The part of the card that the app runs on, and the whole card as ``content``."""
-
     folder: Path
-    shape: NetworkShape
+    onnx: str
+    preprocessing: str
+    input_size: int
     calibration: Calibration
     thresholds: MoodThresholds
     content: Mapping[str, Any]
@@ -101,7 +84,9 @@ class ModelCard:
         calibration = content["calibration"]
         return cls(
             folder=folder,
-            shape=NetworkShape.of(content),
+            onnx=str(content["onnx"]),
+            preprocessing=str(content["preprocessing"]),
+            input_size=int(content["input_size"]),
             calibration=Calibration(float(calibration["temperature"]), np.asarray(calibration["bias"], np.float32)),
             thresholds=MoodThresholds(**content["thresholds"]),
             content=content,
@@ -111,9 +96,12 @@ class ModelCard:
         """The path of a model file whose checksum is the card's.
 
         Raises:
-            ModelError: the file is missing or has another checksum; the message names both.
+            ModelError: the card does not list the file, or the file is missing or has another checksum; the message
+                names both.
         """
         path = self.folder / name
+        if name not in self.content["files"]:
+            raise ModelError(f"The expression model's card {CARD_NAME} does not list the file {name}.")
         expected = self.content["files"][name]["sha256"]
         if not path.is_file():
             raise ModelError(f"The model file {name} is missing from the model folder.")

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from moviefy.config import Config
-from moviefy.expression.network.model_card import KERAS_NAME, ONNX_NAME, sha256
+from moviefy.expression.network.model_card import KERAS_NAME, ModelCard, sha256
 from moviefy.pipeline import load_classifier
 from moviefy.training.evaluation.crops import load_crops
 from moviefy.training.evaluation.evaluation import label_report, rater_report, rounded
@@ -34,11 +34,11 @@ def crops_report(config: Config, folder: Path) -> dict[str, Any]:
         ModelError: the model cannot be loaded.
     """
     classifier = load_classifier(config)
-    images, labels = load_crops(folder, classifier.card.shape.input_size)
+    images, labels = load_crops(folder, classifier.card.input_size)
     probabilities = classifier_probabilities(classifier, images)
     return dict(rounded({"split": folder.name, **label_report(probabilities, labels), **_about(config, tta=False)}))
 
 
 def _about(config: Config, tta: bool) -> dict[str, Any]:
-    name = KERAS_NAME if config.engine == "keras" else ONNX_NAME
+    name = KERAS_NAME if config.engine == "keras" else ModelCard.load(config.model_dir).onnx
     return {"tta": tta, "model_sha256": sha256(config.model_dir / name)}

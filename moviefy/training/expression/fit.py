@@ -16,7 +16,7 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from moviefy.errors import DatasetError
-from moviefy.expression.network.classifier import Batch, preprocess
+from moviefy.expression.network.preprocessing import Batch, vgg16_grey
 from moviefy.training.expression.mood_loss import MoodLoss
 from moviefy.training.expression.recipe import Recipe
 from moviefy.training.expression.targets import Targets
@@ -34,7 +34,7 @@ class Batches:
         rng = np.random.default_rng([self._recipe.seed, step])
         faces = self._faces(step)
         images = [self._recipe.augmentation.apply(self._images[i], rng) for i in faces]
-        return _mixup(preprocess(images, self._recipe.input_size), self._targets[faces], self._recipe.mixup, rng)
+        return _mixup(vgg16_grey(images, self._recipe.input_size), self._targets[faces], self._recipe.mixup, rng)
 
     def _faces(self, step: int) -> npt.NDArray[np.int64]:
         epoch, position = divmod(step, self.per_epoch)

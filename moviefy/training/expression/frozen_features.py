@@ -8,7 +8,8 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from moviefy.expression.network.model_card import CARD_NAME, NO_CALIBRATION, NetworkShape
+from moviefy.expression.network.model_card import CARD_NAME, NO_CALIBRATION
+from moviefy.expression.network.network_shape import NetworkShape
 from moviefy.training.evaluation.evaluation import full_report, rounded
 from moviefy.training.expression.dataset import load_fer2013, load_votes
 from moviefy.training.expression.start import starting_network

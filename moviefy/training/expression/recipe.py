@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from moviefy.expression.network.model_card import NetworkShape
+from moviefy.expression.network.network_shape import NetworkShape
 from moviefy.training.expression.augmentation import Augmentation
 
 LABEL_KINDS = ("blend", "ferplus", "fer2013")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from moviefy.errors import DatasetError
 from moviefy.expression.network.keras_classifier import build_network, shape_of
-from moviefy.expression.network.model_card import NetworkShape
+from moviefy.expression.network.network_shape import NetworkShape
 
 DENSE_KERNEL = "layers/dense/vars/0"
 """Where Keras's weights files keep the kernel of a network's first dense layer."""

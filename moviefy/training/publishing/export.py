@@ -15,8 +15,8 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from moviefy.expression.network.classifier import Batch
 from moviefy.expression.network.keras_classifier import build_network, shape_of
+from moviefy.expression.network.preprocessing import Batch
 
 OPSET = 17
 IR_VERSION = 9

@@ -11,7 +11,7 @@ import keras
 import numpy as np
 
 from moviefy.expression.mood import MoodThresholds
-from moviefy.expression.network.classifier import OnnxClassifier, preprocess
+from moviefy.expression.network.classifier import OnnxClassifier
 from moviefy.expression.network.keras_classifier import shape_of
 from moviefy.expression.network.model_card import (
     CARD_NAME,
@@ -19,9 +19,10 @@ from moviefy.expression.network.model_card import (
     NO_CALIBRATION,
     ONNX_NAME,
     ModelCard,
-    NetworkShape,
     sha256,
 )
+from moviefy.expression.network.network_shape import NetworkShape
+from moviefy.expression.network.preprocessing import vgg16_grey
 from moviefy.expression.scores import LABELS, MOODS
 from moviefy.training.evaluation.evaluation import full_report, rounded
 from moviefy.training.expression.dataset import FaceSet, load_fer2013, load_votes, raters_choice
@@ -75,7 +76,7 @@ def _write_files(network: keras.Model, data: Path, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         float_model = Path(scratch) / "float.onnx"
         export_onnx(network, float_model)
-        quantise(float_model, preprocess(list(faces[chosen]), shape_of(network).input_size), folder / ONNX_NAME)
+        quantise(float_model, vgg16_grey(list(faces[chosen]), shape_of(network).input_size), folder / ONNX_NAME)
     save_half(network, folder / KERAS_NAME)
 
 
@@ -84,6 +85,8 @@ def _first_card(network: keras.Model, folder: Path, recipe: Mapping[str, Any]) -
         "name": "moviefy-expression",
         "architecture": "VGG16 (Simonyan and Zisserman 2015), flattened, one hidden dense layer, seven logits; int8",
         "labels": list(LABELS),
+        "onnx": ONNX_NAME,
+        "preprocessing": "vgg16-grey",
         **asdict(shape_of(network)),
         "files": {name: _file_facts(folder / name) for name in (ONNX_NAME, KERAS_NAME)},
         "data": "FER2013 (Open Database Licence), training split; raters' votes of FER+ (MIT licence)",
