@@ -125,7 +125,7 @@ def run(given: argparse.Namespace) -> Watch:
     camera, watch = LosableCamera(), Watch()
     config = replace(LiveConfig.from_environment(), port=0, camera="fake", max_viewers=PLACES)
     services = Services(config)
-    services._live = type(services._live).of(LiveCamera(camera, services.pipeline, PLACES, retry_s=0.2))
+    services._live = type(services._live).of(LiveCamera(camera, services.pipeline, services.seats, retry_s=0.2))
     services.start()
     services.warm_up()
     with serving(create_app(config, services)) as address, clients(address, "stay"):

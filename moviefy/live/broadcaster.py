@@ -1,7 +1,7 @@
-"""One source thread, many viewers: each takes the newest frame when it is ready for one, and nobody waits for another.
+"""One source thread, several subscribers: each takes the newest frame when it is ready, and none waits for another.
 
-    FrameBroadcaster --subscribe()--> Subscription.next()      the viewers' side; never blocks longer than asked
-          |  one _Session from the first viewer to the last: a thread, the newest frame, what is wrong
+    FrameBroadcaster --subscribe()--> Subscription.next()      the subscribers' side; never blocks longer than asked
+          |  one _Session from the first subscriber to the last: a thread, the newest frame, what is wrong
           +--> open_source() -> read() -> read() ...            the source's side; may block, fail and come back
 
 A session's thread that hangs in ``read()`` cannot be stopped, only left alone. The next session then waits for the
@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from moviefy.capture.frame_source import FrameSource
-from moviefy.errors import CameraUnavailable, TooManyViewers
+from moviefy.errors import CameraUnavailable
 from moviefy.expression.faces.face import Frame
 from moviefy.live.newest import Newest
 from moviefy.live.rate import Rate
@@ -44,7 +44,6 @@ class FrameBroadcaster:
 
     Args:
         open_source: opens the source anew; called in the source's own thread.
-        max_viewers: subscriptions at one time.
         stall_s: a source that gives no frame for longer counts as unavailable, until it gives one again.
         retry_s: wait before a lost source is opened again; doubled at every failure up to ``RETRY_LONGEST_S``.
     """
@@ -52,41 +51,36 @@ class FrameBroadcaster:
     def __init__(
         self,
         open_source: Callable[[], FrameSource],
-        max_viewers: int,
         *,
         stall_s: float = 4.0,
         retry_s: float = RETRY_FIRST_S,
     ) -> None:
         self._open_source = open_source
-        self._max_viewers = max_viewers
         self._stall_s, self._retry_s = stall_s, retry_s
         self._lock = threading.Lock()
         self._device = threading.Lock()
-        self._viewers = 0
+        self._subscriptions = 0
         self._session: _Session | None = None
         self._closed = False
 
     @property
-    def viewers(self) -> int:
-        """Subscriptions that are open."""
-        return self._viewers
+    def subscriptions(self) -> int:
+        """How many subscriptions are open."""
+        return self._subscriptions
 
     def subscribe(self) -> "Subscription":
         """A new viewer; close it, or use it in a ``with`` block. Returns at once, before the source is open.
 
         Raises:
-            TooManyViewers: there are ``max_viewers`` already.
             CameraUnavailable: the broadcaster is closed.
         """
         with self._lock:
             if self._closed:
                 raise CameraUnavailable("The camera has been switched off.")
-            if self._viewers >= self._max_viewers:
-                raise TooManyViewers("All places in front of the camera are taken; please try again in a few seconds.")
             if self._session is None:
                 self._session = _Session(self._open_source, self._device, self._stall_s, self._retry_s)
                 self._session.start()
-            self._viewers += 1
+            self._subscriptions += 1
             return Subscription(self, self._session)
 
     def status(self) -> CameraStatus:
@@ -105,10 +99,10 @@ class FrameBroadcaster:
             self._device.release()
 
     def leave(self, session: "_Session") -> None:
-        """One viewer less; :class:`Subscription` calls this once. Never waits for the source."""
+        """Remove one subscription; :class:`Subscription` calls this once. Never waits for the source."""
         with self._lock:
-            self._viewers -= 1
-            if self._viewers == 0:
+            self._subscriptions -= 1
+            if self._subscriptions == 0:
                 session.stop()
                 self._session = None
 

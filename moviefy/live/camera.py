@@ -13,14 +13,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from moviefy.capture.frame_source import FrameSource
-from moviefy.errors import BadParameter, CameraUnavailable, TooManyViewers
+from moviefy.errors import BadParameter, CameraUnavailable
 from moviefy.live.broadcaster import FrameBroadcaster
 from moviefy.live.newest import Newest
+from moviefy.live.seats import Seats
 from moviefy.live.session import LiveSession
 from moviefy.live.status import CameraState, CameraStatus, LiveStatus
 from moviefy.video_pipeline import FrameAnalyzer, VideoReading
 
-PICTURES, EVENTS = "pictures", "events"
+PICTURES, EVENTS = "video_feed", "events"
+"""Kinds of viewers, as :class:`~moviefy.live.seats.Seats` and the metrics call them."""
+
 FIRST_PICTURE_S = 10.0
 REPEAT_S = 1.0
 """A picture is sent again after this time without a new one, so that a viewer who has gone is noticed."""
@@ -35,7 +38,7 @@ class LiveCamera:
     Args:
         open_source: opens the camera or video anew.
         pipeline: reads frames.
-        max_viewers: picture streams, and as many event streams, at one time.
+        seats: counts the viewers, of :data:`PICTURES` and of :data:`EVENTS`, and refuses those beyond its limit.
         stall_s: a camera silent for longer counts as unavailable.
         retry_s: first wait before a lost camera is opened again.
     """
@@ -44,17 +47,15 @@ class LiveCamera:
         self,
         open_source: Callable[[], FrameSource],
         pipeline: FrameAnalyzer,
-        max_viewers: int,
+        seats: Seats,
         *,
         stall_s: float = 4.0,
         retry_s: float = 0.5,
     ) -> None:
-        # Its two viewers are the encoder and the analyser; people are counted here.
-        self._broadcaster = FrameBroadcaster(open_source, max_viewers=2, stall_s=stall_s, retry_s=retry_s)
+        self._broadcaster = FrameBroadcaster(open_source, stall_s=stall_s, retry_s=retry_s)
         self._pipeline = pipeline
-        self._max_viewers = max_viewers
+        self._seats = seats
         self._lock = threading.Lock()
-        self._watching = {PICTURES: 0, EVENTS: 0}
         self._session: LiveSession | None = None
         self._drops = self._skipped = 0
         self._closed = False
@@ -64,7 +65,7 @@ class LiveCamera:
         """Annotated pictures as JPEG; the newest is sent again where no new one comes for a second.
 
         Raises:
-            TooManyViewers: all places are taken.
+            TooManyViewers: all seats of this kind are taken.
             CameraUnavailable: the camera gives no first picture.
         """
         with self._place(PICTURES) as session:
@@ -75,7 +76,7 @@ class LiveCamera:
         """The status whenever it changes, every new reading, and None where nothing happened for a moment.
 
         Raises:
-            TooManyViewers: all places are taken.
+            TooManyViewers: all seats of this kind are taken.
             CameraUnavailable: the camera has been switched off.
         """
         with self._place(EVENTS) as session:
@@ -92,7 +93,7 @@ class LiveCamera:
             message=message,
             fps=camera.fps,
             drops=self._drops + (session.encoder.left_out if session else 0),
-            viewers=sum(self._watching.values()),
+            viewers=self._viewers(),
             analysed_fps=session.analyser.per_second() if session else 0.0,
             skipped=self._skipped + (session.analyser.left_out if session else 0),
         )
@@ -118,26 +119,25 @@ class LiveCamera:
 
     @contextmanager
     def _place(self, kind: str) -> Iterator[LiveSession]:
-        """One viewer's place, and the session that it shares with all others."""
-        session = self._take_place(kind)
+        """Take a seat and share the session with all other viewers; the last to leave ends it."""
         try:
-            yield session
+            with self._seats.take(kind):
+                yield self._shared_session()
         finally:
             with self._lock:
-                self._watching[kind] -= 1
-                if not sum(self._watching.values()):
+                if not self._viewers():
                     self._end_session()
 
-    def _take_place(self, kind: str) -> LiveSession:
+    def _shared_session(self) -> LiveSession:
         with self._lock:
             if self._closed:
                 raise CameraUnavailable("The camera has been switched off.")
-            if self._watching[kind] >= self._max_viewers:
-                raise TooManyViewers("All places in front of the camera are taken; please try again in a few seconds.")
             if self._session is None:
-                self._session = LiveSession(self._broadcaster, self._pipeline, lambda: self._watching[PICTURES] > 0)
-            self._watching[kind] += 1
+                self._session = LiveSession(self._broadcaster, self._pipeline, lambda: self._seats.taken(PICTURES) > 0)
             return self._session
+
+    def _viewers(self) -> int:
+        return self._seats.taken(PICTURES, EVENTS)
 
     def _end_session(self) -> LiveSession | None:
         session, self._session = self._session, None

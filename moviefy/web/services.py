@@ -21,10 +21,10 @@ from moviefy.inference.batching import Limits
 from moviefy.inference.interface import Inference, Picture
 from moviefy.inference.local import LocalInference
 from moviefy.inference.ray_client import RayInference
+from moviefy.live.seats import Seats
 from moviefy.movies.recommend.recommender import Recommender, load_recommender
 from moviefy.movies.tmdb.client import Tmdb
 from moviefy.web.guards.allocator import bound_heaps
-from moviefy.web.guards.seats import Seats
 from moviefy.web.metrics import Metrics
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ class Services:
         from moviefy.capture.frame_source import open_source
         from moviefy.live.camera import LiveCamera
 
-        return LiveCamera(partial(open_source, self.config.camera), self.pipeline, self.config.max_viewers)
+        return LiveCamera(partial(open_source, self.config.camera), self.pipeline, self.seats)
 
     def _build_inference(self) -> Inference:
         """The one place where ``MOVIEFY_INFERENCE`` chooses."""

@@ -132,7 +132,7 @@ def losable(film):
     camera = LosableCamera(film)
     config = LiveConfig(camera=str(film), **SETTINGS)
     services = Services(config)
-    live = LiveCamera(camera, services.pipeline, config.max_viewers, retry_s=0.1)
+    live = LiveCamera(camera, services.pipeline, services.seats, retry_s=0.1)
     app = create_app(config, Services(config, pipeline=services.pipeline, live=live))
     with serving_app(app) as address:
         yield camera, address

@@ -15,6 +15,7 @@ from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import LABELS, ExpressionScores
 from moviefy.live import camera as live_module
 from moviefy.live.camera import LiveCamera
+from moviefy.live.seats import Seats
 from moviefy.live.status import LiveStatus
 from moviefy.video_pipeline import VideoReading
 from tests.frame_sources import PATIENCE_S, Studio, threads_named, wait_until
@@ -70,7 +71,7 @@ def reader():
 def live(studio, reader, monkeypatch):
     monkeypatch.setattr(live_module, "REPEAT_S", 0.1)
     monkeypatch.setattr(live_module, "TICK_S", 0.05)
-    camera = LiveCamera(studio, reader, 3, stall_s=0.4, retry_s=0.02)
+    camera = LiveCamera(studio, reader, Seats(3), stall_s=0.4, retry_s=0.02)
     yield camera
     studio.release()
     reader.go_on.set()
@@ -284,6 +285,7 @@ def test_each_kind_of_viewer_has_its_cap(live):
     for refused in (live.jpegs, live.readings):
         with pytest.raises(TooManyViewers), refused():
             pass
+    assert live.status().viewers == 6
     for place in entered:
         place.__exit__(None, None, None)
     assert live.status().viewers == 0
@@ -367,7 +369,7 @@ def test_many_connects_and_losses_leave_no_thread(studio, live):
 
 
 def test_the_drawn_camera_works_through(reader):
-    camera = LiveCamera(lambda: FakeSource(320, 240), reader, 2)
+    camera = LiveCamera(lambda: FakeSource(320, 240), reader, Seats(2))
     try:
         with camera.jpegs() as pictures, camera.readings() as happenings:
             assert picture(next(pictures)).shape == (240, 320, 3)

@@ -19,7 +19,7 @@ def studio():
 @pytest.fixture
 def work(studio, monkeypatch):
     monkeypatch.setattr(frame_worker, "PAUSE_S", 0.01)
-    broadcaster = FrameBroadcaster(studio, 4)
+    broadcaster = FrameBroadcaster(studio)
     workers = []
 
     def start(*jobs):

@@ -43,9 +43,7 @@ def require_camera() -> None:
 def video_feed() -> Response:
     """The annotated server camera, for one ``<img>``."""
     with ExitStack() as opening:
-        opening.enter_context(services().seats.take("video_feed"))
-        jpegs = opening.enter_context(services().live.jpegs())
-        parts = _parts(jpegs, services())
+        parts = _parts(opening.enter_context(services().live.jpegs()), services())
         return _endless(parts, f"multipart/x-mixed-replace; boundary={BOUNDARY.decode()}", opening.pop_all())
 
 
@@ -67,9 +65,13 @@ def events() -> Response:
     """Readings, films and status of the server camera; the hosted version says that it has none."""
     wanted = query(EventsQuery)
     with ExitStack() as opening:
-        opening.enter_context(services().seats.take("events"))
-        source = _camera_events(opening, wanted) if services().config.SERVER_CAMERA else _no_camera_events(services())
-        return _endless(source, "text/event-stream", opening.pop_all())
+        if services().config.SERVER_CAMERA:
+            seen = opening.enter_context(services().live.readings())
+            messages = _messages(seen, partial(_films, services(), wanted), services())
+        else:
+            opening.enter_context(services().seats.take("events"))
+            messages = _no_camera_events(services())
+        return _endless(messages, "text/event-stream", opening.pop_all())
 
 
 def _endless(body: Iterator[bytes], content_type: str, held: ExitStack) -> Response:
@@ -96,11 +98,6 @@ def _parts(jpegs: Iterable[bytes], shared: Services) -> Iterator[bytes]:
             return
         head = b"Content-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(jpeg)
         yield head + jpeg + b"\r\n--" + BOUNDARY + b"\r\n"
-
-
-def _camera_events(opening: ExitStack, wanted: EventsQuery) -> Iterator[bytes]:
-    events_seen = opening.enter_context(services().live.readings())
-    return _messages(events_seen, partial(_films, services(), wanted), services())
 
 
 def _messages(events_seen: Iterable[LiveEvent], films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:

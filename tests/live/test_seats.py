@@ -1,17 +1,26 @@
-"""Places in front of streams."""
+"""Seats in front of streams."""
 
 import threading
 
 import pytest
 
 from moviefy.errors import TooManyViewers
-from moviefy.web.guards.seats import Seats
+from moviefy.live.seats import Seats
 
 
 def test_beyond_the_limit_there_is_no_place():
     seats = Seats(2)
-    with seats.take("events"), seats.take("events"), pytest.raises(TooManyViewers, match="try again"):
-        seats.take("events")
+    with seats.take("events"), seats.take("events"):
+        with pytest.raises(TooManyViewers, match="try again"), seats.take("events"):
+            pass
+        assert seats.taken("events") == 2
+    assert seats.taken("events") == 0
+
+
+def test_an_error_inside_gives_the_seat_back():
+    seats = Seats(1)
+    with pytest.raises(ZeroDivisionError), seats.take("events"):
+        raise ZeroDivisionError
     assert seats.taken("events") == 0
 
 
@@ -19,16 +28,7 @@ def test_kinds_are_counted_apart():
     seats = Seats(1)
     with seats.take("events"), seats.take("frames"):
         assert (seats.taken("events"), seats.taken("frames"), seats.taken("video_feed")) == (1, 1, 0)
-
-
-def test_a_place_is_given_back_once():
-    seats = Seats(2)
-    first, _second = seats.take("frames"), seats.take("frames")
-    first.release()
-    first.release()
-    with first:
-        pass
-    assert seats.taken("frames") == 1
+        assert seats.taken("events", "frames") == 2
 
 
 def test_many_threads_never_get_more_than_the_limit():
