@@ -35,7 +35,7 @@ _SWITCH_S = 0.0005  # Python's own 5 ms let a reader that comes back from OpenCV
 _SHARED_MEMORY = "/dev/shm"  # nosec B108 # gunicorn makes files there that only it can open
 worker_tmp_dir = _SHARED_MEMORY if Path(_SHARED_MEMORY).is_dir() else None  # a heartbeat on disk may look like a hang
 control_socket_disable = True  # nothing here is managed through it, and it would write into the home folder
-accesslog = None  # its lines hold addresses and moods; moviefy/web/guards/request_log.py writes lines without
+accesslog = None  # its lines hold addresses and moods; moviefy/web/guards/observation.py writes lines without
 logconfig_dict = log_config(_config.log)
 limit_request_line = 8190  # room for a long `exclude`
 

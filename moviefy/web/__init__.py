@@ -5,7 +5,7 @@ from flask import Flask
 from moviefy.config import PROJECT_ROOT, Config
 from moviefy.web import error_pages
 from moviefy.web.api import batch, health, routes
-from moviefy.web.guards import deadlines, hosts, limits, policy, request_log, security
+from moviefy.web.guards import deadlines, hosts, limits, observation, policy, security
 from moviefy.web.guards.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
 from moviefy.web.pages import films, general, posters
 from moviefy.web.services import Services
@@ -51,11 +51,10 @@ def _flask_settings(config: Config) -> dict[str, object]:
 
 def _register(app: Flask, config: Config) -> None:
     security.trust_proxies(app, config.trusted_proxies)
-    request_log.log_requests(app, config)
+    observation.observe_requests(app, config)
     hosts.check_hosts(app, config)
     security.protect(app, config)
     deadlines.limit_bodies(app, config.max_upload_s)
-    health.observe(app)
     error_pages.register(app)
     app.register_blueprint(general.bp)
     app.register_blueprint(films.bp)

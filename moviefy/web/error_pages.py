@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from moviefy.errors import MoviefyError
+from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import json_addresses
 
 STATUS = {
@@ -106,6 +107,7 @@ def _body(code: str, message: str, status: int | None = None) -> dict[str, dict[
 
 def _answer(body: dict[str, dict[str, Any]]) -> Response:
     error = body["error"]
+    note_error(error["code"])
     answer = jsonify(body) if prefers_json() else make_response(render_template("error.html", error=error))
     answer.status_code = error["status"]
     answer.vary.add("Accept")

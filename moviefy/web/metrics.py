@@ -24,7 +24,10 @@ class Metrics(BatchObserver):
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)  # memory, processor time and open files of this process
         self.requests = Counter(
-            "moviefy_requests", "Requests answered", ["endpoint", "method", "status"], registry=self.registry
+            "moviefy_requests",
+            "Requests answered; code is the error's, empty if there is none",
+            ["endpoint", "method", "status", "code"],
+            registry=self.registry,
         )
         self.latency = Histogram(
             "moviefy_request_seconds",

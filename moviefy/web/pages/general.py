@@ -11,6 +11,7 @@ from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import MOODS
 from moviefy.web.error_pages import error_body, prefers_json
 from moviefy.web.films import films_for_reading, group_of
+from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import rate_limited
 from moviefy.web.guards.uploads import image_from_form
 from moviefy.web.pages.photo import describe, photo_uri
@@ -63,6 +64,7 @@ def upload_result() -> ResponseReturnValue:
         if prefers_json():
             raise
         body = error_body(error)["error"]
+        note_error(body["code"])
         return _upload_page(error=body), body["status"]
 
 

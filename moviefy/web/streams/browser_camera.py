@@ -17,6 +17,7 @@ from moviefy.config import Config
 from moviefy.errors import MoviefyError
 from moviefy.video_pipeline import VideoPipeline
 from moviefy.web.error_pages import error_body, internal_error_body
+from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import json_errors, streaming
 from moviefy.web.services import Services, services
 from moviefy.web.streams.face_choice import face_choice
@@ -80,6 +81,7 @@ def _serve(ws: Server) -> None:
 
 
 def _end(ws: Server, body: dict[str, Any], reason: int) -> None:
+    note_error(body["error"]["code"])
     try:
         ws.send(json.dumps(body))
         ws.close(reason, body["error"]["message"][:120])

@@ -71,9 +71,10 @@ def test_metrics_count_requests_faces_and_time(client, pipeline, post_image, jpe
     answer = client.get("/metrics")
     assert answer.headers["Content-Type"].startswith("text/plain")
     assert figure(answer.text, "moviefy_faces_total") == 6
-    name = 'moviefy_requests_total{endpoint="api.analyze",method="POST",status="200"}'
+    name = 'moviefy_requests_total{code="",endpoint="api.analyze",method="POST",status="200"}'
     assert figure(answer.text, name) == 2
-    assert figure(answer.text, 'moviefy_requests_total{endpoint="none",method="GET",status="404"}') == 1
+    name = 'moviefy_requests_total{code="not_found",endpoint="none",method="GET",status="404"}'
+    assert figure(answer.text, name) == 1
     for name in ("reading_seconds_count", "model_seconds_count", "queue_wait_seconds_count", "batch_size_sum"):
         assert figure(answer.text, f"moviefy_{name}") == 2
     assert figure(answer.text, 'moviefy_request_seconds_count{endpoint="api.analyze"}') == 2

@@ -3,11 +3,14 @@
 import json
 import logging
 import re
+from contextlib import closing
 
 import pytest
+import websocket
 
-from moviefy.config import PROJECT_ROOT
+from moviefy.config import PROJECT_ROOT, HostedConfig
 from moviefy.logs import request_id
+from tests.frame_sources import wait_until
 from tests.web.helpers import assert_error_shape
 
 DASHBOARD = json.loads((PROJECT_ROOT / "docs" / "grafana-dashboard.json").read_text("utf-8"))
@@ -50,6 +53,35 @@ def test_a_request_has_one_line_with_nothing_of_the_client(hosted, post_image, j
 def test_what_machines_ask_all_day_is_left_out(hosted, caplog, path):
     with caplog.at_level(logging.INFO), hosted.test_client().get(path):
         assert lines(caplog) == []
+
+
+def test_an_error_s_code_is_in_the_line_and_in_the_metrics(build, post_image, jpeg, caplog):
+    app = build(HostedConfig, rate_limit="1 per minute", max_viewers=1)
+    client, shared = app.test_client(), app.extensions["moviefy"]
+    with caplog.at_level(logging.INFO), shared.seats.take("events"):
+        client.get("/events")
+        post_image(client, b"", path="/upload")
+        post_image(client, jpeg)
+        client.get("/movies?mood=sleepy", headers={"Accept": "text/html"})
+    told = [(line["endpoint"], line["status"], line["code"]) for line in lines(caplog)]
+    assert told == [
+        ("stream.events", 503, "too_many_viewers"),
+        ("pages.upload_result", 400, "image_missing"),
+        ("api.analyze", 429, "too_many_requests"),
+        ("film_pages.movies", 400, "bad_parameter"),
+    ]
+    text = client.get("/metrics").text
+    for endpoint, status, code in told:
+        assert re.search(rf'code="{code}",endpoint="{endpoint}",method="\w+",status="{status}"}} 1', text)
+
+
+def test_a_websocket_that_is_refused_leaves_its_code(build, serving, caplog):
+    app = build(HostedConfig, max_viewers=1)
+    with caplog.at_level(logging.INFO), serving(app) as address, app.extensions["moviefy"].seats.take("frames"):
+        with closing(websocket.create_connection(f"ws://{address}/ws/frames", timeout=20)) as socket:
+            assert json.loads(socket.recv())["error"]["code"] == "too_many_viewers"
+        wait_until(lambda: lines(caplog))
+    assert lines(caplog)[0]["code"] == "too_many_viewers"
 
 
 def test_a_mistake_of_ours_is_found_by_its_id(hosted, pipeline, post_image, jpeg, caplog):
