@@ -4,12 +4,16 @@ import json
 import re
 
 import pytest
+import yaml
 
+import moviefy
 from moviefy.cli import COMMANDS
 from moviefy.config import PROJECT_ROOT
 
 DOCUMENTS = [
     PROJECT_ROOT / "README.md",
+    PROJECT_ROOT / "CONTRIBUTING.md",
+    PROJECT_ROOT / "CHANGELOG.md",
     PROJECT_ROOT / "data" / "README.md",
     *sorted((PROJECT_ROOT / "docs").glob("*.md")),
 ]
@@ -21,6 +25,64 @@ LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 def test_every_link_leads_to_a_file(document):
     for target in LINK.findall(document.read_text(encoding="utf-8")):
         assert (document.parent / target).exists(), target
+
+
+PATH = re.compile(r"`(\w[\w./*-]*(?:/|\.(?:py|md|js|css|html|csv|json|onnx|h5|npz|toml|txt|yaml)))`")
+MADE_LATER = ("runs/", "static/vendor/")
+MOOD_LITERAL = re.compile(r"""["']angry["']|\bangry:""")
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "README.md"])
+def test_every_path_that_is_named_exists(name):
+    """From the repository's root or from a folder of moviefy/; CHANGELOG.md may name what is gone."""
+    named = PATH.findall((PROJECT_ROOT / name).read_text("utf-8"))
+    paths = [path for path in named if ("/" in path or path.endswith(".py")) and not path.startswith(MADE_LATER)]
+    assert len(paths) >= 3
+    for path in paths:
+        assert any([*PROJECT_ROOT.glob(path), *(PROJECT_ROOT / "moviefy").rglob(path)]), path
+
+
+def test_the_journey_of_a_mood_names_every_file_that_lists_the_moods():
+    text = (PROJECT_ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    section = text[text.index("### A mood") : text.index("### A source of films")]
+    files = [p for folder in ("moviefy", "templates", "static") for p in (PROJECT_ROOT / folder).rglob("*.*")]
+    lists = [p.relative_to(PROJECT_ROOT).as_posix() for p in files if p.suffix in (".py", ".html", ".js", ".css")]
+    named = tuple(PATH.findall(section))  # a folder stands for its files
+    moods = [path for path in lists if MOOD_LITERAL.search(_code(PROJECT_ROOT / path))]
+    assert len(moods) > 10
+    assert [path for path in moods if not path.startswith((*named, *LABELS_ONLY))] == []
+
+
+LABELS_ONLY = (
+    "moviefy/training/expression/",
+    "moviefy/training/evaluation/",
+    "moviefy/training/movies/mood.py",
+    "moviefy/training/publishing/card_document.py",
+)
+"""Speak of FER2013's seven labels, or of moods in prose."""
+
+
+def _code(path):
+    """A file's text without docstrings and comments of Python, which may name a mood as an example."""
+    text = path.read_text("utf-8")
+    return (
+        re.sub(r'"""[\s\S]*?"""|#.*', "", text)
+        if path.suffix == ".py"
+        else re.sub(r"^ *//.*|/\*[\s\S]*?\*/", "", text, flags=re.M)
+    )
+
+
+def test_commits_are_checked_by_the_parts_of_make_lint():
+    makefile = (PROJECT_ROOT / "Makefile").read_text("utf-8")
+    parts = re.search(r"^lint:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)[1]
+    hooks = yaml.safe_load((PROJECT_ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]["hooks"]
+    assert [hook["entry"] for hook in hooks] == [line.strip().removeprefix("$(BIN)/") for line in parts.splitlines()]
+    assert {hook["language"] for hook in hooks} == {"system"}
+
+
+def test_the_changelog_begins_with_this_version():
+    text = (PROJECT_ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(r"^## (\S+)", text, re.MULTILINE)[1] == moviefy.__version__
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/model-card.md"])
