@@ -32,7 +32,10 @@ MADE_LATER = ("runs/", "static/vendor/")
 MOOD_LITERAL = re.compile(r"""["']angry["']|\bangry:""")
 
 
-@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "README.md"])
+@pytest.mark.parametrize(
+    "name",
+    ["CONTRIBUTING.md", "README.md", "docs/architecture.md", "docs/benchmarks.md", "docs/deploy.md", "docs/movies.md"],
+)
 def test_every_path_that_is_named_exists(name):
     """From the repository's root or from a folder of moviefy/; CHANGELOG.md may name what is gone."""
     named = PATH.findall((PROJECT_ROOT / name).read_text("utf-8"))

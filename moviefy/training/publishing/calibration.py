@@ -17,7 +17,7 @@ from moviefy.training.expression.targets import Targets
 
 MOOD_WEIGHT = 0.5
 """How much happy, sad and angry among themselves count beside all seven; chosen on the validation split, see
-docs/benchmarks.md."""
+docs/training.md."""
 
 WANTED_PRECISION = {"happy": 0.96, "sad": 0.87, "angry": 0.92}
 """How often a mood that is said must be right. Anger is the mood that fails in real use, so its bar is high for how
