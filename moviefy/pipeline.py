@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from moviefy.config import Config
+from moviefy.errors import ModelError
 from moviefy.expression.faces.crop import face_crop
 from moviefy.expression.faces.detection import FaceDetector
 from moviefy.expression.faces.detectors import create_detector, detector_choice
@@ -96,11 +97,14 @@ def load_classifier(config: Config) -> ExpressionClassifier:
     """The expression classifier on the engine that the settings ask for.
 
     Raises:
-        ModelError: the card or the model file is missing, damaged, or they do not match.
+        ModelError: the card or the model file is missing, damaged, or they do not match; or Keras is not installed.
     """
     card = ModelCard.load(config.model_dir)
     if config.engine == "keras":
-        from moviefy.expression.network.keras_classifier import KerasClassifier
+        try:
+            from moviefy.expression.network.keras_classifier import KerasClassifier
+        except ModuleNotFoundError as error:
+            raise ModelError(f"MOVIEFY_ENGINE=keras needs the package {error.name}, of the extra 'train'.") from error
 
         return KerasClassifier(card)
     return OnnxClassifier(card, config.threads)

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 import moviefy.bench
 from moviefy.bench_peer import Peer, installed_peer
-from moviefy.cli import COMMANDS, cli, main
+from moviefy.cli import COMMANDS, EXTRA_OF, cli, main
 from moviefy.commands import analyze, bench
 
 
@@ -114,3 +114,27 @@ def test_a_peer_that_is_not_installed_is_none(monkeypatch):
 
     monkeypatch.setattr(importlib.metadata, "version", missing)
     assert installed_peer() is None
+
+
+@pytest.mark.parametrize("package", ["sklearn", "some_other_package"])
+def test_a_missing_package_of_an_extra_is_one_line(package, monkeypatch, capsys):
+    def use():
+        raise ModuleNotFoundError(f"No module named '{package}.part'", name=f"{package}.part")
+
+    monkeypatch.setattr("moviefy.cli.cli", use)
+    if package == "sklearn":
+        with pytest.raises(SystemExit, match="1"):
+            main()
+        expected = "moviefy: This needs the package sklearn, which comes with Moviefy's extra 'evaluate'.\n"
+        assert capsys.readouterr().err == expected
+    else:
+        with pytest.raises(ModuleNotFoundError):
+            main()
+
+
+def test_each_extra_brings_the_packages_that_are_said():
+    needs = importlib.metadata.requires("moviefy")
+    distributions = {"sklearn": "scikit-learn", "ray": "ray[serve]"}
+    for package, extra in EXTRA_OF.items():
+        start = distributions.get(package, package) + "=="
+        assert any(need.startswith(start) and need.endswith(f'extra == "{extra}"') for need in needs), package

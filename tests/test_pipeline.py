@@ -1,4 +1,5 @@
 import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -53,6 +54,13 @@ def test_many_threads_read_the_same_frame_alike(pipeline, portrait):
 def test_a_model_folder_without_models_is_said(tmp_path):
     with pytest.raises(ModelError, match=r"expression\.json is missing"):
         load_pipeline(replace(CONFIG, model_dir=tmp_path))
+
+
+def test_the_keras_engine_without_keras_names_what_brings_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "keras", None)
+    monkeypatch.delitem(sys.modules, "moviefy.expression.network.keras_classifier", raising=False)
+    with pytest.raises(ModelError, match="keras, of the extra 'train'"):
+        load_pipeline(replace(CONFIG, engine="keras"))
 
 
 def test_the_keras_engine_reads_the_same(pipeline, portrait):
