@@ -8,14 +8,19 @@ from flask import Flask, g
 from flask_limiter import Limiter, RequestLimit
 from flask_limiter.util import get_remote_address
 from limits import parse_many
+from limits.strategies import FixedWindowRateLimiter
 
 from moviefy.config import Config
 from moviefy.errors import SettingError
-from moviefy.web.guards.memory_counts import count_one_at_a_time
 from moviefy.web.guards.policy import policy_of
+from moviefy.web.guards.rate_memory import SCHEME, SweptMemoryStorage
 
 REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
 """Seconds; a request waits no longer for a Redis that is gone, and the next ones not at all."""
+
+
+IN_MEMORY = "memory://"
+"""The setting's word for counts in this process."""
 
 
 def limit_analyses(app: Flask, config: Config) -> None:
@@ -27,17 +32,18 @@ def limit_analyses(app: Flask, config: Config) -> None:
         SettingError: the limit is not in Flask-Limiter's notation.
     """
     _check_notation(config.rate_limit)
-    count_one_at_a_time()
-    shared = config.rate_store != "memory://"
+    shared = config.rate_store != IN_MEMORY
     limiter = Limiter(
         get_remote_address,
         app=app,
-        storage_uri=config.rate_store,
+        storage_uri=config.rate_store if shared else f"{SCHEME}://",
         storage_options=dict(REDIS_OPTIONS) if shared else None,
         in_memory_fallback_enabled=shared,
         key_prefix="moviefy",
         on_breach=_note_reset,
     )
+    if shared:  # what Flask-Limiter counts with while Redis is away; it has no setting for it
+        limiter._fallback_limiter = FixedWindowRateLimiter(SweptMemoryStorage())
     for endpoint, view in app.view_functions.items():
         if (cost := policy_of(view).cost) is not None:
             share: Callable[[Any], Any] = limiter.shared_limit(config.rate_limit, scope="analyses", cost=cost)
