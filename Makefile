@@ -53,7 +53,7 @@ bench: install
 	$(BIN)/moviefy bench
 
 train: install-test
-	$(BIN)/moviefy train expression --data $(FER2013)
+	$(BIN)/moviefy train expression --data $(FER2013) --votes $(VOTES)
 
 notebooks: install-test
 	$(BIN)/jupytext --sync model_train_notebooks/*.py

@@ -17,6 +17,7 @@
     |   +-- CatalogError           ... the film catalog
     +-- TmdbUnavailable          TMDB cannot be asked now; pages go on with what the app has itself
     +-- DatasetError             training or evaluation data that cannot be used
+    +-- RecipeError              a training recipe that cannot be used
     +-- SettingError             a setting that cannot be used
 
 The message is one sentence that a person understands; it goes to pages, JSON and the terminal as it is, so it
@@ -123,6 +124,12 @@ class DatasetError(MoviefyError):
     """Training or evaluation data cannot be used; the message names the file."""
 
     code = "dataset"
+
+
+class RecipeError(MoviefyError):
+    """A training recipe cannot be used; the message names the file and the place in it."""
+
+    code = "recipe"
 
 
 class SettingError(MoviefyError):

@@ -1,7 +1,6 @@
 """``moviefy train`` and ``moviefy evaluate``."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +8,17 @@ import click
 
 from moviefy.config import Config
 from moviefy.expression.network.model_card import KERAS_NAME, ONNX_NAME
-from moviefy.expression.network.network_shape import NetworkShape
 from moviefy.options import AS_JSON
-from moviefy.training.expression.recipe import LABEL_KINDS, Recipe
+from moviefy.training.expression.staged_recipe import SHIPPED_RECIPE, load_recipe
 from moviefy.training.movies.mood import evaluate_movies, train_movies
 from moviefy.training.movies.neighbours import train_neighbours
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 DATA = click.option("--data", type=FILE, required=True, help="FER2013's zip (Kaggle: msambare/fer2013).")
+RECIPE = click.option(
+    "--recipe", "recipe_file", type=FILE, default=SHIPPED_RECIPE, help="Recipe [models/recipes/shipped.json]."
+)
 MODEL_FOLDER = click.option("--models", "models", type=FOLDER, default=None, help="Model folder [MOVIEFY_MODEL_DIR].")
 
 
@@ -28,34 +29,25 @@ def train() -> None:
 
 @train.command("expression")
 @DATA
-@click.option("--votes", type=FILE, help="FER+'s votes; needed for --labels ferplus and blend, and to publish.")
-@click.option("--labels", type=click.Choice(LABEL_KINDS), default="blend", show_default=True)
-@click.option("--start", default="imagenet", show_default=True, help="imagenet, or a weights file to go on from.")
+@click.option("--votes", type=FILE, help="FER+'s votes; a recipe on FER2013's labels alone does without.")
+@RECIPE
+@click.option("--start", help="Weights file that the first stage starts from instead of the recipe's.")
 @click.option("--run", "folder", type=FOLDER, default=Path("runs/expression"), show_default=True)
-@click.option("--epochs", type=float, default=Recipe.epochs, show_default=True)
-@click.option("--rate", type=float, default=Recipe.rate, show_default=True)
-@click.option("--input-size", type=click.IntRange(32), default=Recipe.input_size, show_default=True)
-@click.option("--hidden-units", type=click.IntRange(1), default=Recipe.hidden_units, show_default=True)
-@click.option("--pool-padding", type=click.Choice(["same", "valid"]), default=Recipe.pool_padding, show_default=True)
-@click.option("--vote-share", type=click.FloatRange(0, 1), default=Recipe.vote_share, show_default=True)
-@click.option("--dropout", type=click.FloatRange(0, 0.9), default=Recipe.dropout, show_default=True)
-@click.option("--mixup", type=click.FloatRange(0), default=Recipe.mixup, show_default=True)
-@click.option("--mood-weight", type=click.FloatRange(0), default=Recipe.mood_weight, show_default=True)
-@click.option("--frozen-blocks", type=click.IntRange(0, 5), default=Recipe.frozen_blocks, show_default=True)
-@click.option("--seed", type=int, default=Recipe.seed, show_default=True)
 @click.option("--models", "models", type=FOLDER, help="Publish into this model folder too, as `train publish` does.")
-def expression(data: Path, votes: Path | None, folder: Path, start: str, models: Path | None, **choices: Any) -> None:
-    """Fine-tune VGG16 on FER2013; a run that was killed goes on from its last checkpoint."""
-    from moviefy.training.expression.run import train_expression
-    from moviefy.training.publishing.publish import publish
+def expression(
+    data: Path, votes: Path | None, recipe_file: Path, start: str | None, folder: Path, models: Path | None
+) -> None:
+    """Train a recipe's stages in order, each in a sub-folder of the run; a killed run resumes where it stopped."""
+    from moviefy.training.expression.run import train_stages
+    from moviefy.training.publishing.publish import average, publish
 
     if models and not votes:
         raise click.UsageError("--models needs --votes: the model is calibrated and measured on them.")
-    recipe = Recipe(start=Path(start).name, **choices)
-    network = train_expression(data, votes, folder, recipe, start)
-    click.echo(f"Trained weights: {folder / 'network.weights.h5'}")
+    recipe = load_recipe(recipe_file)
+    weights = train_stages(data, votes, folder, recipe, recipe_file.parent, start)
+    click.echo(f"Trained weights: {weights}")
     if models and votes:
-        publish(network, data, votes, models, {"runs": [asdict(recipe)], "averaged": 1, "note": ""})
+        publish(average([str(weights)], recipe.stages[-1].recipe.shape), data, votes, models, recipe.for_card())
         click.echo(f"{models}: {ONNX_NAME} and {KERAS_NAME}")
 
 
@@ -76,19 +68,16 @@ def head(data: Path, votes: Path, start: str, models: Path | None) -> None:
 @DATA
 @click.option("--votes", type=FILE, required=True, help="FER+'s votes.")
 @click.option("--weights", multiple=True, required=True, help="Trained weights; several are averaged.")
-@click.option("--recipe", "recipes", type=FILE, multiple=True, help="recipe.json of each run, in order; for the card.")
-@click.option("--note", default="", help="Where the first run's weights came from; for the card.")
+@RECIPE
 @MODEL_FOLDER
-def publish(
-    data: Path, votes: Path, weights: tuple[str, ...], recipes: tuple[Path, ...], note: str, models: Path | None
-) -> None:
-    """Export to int8, calibrate on the validation split, measure, and write the model card."""
+def publish(data: Path, votes: Path, weights: tuple[str, ...], recipe_file: Path, models: Path | None) -> None:
+    """Export to int8, calibrate on the validation split, measure, and write the model card with the recipe."""
     from moviefy.training.publishing.publish import average, publish
 
-    runs = [json.loads(path.read_text()) for path in recipes]
-    network = average(weights, NetworkShape.of(runs[-1]) if runs else Recipe(labels="blend", start="").shape)
+    recipe = load_recipe(recipe_file)
+    network = average(weights, recipe.stages[-1].recipe.shape)
     folder = models or Config.from_environment().model_dir
-    card = publish(network, data, votes, folder, {"runs": runs, "averaged": len(weights), "note": note})
+    card = publish(network, data, votes, folder, recipe.for_card(averaged=len(weights)))
     click.echo(f"{folder}: {ONNX_NAME} and {KERAS_NAME}, test accuracy_3 {card.content['test']['accuracy_3']}")
 
 

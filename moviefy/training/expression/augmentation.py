@@ -6,12 +6,16 @@ rooms, blur, noise, small faces and JPEG blocks, a hand before the mouth.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Annotated
 
 import cv2
 import numpy as np
 import numpy.typing as npt
+from pydantic import ConfigDict, Field
 
 Image = npt.NDArray[np.uint8]
+Probability = Annotated[float, Field(ge=0, le=1)]
+Below1 = Annotated[float, Field(ge=0, lt=1)]
 Change = Callable[[Image, np.random.Generator, "Augmentation"], Image]
 
 
@@ -20,22 +24,24 @@ class Augmentation:
     """How far each change goes and how often it happens.
 
     Attributes:
-        rotation: greatest turn in degrees, either way.
+        rotation: greatest rotation in degrees, either way.
         scale: greatest change of size, as a share.
         shift: greatest shift, as a share of the side.
-        light: greatest change of contrast and, one and a half times as much, of the logarithm of exposure.
-        blur: greatest standard deviation of the blur in pixels.
+        light: greatest change of contrast; the logarithm of exposure changes by up to 1.5 times as much.
+        blur: greatest standard deviation of the blur in pixels, at least 0.4.
         degrade: probability of each of: blur, noise, low resolution, JPEG blocks, in [0, 1].
         erase: probability of one erased rectangle (Zhong et al. 2020, arXiv 1708.04896), in [0, 1].
     """
 
-    rotation: float = 15.0
-    scale: float = 0.12
-    shift: float = 0.10
-    light: float = 0.3
-    blur: float = 1.8
-    degrade: float = 0.12
-    erase: float = 0.25
+    __pydantic_config__ = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+    rotation: Annotated[float, Field(ge=0, le=180)] = 15.0
+    scale: Below1 = 0.12
+    shift: Below1 = 0.10
+    light: Below1 = 0.3
+    blur: Annotated[float, Field(ge=0.4)] = 1.8
+    degrade: Probability = 0.12
+    erase: Probability = 0.25
 
     def apply(self, image: Image, rng: np.random.Generator) -> Image:
         """One changed copy of a grey ``uint8`` image, of the same shape."""

@@ -1,5 +1,6 @@
-"""One run from FER2013's zip to a trained network."""
+"""From FER2013's zip to a trained network: one run, and all stages of a recipe."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -8,25 +9,67 @@ import numpy.typing as npt
 
 from moviefy.errors import DatasetError
 from moviefy.training.expression.dataset import FaceSet, load_fer2013, load_votes
-from moviefy.training.expression.fit import Batches, fit
+from moviefy.training.expression.fit import Batches, Checkpoint, fit
 from moviefy.training.expression.recipe import Recipe
+from moviefy.training.expression.staged_recipe import StagedRecipe, start_of
 from moviefy.training.expression.start import starting_network
 from moviefy.training.expression.targets import Targets, blended_targets, label_targets, vote_targets, with_moods
 
+WEIGHTS = "network.weights.h5"
+"""A finished run's weights, in its folder."""
+
+
+def train_stages(
+    data: Path, votes: Path | None, folder: Path, recipe: StagedRecipe, recipe_folder: Path, start: str | None = None
+) -> Path:
+    """Train every stage of a recipe in order, each in its ``<number>-<name>``, and return the last weights.
+
+    A call after an interruption skips finished stages and resumes the next from its last checkpoint.
+
+    Args:
+        data: FER2013's zip.
+        votes: FER+'s votes; only a recipe that trains on FER2013's labels alone does without.
+        folder: made if it is missing.
+        recipe: the stages.
+        recipe_folder: the folder from which paths in the recipe count.
+        start: what the first stage starts from instead of its own, see :func:`starting_network`.
+
+    Raises:
+        DatasetError: the data, the votes or the starting weights cannot be used, or a stage's folder holds another
+            recipe.
+    """
+    if recipe.needs_votes and votes is None:
+        raise DatasetError("This recipe trains on the raters' votes and needs FER+'s table of them.")
+    folders = [folder / f"{number}-{stage.name}" for number, stage in enumerate(recipe.stages, 1)]
+    for index, (stage, stage_folder) in enumerate(zip(recipe.stages, folders, strict=True)):
+        if start and index == 0:
+            train_expression(data, votes, stage_folder, replace(stage.recipe, start=Path(start).name), start)
+        else:
+            previous = folders[index - 1] / WEIGHTS
+            train_expression(data, votes, stage_folder, stage.recipe, start_of(stage, previous, recipe_folder))
+    return folders[-1] / WEIGHTS
+
 
 def train_expression(data: Path, votes: Path | None, folder: Path, recipe: Recipe, start: str) -> keras.Model:
-    """Train to the recipe's end, going on from the folder's last checkpoint; writes ``network.weights.h5`` there.
+    """Train to the recipe's end, resuming from the folder's last checkpoint; writes ``network.weights.h5`` there.
 
-    ``start`` is where the weights come from, see :func:`starting_network`; the recipe records its name alone.
+    A finished run is not trained again. ``start`` is where the weights come from, see :func:`starting_network`; the
+    recipe holds its name alone.
 
     Raises:
         DatasetError: the data, the votes or the starting weights cannot be used, or the folder holds another recipe.
     """
+    Checkpoint(folder, recipe).open()
+    weights = folder / WEIGHTS
+    if weights.exists():
+        return starting_network(str(weights), recipe.shape, recipe.dropout)
     faces = load_fer2013(data, "train")
     images, targets = training_set(faces, votes, recipe)
     network = starting_network(start, recipe.shape, recipe.dropout)
     trained = fit(network, Batches(images, targets, recipe), recipe, folder)
-    trained.save_weights(folder / "network.weights.h5")
+    part = folder / f"part.{WEIGHTS}"
+    trained.save_weights(part)
+    part.replace(weights)
     return trained
 
 
