@@ -12,11 +12,11 @@ import cv2
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
+from moviefy.capture.image_formats import ACCEPTED, MEDIA_TYPES
 from moviefy.errors import ImageError, ImageMissing, ImageTooLarge, ImageUnreadable, UnsupportedMediaType
 from moviefy.expression.faces.face import Frame
 
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-ACCEPTED = "JPEG, PNG, WebP, GIF, BMP or TIFF"
+FORMATS = tuple(MEDIA_TYPES)
 MAX_SIDE = 30_000
 """Longest side in pixels: JPEG and much of OpenCV end near 32,000."""
 

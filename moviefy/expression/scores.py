@@ -1,7 +1,7 @@
 """The classifier's answer for one face: seven probabilities in FER2013's label order."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -9,8 +9,9 @@ import numpy.typing as npt
 LABELS = ("angry", "disgust", "fear", "happy", "sad", "surprise", "neutral")
 """FER2013's label order."""
 
-MOODS = ("happy", "sad", "angry")
-"""The expressions that have films."""
+MoodName = Literal["happy", "sad", "angry"]
+MOODS: tuple[MoodName, ...] = get_args(MoodName)
+"""The expressions that have films. Checks, the API's description and the pages' scripts take them from here."""
 
 SUM_TOLERANCE = 1e-3
 

@@ -7,12 +7,10 @@ from moviefy.expression.reading import Reading
 from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.recommend.reasons import why
 from moviefy.movies.recommend.recommender import RecommendationRequest, Suggestion
+from moviefy.movies.recommend.request import MAX_FACES
 from moviefy.web.pages.posters import poster_address
 from moviefy.web.parameters import AnalyzeQuery, MoviesQuery
 from moviefy.web.services import Services, services
-
-MOST_FACES = 50
-"""Faces of one picture whose moods count; more than fit in front of a screen."""
 
 
 def films_for(wanted: MoviesQuery) -> dict[str, Any]:
@@ -54,4 +52,4 @@ def films_for_reading(reading: Reading, wanted: AnalyzeQuery) -> list[dict[str, 
 
 def group_of(reading: Reading) -> list[str]:
     """The moods of the faces beside the largest; those without a mood have no say."""
-    return [face.mood.label for face in reading.faces[1:MOST_FACES] if face.mood.label is not None]
+    return [face.mood.label for face in reading.faces[1:MAX_FACES] if face.mood.label is not None]

@@ -8,11 +8,26 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from moviefy.errors import BadParameter
+from moviefy.expression.scores import MoodName
+from moviefy.movies.catalog.check import FIRST_YEAR, LAST_YEAR
+from moviefy.movies.recommend.request import (
+    DEFAULT_BREADTH,
+    MAX_FACES,
+    MAX_IDS,
+    MAX_LIMIT,
+    MAX_MINUTES,
+    MAX_OFFSET,
+    MAX_SEED,
+)
 
-MoodName = Literal["happy", "sad", "angry"]
 GoalName = Literal["match", "lift", "calm"]
-MAX_SEED = 2**32 - 1
+DEFAULT_LIMIT = 12
+MAX_GENRE = 40
+"""Characters of a genre's name."""
+
 MAX_SHOWN = 40
+"""Characters of a wrong value that an error repeats."""
+
 REPEATABLE = ("group",)
 """Forms send one of these for each choice; elsewhere commas do the same."""
 
@@ -23,8 +38,11 @@ def _split(value: Any) -> Any:
     return [part for part in value.split(",") if part] if isinstance(value, str) else value
 
 
-Ids = Annotated[list[str], BeforeValidator(_split, json_schema_input_type=str)]
-Moods = Annotated[list[MoodName], BeforeValidator(_split, json_schema_input_type=str)]
+Ids = Annotated[list[str], Field(max_length=MAX_IDS), BeforeValidator(_split, json_schema_input_type=str)]
+Moods = Annotated[list[MoodName], Field(max_length=MAX_FACES), BeforeValidator(_split, json_schema_input_type=str)]
+Year = Annotated[int | None, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+Minutes = Annotated[int | None, Field(ge=0, le=MAX_MINUTES)]
+Seed = Annotated[int | None, Field(ge=0, le=MAX_SEED, description="The same seed gives the same order.")]
 
 
 class AnalyzeQuery(BaseModel):
@@ -33,8 +51,8 @@ class AnalyzeQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     goal: GoalName = Field("match", description="Films that match the mood, lift it, or calm it.")
-    limit: int = Field(12, ge=0, le=100, description="How many films at most.")
-    seed: int | None = Field(None, ge=0, le=MAX_SEED, description="The same seed gives the same order.")
+    limit: int = Field(DEFAULT_LIMIT, ge=0, le=MAX_LIMIT, description="How many films at most.")
+    seed: Seed = None
 
 
 class MoviesQuery(BaseModel):
@@ -44,19 +62,19 @@ class MoviesQuery(BaseModel):
 
     mood: MoodName = Field(description="The mood to start from.")
     goal: GoalName = Field("match", description="Films that match the mood, lift it, or calm it.")
-    genre: str | None = Field(None, max_length=40, description="Only films of this genre.")
-    year_from: int | None = Field(None, description="Only films of this year or later.")
-    year_to: int | None = Field(None, description="Only films of this year or earlier.")
-    runtime_from: int | None = Field(None, description="Only films of at least so many minutes.")
-    runtime_to: int | None = Field(None, description="Only films of at most so many minutes.")
+    genre: str | None = Field(None, max_length=MAX_GENRE, description="Only films of this genre.")
+    year_from: Year = Field(None, description="Only films of this year or later.")
+    year_to: Year = Field(None, description="Only films of this year or earlier.")
+    runtime_from: Minutes = Field(None, description="Only films of at least so many minutes.")
+    runtime_to: Minutes = Field(None, description="Only films of at most so many minutes.")
     rating_from: float | None = Field(None, ge=0, le=10, description="Only films rated at least so, of 10.")
-    seed: int | None = Field(None, ge=0, le=MAX_SEED, description="The same seed gives the same order.")
-    limit: int = Field(12, ge=1, le=100, description="How many films at most.")
-    offset: int = Field(0, ge=0, description="Skip this many films of the seeded order.")
+    seed: Seed = None
+    limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="How many films at most.")
+    offset: int = Field(0, ge=0, le=MAX_OFFSET, description="Skip this many films of the seeded order.")
     exclude: Ids = Field(default_factory=list, description="Ids of films to leave out, with commas between them.")
     liked: Ids = Field(default_factory=list, description="Ids of films that were liked; more like these come first.")
     disliked: Ids = Field(default_factory=list, description="Ids of films that were not; fewer like these come first.")
-    breadth: float = Field(0.3, ge=0, le=1, description="From 0, the closest fits, to 1, as varied as can be.")
+    breadth: float = Field(DEFAULT_BREADTH, ge=0, le=1, description="0: the closest fits; 1: as varied as can be.")
     group: Moods = Field(default_factory=list, description="Moods of others who watch too; the films suit them all.")
 
 
@@ -75,7 +93,7 @@ class SimilarQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    limit: int = Field(12, ge=1, le=100, description="How many films at most.")
+    limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="How many films at most.")
     exclude: Ids = Field(default_factory=list, description="Ids of films to leave out, with commas between them.")
 
 
@@ -145,6 +163,10 @@ def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
             return f"{name} must be at least {context['ge']}, not {value}."
         case "less_than_equal":
             return f"{name} must be at most {context['le']}, not {value}."
+        case "too_long":
+            return f"{name} may have at most {context['max_length']} entries, not {context['actual_length']}."
+        case "string_too_long":
+            return f"{name} may have at most {context['max_length']} characters."
         case _:
             return f"{name} cannot be '{value}'."
 

@@ -1,11 +1,12 @@
-// "Was this right?": what a viewer's answers change. Pure: nothing here touches the page or the browser's storage.
+// "Was this right?": what a viewer's answers change. Pure: nothing here changes the page or the browser's storage.
 // Answers are counted by "shown answer", such as {"angry none": 3}: angry was shown and none of the three was right.
+
+import { MOODS, forEachMood } from "./moods.js";
 
 export const ALIKE = 3; // like answers until a threshold moves, and again for each further step
 export const STEP = 0.15;
 export const MOST = 0.3; // more would keep a mood from ever being shown
 const SLACK = 0.1; // a mood that is shown may fall this far below the viewer's threshold before it goes
-const MOODS = ["happy", "sad", "angry"];
 const SHOWN = [...MOODS, "neutral", "unsure"];
 const ANSWERS = [...MOODS, "none"];
 
@@ -29,7 +30,7 @@ export function cleaned(stored) {
 
 /** By how much each mood's threshold moves: up where it was shown wrongly, down where it was missed. */
 export function shiftsOf(counts) {
-  const steps = { happy: 0, sad: 0, angry: 0 };
+  const steps = forEachMood(0);
   for (const [key, count] of Object.entries(counts)) {
     const [shown, answer] = key.split(" ");
     if (agrees(shown, answer)) continue;

@@ -4,7 +4,8 @@ import { ALIKE, agrees, cleaned, counted, judged, shiftsOf } from "./corrections
 import { stateOf } from "./words.js";
 
 const KEY = "moviefy.answers";
-const NAMES = { happy: "happy", sad: "sad", angry: "angry", none: "none of these", neutral: "no mood", unsure: "no mood" };
+const NAMES = { none: "none of these", neutral: "no mood", unsure: "no mood" };
+const nameOf = (answer) => NAMES[answer] ?? answer; // a mood is its own name
 const UNKEPT = " This browser keeps nothing for this page: your answers hold until you leave it.";
 
 /** What is stored; nothing where storage is switched off or holds something else. */
@@ -86,10 +87,10 @@ export class Feedback {
   }
 
   #thanks(state, answer) {
-    if (agrees(state, answer)) return `Noted: ${NAMES[answer]}, as shown.`;
+    if (agrees(state, answer)) return `Noted: ${nameOf(answer)}, as shown.`;
     const count = this.counts[`${state} ${answer}`];
     const left = ALIKE - (count % ALIKE);
-    const noted = `Noted: ${NAMES[answer]}, where the page showed ${NAMES[state]}.`;
+    const noted = `Noted: ${nameOf(answer)}, where the page showed ${nameOf(state)}.`;
     if (left === ALIKE) return `${noted} That was ${count} times: the page goes by it from now on.`;
     return `${noted} After ${left} more like this the page goes by it.`;
   }

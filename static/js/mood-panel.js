@@ -1,8 +1,7 @@
 // The mood in big words, the hint below them, and the three bars.
 
+import { MOODS, forEachMood } from "./moods.js";
 import { hundredths, readWords, stateOf } from "./words.js";
-
-const MOODS = ["happy", "sad", "angry"];
 
 export class MoodPanel {
   #words;
@@ -29,7 +28,7 @@ export class MoodPanel {
 
   reset(sentence) {
     this.#say("starting", sentence, "");
-    this.#moveBars({ happy: 0, sad: 0, angry: 0 });
+    this.#moveBars(forEachMood(0));
   }
 
   #say(state, sentence, hint) {

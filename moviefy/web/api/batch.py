@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint
 from pydantic import BaseModel, Field
 
+from moviefy.capture.image_formats import ACCEPTED
 from moviefy.errors import BadParameter, ImageError, ImageMissing, Overloaded
 from moviefy.web.api.openapi import AnalyzeAnswer, ErrorDetail, answers, api_spec
 from moviefy.web.error_pages import error_body
@@ -21,7 +22,7 @@ MAX_IMAGES = 16
 class ImagesForm(BaseModel):
     """Several pictures in a form, all in the field ``image``."""
 
-    image: list[bytes] = Field(max_length=MAX_IMAGES, description="JPEG, PNG, WebP, GIF, BMP or TIFF, up to 16.")
+    image: list[bytes] = Field(max_length=MAX_IMAGES, description=f"{ACCEPTED}, up to {MAX_IMAGES}.")
 
 
 class FailedAnswer(BaseModel):

@@ -1,6 +1,7 @@
 """The API's description (OpenAPI 3.1), built from the views and the models below."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
@@ -8,6 +9,10 @@ from spectree import Response, SpecTree
 from spectree.plugins.flask_plugin import FlaskPlugin
 
 from moviefy import __version__
+from moviefy.capture.image_formats import ACCEPTED, MEDIA_TYPES
+from moviefy.config import MEGABYTE, Config
+from moviefy.expression.scores import MoodName
+from moviefy.web.parameters import GoalName
 
 
 class DescribingPlugin(FlaskPlugin):
@@ -32,7 +37,9 @@ api_spec = SpecTree(
     naming_strategy=lambda model: model.__name__,
     nested_naming_strategy=lambda _parent, child: child,
 )
-IMAGE_TYPES = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/tiff")
+UPLOADS = ("/api/v1/analyze", "/api/v1/analyze/batch")
+BARE_BODY = "/api/v1/analyze"
+"""Takes a picture as the body itself, too, for which SpecTree has no word."""
 
 
 class ErrorDetail(BaseModel):
@@ -60,7 +67,7 @@ class MoodScores(BaseModel):
 class MoodAnswer(BaseModel):
     """One mood, or none and why."""
 
-    label: Literal["happy", "sad", "angry"] | None
+    label: MoodName | None
     scores: MoodScores
     certainty: float = Field(ge=0, le=1)
     reason: Literal["no_face", "unsure", "neutral"] | None
@@ -97,7 +104,7 @@ class MovieAnswer(BaseModel):
     runtime_minutes: int | None
     rating: float | None
     votes: int | None
-    mood: Literal["happy", "sad", "angry"]
+    mood: MoodName
     mood_scores: MoodScores
     why: str
     poster: str = Field(description="Address of the film's poster on this server, two by three.")
@@ -118,8 +125,8 @@ class MoviesAnswer(BaseModel):
     """A page of films."""
 
     movies: list[MovieAnswer]
-    mood: Literal["happy", "sad", "angry"]
-    goal: Literal["match", "lift", "calm"]
+    mood: MoodName
+    goal: GoalName
     seed: int = Field(description="Send it again to get the same order.")
     total: int = Field(description="How many films fit.")
     message: str | None = Field(description="Where none fits, which filter to relax.")
@@ -134,7 +141,7 @@ class SimilarAnswer(BaseModel):
 class ImageForm(BaseModel):
     """A picture in a form."""
 
-    image: bytes = Field(description="JPEG, PNG, WebP, GIF, BMP or TIFF.")
+    image: bytes = Field(description=f"{ACCEPTED}.")
 
 
 def answers(model: type[BaseModel], *statuses: int) -> Response:
@@ -142,10 +149,13 @@ def answers(model: type[BaseModel], *statuses: int) -> Response:
     return Response(**{f"HTTP_{status}": ErrorAnswer for status in statuses}, HTTP_200=model)
 
 
-def document() -> dict[str, Any]:
-    """The whole description as a JSON object; call it inside a request or an app context."""
-    spec: dict[str, Any] = api_spec.spec
-    body = spec["paths"]["/api/v1/analyze"]["post"]["requestBody"]
-    for kind in IMAGE_TYPES:  # the picture may also be the body itself, which SpecTree has no word for
-        body["content"][kind] = {}
+def document(config: Config) -> dict[str, Any]:
+    """The whole description as a JSON object, with the sizes that ``config`` allows; needs an app context."""
+    spec: dict[str, Any] = deepcopy(api_spec.spec)
+    bodies = {path: spec["paths"][path]["post"]["requestBody"] for path in UPLOADS}
+    megabytes, megapixels = config.max_upload_bytes / MEGABYTE, config.max_pixels / 1e6
+    for body in bodies.values():
+        body["description"] = f"At most {megabytes:g} MB in all, and {megapixels:g} million pixels for each picture."
+    picture = {"schema": {"type": "string", "format": "binary", "maxLength": config.max_upload_bytes}}
+    bodies[BARE_BODY]["content"].update(dict.fromkeys(MEDIA_TYPES.values(), picture))
     return spec

@@ -1,10 +1,12 @@
 """The API under /api/v1, and its description."""
 
-from typing import Any
+from typing import Any, get_args
 
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
+from moviefy.movies.recommend.request import MAX_LIMIT
+from moviefy.web.api.batch import MAX_IMAGES
 from moviefy.web.api.openapi import (
     AnalyzeAnswer,
     ImageForm,
@@ -18,7 +20,7 @@ from moviefy.web.films import films_for, films_for_reading, films_like
 from moviefy.web.guards.policy import rate_limited
 from moviefy.web.guards.uploads import image_from_request
 from moviefy.web.pages.posters import find_film
-from moviefy.web.parameters import AnalyzeQuery, MoviesBody, MoviesQuery, SimilarQuery, body, query
+from moviefy.web.parameters import AnalyzeQuery, GoalName, MoviesBody, MoviesQuery, SimilarQuery, body, query
 from moviefy.web.services import services
 
 bp = Blueprint("api", __name__, url_prefix="/api")
@@ -84,7 +86,7 @@ def similar(film_id: str) -> dict[str, Any]:
 @bp.get("/v1/openapi.json")
 def openapi() -> ResponseReturnValue:
     """This API's description, OpenAPI 3.1; it changes with the version alone, so programs may ask whether it has."""
-    response = jsonify(document())
+    response = jsonify(document(services().config))
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
     return response.make_conditional(request)
@@ -93,4 +95,5 @@ def openapi() -> ResponseReturnValue:
 @bp.get("/docs")
 def docs() -> str:
     """The same as a page."""
-    return render_template("api_docs.html", openapi=document())
+    limits = {"max_images": MAX_IMAGES, "max_limit": MAX_LIMIT, "goals": get_args(GoalName)}
+    return render_template("api_docs.html", openapi=document(services().config), **limits)

@@ -1,8 +1,19 @@
 """The API: shapes, parameters and the description."""
 
+from typing import get_args
+
 import pytest
 
+from moviefy.capture.image_formats import MEDIA_TYPES
+from moviefy.config import MEGABYTE
+from moviefy.expression.scores import MOODS, MoodName
+from moviefy.movies.catalog.check import FIRST_YEAR, LAST_YEAR
+from moviefy.movies.recommend.request import GOALS, MAX_IDS, MAX_LIMIT, MAX_MINUTES, MAX_SEED
+from moviefy.web.api.batch import MAX_IMAGES
+from moviefy.web.api.openapi import UPLOADS
 from moviefy.web.guards.uploads import safe_name
+from moviefy.web.parameters import MAX_GENRE, GoalName
+from tests.web.helpers import assert_error_shape
 
 SIMILAR = "/api/v1/movies/{film_id}/similar"
 READING = {"source", "width", "height", "faces", "mood", "movies"}
@@ -216,6 +227,44 @@ def test_the_description_is_openapi_3_1_of_the_real_endpoints(client):
     assert {"multipart/form-data", "image/jpeg"} <= set(body)
     names = {p["name"] for p in spec["paths"]["/api/v1/movies"]["get"]["parameters"]}
     assert {"mood", "goal", "genre", "year_from", "year_to", "seed", "limit", "exclude"} <= names
+
+
+def test_the_description_shows_the_limits_that_the_code_checks(build):
+    client = build(max_upload_bytes=3 * MEGABYTE, max_pixels=5_000_000).test_client()
+    spec = client.get("/api/v1/openapi.json").json
+    limits = {p["name"]: p["schema"] for p in spec["paths"]["/api/v1/movies"]["get"]["parameters"]}
+    assert (limits["limit"]["minimum"], limits["limit"]["maximum"]) == (1, MAX_LIMIT)
+    for name, low, high in [
+        ("seed", 0, MAX_SEED),
+        ("year_from", FIRST_YEAR, LAST_YEAR),
+        ("runtime_to", 0, MAX_MINUTES),
+    ]:
+        number = next(part for part in limits[name]["anyOf"] if part["type"] == "integer")
+        assert (number["minimum"], number["maximum"]) == (low, high)
+        assert client.get(f"/api/v1/movies?mood=sad&{name}={high + 1}").json["error"]["code"] == "bad_parameter"
+    assert next(part for part in limits["genre"]["anyOf"] if part["type"] == "string")["maxLength"] == MAX_GENRE
+    single, batch = (spec["paths"][path]["post"]["requestBody"] for path in UPLOADS)
+    assert (
+        single["description"] == batch["description"] == "At most 3 MB in all, and 5 million pixels for each picture."
+    )
+    assert {kind for kind in single["content"] if kind.startswith("image/")} == set(MEDIA_TYPES.values())
+    assert single["content"]["image/png"]["schema"]["maxLength"] == 3 * MEGABYTE
+    assert spec["components"]["schemas"]["ImagesForm"]["properties"]["image"]["maxItems"] == MAX_IMAGES
+
+
+def test_goals_and_moods_are_the_same_everywhere(client):
+    assert get_args(GoalName) == GOALS
+    assert get_args(MoodName) == MOODS
+    assert f'data-moods="{" ".join(MOODS)}"' in client.get("/live").text
+
+
+def test_too_many_ids_and_too_long_a_genre_are_said(client):
+    films = client.post("/api/v1/movies", json={"mood": "sad", "exclude": ["x"] * (MAX_IDS + 1)})
+    assert_error_shape(films, "bad_parameter", 400)
+    assert str(MAX_IDS) in films.json["error"]["message"]
+    long = client.get(f"/api/v1/movies?mood=sad&genre={'x' * (MAX_GENRE + 1)}")
+    assert_error_shape(long, "bad_parameter", 400)
+    assert str(MAX_GENRE) in long.json["error"]["message"]
 
 
 def test_every_reference_of_the_description_leads_somewhere(client):

@@ -1,0 +1,6 @@
+// The moods that have films, read from the page, so that the server alone lists them.
+
+export const MOODS = (document.documentElement.dataset.moods ?? "").split(" ").filter(Boolean);
+
+/** An object with one value for every mood. */
+export const forEachMood = (value) => Object.fromEntries(MOODS.map((mood) => [mood, value]));
