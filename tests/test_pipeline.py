@@ -72,8 +72,7 @@ def test_the_keras_engine_reads_the_same(pipeline, portrait):
 @pytest.mark.shared
 def test_both_detectors_hand_the_classifier_the_same_face(photos, shared, tmp_path, pipeline):
     for folder in (PROJECT_ROOT / "models", shared / "models"):
-        for file in folder.glob("*"):
-            shutil.copy(file, tmp_path)
+        shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     yunet = load_pipeline(replace(CONFIG, detector="yunet", model_dir=tmp_path))
     differences = []
     for path in sorted(photos.glob("face_img*.jpg")):
