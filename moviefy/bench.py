@@ -1,4 +1,4 @@
-"""``moviefy bench``: medians of every part of the flow, measured in one run so that their ratios mean something."""
+"""``moviefy bench``: the time of every step of the flow, measured in one run so that the ratios can be compared."""
 
 import itertools
 import os
@@ -83,7 +83,7 @@ def _reading(config: Config, frame: Frame, times: int) -> Iterator[Measurement]:
 
 
 def _peer(frame: Frame, times: int, readings: Sequence[Measurement]) -> Iterator[Measurement]:
-    """The peer on the same frame, against single frames with the detector in use; nothing where it is not installed."""
+    """The peer on the same frame, relative to single frames with the detector in use; nothing if not installed."""
     if (peer := installed_peer()) is None:
         return
     ours = [row.median for row in readings if row.what.startswith(SINGLE_FRAMES)][-1]

@@ -1,4 +1,4 @@
-"""The peer that ``moviefy bench`` compares with where it is installed: ``fer``, which needs TensorFlow."""
+"""The peer that ``moviefy bench`` compares with if it is installed: ``fer``, which needs TensorFlow."""
 
 import importlib
 import importlib.metadata
@@ -20,10 +20,10 @@ class Peer:
 
 
 def installed_peer() -> Peer | None:
-    """The peer with the settings it comes with; None where it is not installed or does not run here."""
+    """The peer with the settings it comes with; None if it is not installed or does not run here."""
     try:
         version = importlib.metadata.version(PEER)
         reader = importlib.import_module("fer.fer").FER()
-    except ImportError:  # also where it lacks a package that it does not ask for, such as pkg_resources
+    except ImportError:  # also if it lacks a package that it does not declare, such as pkg_resources
         return None
     return Peer(f"{PEER} {version}", reader.detect_emotions)

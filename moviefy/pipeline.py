@@ -27,7 +27,7 @@ from moviefy.expression.scores import ExpressionScores
 
 @dataclass(frozen=True)
 class Detections:
-    """What is known of a frame after the first stage: its size in pixels, its faces, and a grey crop of each."""
+    """The result of the first stage: a frame's size in pixels, its faces, and a grey crop of each."""
 
     width: int
     height: int
@@ -47,14 +47,14 @@ class Pipeline:
         self.thresholds = classifier.card.thresholds
 
     def analyze(self, frame: Frame, near: Sequence[Box] = ()) -> Reading:
-        """Find the faces of a BGR frame, score each, and say the mood of the largest.
+        """Detect the faces of a BGR frame and score each; the reading's mood is that of the largest.
 
-        Where boxes of the frame before are given, faces are looked for around them first, which is faster.
+        Boxes of the frame before are searched first, which is faster.
         """
         return self.score([self.find(frame, near)])[0]
 
     def find(self, frame: Frame, near: Sequence[Box] = ()) -> Detections:
-        """The first stage: the faces of one BGR frame, and their crops. The frame is not needed after it."""
+        """The first stage: the faces of one BGR frame and their crops. The frame is not needed afterwards."""
         detector = self._detector()
         faces = detector.detect_near(frame, near) if near else detector.detect(frame)
         crops = tuple(face_crop(frame, face, detector.margin) for face in faces)
@@ -62,7 +62,7 @@ class Pipeline:
         return Detections(width, height, tuple(faces), crops)
 
     def score(self, found: Sequence[Detections]) -> list[Reading]:
-        """The second stage: the readings of several frames, whose faces the network sees all at once."""
+        """The second stage: the readings of several frames, with all their faces in one batch."""
         scores = iter(self._classifier.classify([crop for one in found for crop in one.crops]))
         return [self._reading(one, list(islice(scores, len(one.faces)))) for one in found]
 
@@ -89,7 +89,7 @@ def load_pipeline(config: Config) -> Pipeline:
     cv2.setNumThreads(config.threads)
     name, _ = detector_choice(config.detector, config.model_dir)
     classifier = load_classifier(config)
-    classifier.classify([np.zeros((1, 1), np.uint8)])  # answers once before anyone waits for it
+    classifier.classify([np.zeros((1, 1), np.uint8)])  # warm up before the first request
     return Pipeline(lambda: create_detector(name, config.model_dir), classifier)
 
 

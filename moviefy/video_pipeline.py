@@ -1,6 +1,6 @@
-"""Frames that follow each other become readings: faces keep their numbers, values hold still, one mood is steady.
+"""Frames in order become readings: faces keep their numbers, values are smoothed, and one mood is steady.
 
-The live camera, the browser's WebSocket and ``moviefy analyze VIDEO`` all read their frames through this.
+The live camera, the browser's WebSocket and ``moviefy analyze VIDEO`` all use it.
 """
 
 import threading
@@ -17,26 +17,26 @@ from moviefy.expression.reading import FaceReading, Reading
 
 
 class FrameAnalyzer(Protocol):
-    """What reads a single frame; :class:`moviefy.pipeline.Pipeline` does."""
+    """Analyses a single frame, as :class:`moviefy.pipeline.Pipeline` does."""
 
     @property
     def thresholds(self) -> MoodThresholds:
         """How certain a mood must be."""
 
     def analyze(self, frame: Frame, near: Sequence[Box] = ()) -> Reading:
-        """The reading of one frame; faces are looked for around ``near`` first."""
+        """The reading of one frame; the boxes ``near`` are searched first."""
 
 
 @dataclass(frozen=True)
 class VideoReading:
-    """One analysed frame of several.
+    """One analysed frame of a sequence.
 
     Attributes:
         reading: the frame's faces, the primary face first.
         mood: the steady mood.
         time_s: the frame's time in seconds.
-        hint: a sentence for people where there is no mood.
-        chosen: number of the face that somebody picked to count; it may be out of sight for a moment.
+        hint: a sentence for people if there is no mood.
+        chosen: number of the face that was chosen as the primary face; it may be out of sight for a moment.
     """
 
     reading: Reading
@@ -64,7 +64,7 @@ def primary_first(reading: Reading, chosen: int | None) -> tuple[FaceReading, ..
 
 
 class VideoPipeline:
-    """One camera's, one viewer's or one file's frames in order. One thread reads; any may choose a face."""
+    """The frames of one camera, viewer or file in order. One thread calls :meth:`update`; any may choose a face."""
 
     def __init__(self, pipeline: FrameAnalyzer) -> None:
         self._pipeline = pipeline
@@ -77,7 +77,7 @@ class VideoPipeline:
         self._chosen: int | None = None
 
     def choose(self, track: int | None) -> None:
-        """Let one face count whatever its size, until it leaves; None lets the largest count again.
+        """Make a face the primary face, whatever its size, until it leaves; None returns to the largest.
 
         Raises:
             BadParameter: no face has that number now.
@@ -86,7 +86,7 @@ class VideoPipeline:
             self._tracker.choose(track)
 
     def update(self, frame: Frame, time_s: float) -> VideoReading:
-        """Read the next BGR frame, at a time in seconds that never runs back."""
+        """Analyse the next BGR frame, taken at a time in seconds that must not decrease."""
         height, width = frame.shape[:2]
         single = self._pipeline.analyze(frame, self._tracker.search_near(width, height, time_s))
         with self._choosing:
@@ -100,7 +100,7 @@ class VideoPipeline:
         return VideoReading(self._smoother.update(tracked, time_s), mood, time_s, said, chosen)
 
     def _reset_mood_if_primary_changed(self, primary: int | None, chosen: int | None) -> None:
-        """Forget the mood where a choice, made or ended, lets another face count."""
+        """Forget the mood if a choice, made or ended, changes the primary face."""
         if chosen != self._chosen and primary != self._primary:
             self._mood.restart()
         self._primary, self._chosen = primary, chosen

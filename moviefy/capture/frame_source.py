@@ -1,4 +1,4 @@
-"""Where live frames come from: a camera, a video file that plays in a loop, or a drawn stand-in for a camera."""
+"""Sources of live frames: a camera, a video file in a loop, or a drawn fake camera."""
 
 import math
 import sys
@@ -21,19 +21,19 @@ from moviefy.expression.faces.face import Frame
 FAKE = "fake"
 CAMERA_SIZE = (640, 480)
 USUAL_FPS = 30.0
-"""Taken where a camera or file does not say, or says something impossible."""
+"""Used if a camera or file reports no frame rate, or an impossible one."""
 
 MAX_FPS = 240.0
 MAX_LAG_S = 0.5
-"""A source that was not read for longer does not hurry to catch up."""
+"""A source that was not read for longer does not catch up."""
 
 
 class FrameSource(ABC):
-    """Frames one after the other, from one thread; open from construction until :meth:`close`.
+    """Frames in order, read from one thread; open from construction until :meth:`close`.
 
     Attributes:
-        name: what people call it, for messages.
-        fps: frames a second that it means to give.
+        name: for messages to people.
+        fps: nominal frames a second.
     """
 
     name: str
@@ -44,12 +44,12 @@ class FrameSource(ABC):
         """The next frame, ``uint8`` BGR, shape (H, W, 3); waits until it is due.
 
         Raises:
-            CameraUnavailable: the source gives no more frames, or is closed.
+            CameraUnavailable: the source has no more frames, or is closed.
         """
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of the device or file; more calls do nothing."""
+        """Release the device or file; further calls do nothing."""
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +61,7 @@ class FrameSource(ABC):
 
 
 class Pace:
-    """Spaces calls evenly by a monotonic clock, so that delays do not add up."""
+    """Evenly spaced calls by the monotonic clock, so that delays do not add up."""
 
     def __init__(self, fps: float) -> None:
         self._period_s = 1.0 / fps
@@ -80,7 +80,7 @@ class Pace:
 
 
 class CameraSource(FrameSource):
-    """A camera of this machine by its number; it sets the pace itself."""
+    """A camera of this machine, by number, at its own pace."""
 
     def __init__(self, number: int) -> None:
         """Open the camera.
@@ -89,7 +89,7 @@ class CameraSource(FrameSource):
             CameraUnavailable: there is no such camera, or another program holds it.
         """
         self.name = f"camera {number}"
-        # OpenCV would try one backend after the other and write of each failure to stderr, at every retry.
+        # OpenCV would try every backend and write each failure to stderr, at every retry.
         if sys.platform == "linux" and not Path(f"/dev/video{number}").exists():
             raise CameraUnavailable(f"There is no camera {number} on this machine.")
         self._video = cv2.VideoCapture(number)
@@ -114,7 +114,7 @@ class CameraSource(FrameSource):
 
 
 class VideoFileSource(FrameSource):
-    """A video file at its own pace, from the beginning again after its end."""
+    """A video file at its own frame rate, in a loop by default."""
 
     def __init__(self, path: Path, *, loop: bool = True) -> None:
         """Open the file.
@@ -167,7 +167,7 @@ class VideoFileSource(FrameSource):
 
 
 class FakeSource(FrameSource):
-    """A drawn face that moves, for trying the live version where there is no camera.
+    """A drawn face that moves, to try the live version without a camera.
 
     Frame number n is the same picture in every run.
     """

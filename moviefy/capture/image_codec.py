@@ -1,7 +1,7 @@
-"""Bytes to a frame and back, with limits: what a stranger may upload is decided here, by decoding and not by name.
+"""Bytes to a frame and back, with limits. The type of an upload is decided by decoding it, never by its name.
 
-Pillow reads the header (kind, size) before anything is decoded, so that a small file that unpacks to a huge picture
-is refused at no cost.
+Pillow reads the header (type, size) before anything is decoded, so that a small file that unpacks to a huge picture is
+refused at no cost.
 """
 
 import io
@@ -21,10 +21,10 @@ MAX_SIDE = 30_000
 """Longest side in pixels: JPEG and much of OpenCV end near 32,000."""
 
 MAGIC = (b"\xff\xd8", b"\x89PNG", b"RIFF", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-"""How files of the accepted kinds begin."""
+"""The first bytes of the accepted file types."""
 
 ORIENTATION = 0x0112
-"""EXIF's tag for how the camera was held."""
+"""EXIF's tag for the orientation of the camera."""
 
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -51,7 +51,7 @@ DECODER_ERRORS = (
     struct.error,
     zlib.error,
 )
-"""What Pillow's format readers let through when bytes lie about themselves; each is the file's fault, not ours."""
+"""What Pillow's format readers raise on malformed files; each is the file's fault, not ours."""
 
 # The limit below is stricter and raises our own error; Pillow's would warn in between, on every thread's stderr.
 Image.MAX_IMAGE_PIXELS = None
@@ -64,8 +64,8 @@ def decode_image(data: bytes, *, max_bytes: int, max_pixels: int) -> Frame:
 
     Raises:
         ImageMissing: ``data`` is empty.
-        ImageTooLarge: more than ``max_bytes`` bytes, or a header that says more than ``max_pixels`` pixels.
-        UnsupportedMediaType: not a picture of an accepted kind.
+        ImageTooLarge: more than ``max_bytes`` bytes, or more than ``max_pixels`` pixels by its header.
+        UnsupportedMediaType: not a picture of an accepted type.
         ImageUnreadable: a picture that is cut off or damaged.
     """
     _check_bytes(data, max_bytes)
@@ -121,9 +121,9 @@ def _not_a_picture(data: bytes) -> ImageError:
 
 
 def _plain_jpeg(image: Image.Image, data: bytes) -> Frame | None:
-    """The common case decoded by OpenCV, which is faster and gives the same pixels; None where Pillow must do it.
+    """The common case decoded by OpenCV, which is faster and returns the same pixels; None if Pillow must do it.
 
-    OpenCV fills what is missing of a cut file with grey and says nothing, so only a file with its end marker counts.
+    OpenCV silently fills the missing part of a truncated file with grey, so only a file with its end marker counts.
     """
     whole = data.endswith(b"\xff\xd9")
     if image.format != "JPEG" or image.mode not in ("RGB", "L") or not whole or _orientation(image) != 1:
@@ -163,7 +163,7 @@ def _rgb(image: Image.Image) -> Image.Image:
 
 
 def _from_deep_grey(values: np.ndarray) -> Image.Image:
-    """Grey of more than 8 bits, shape (H, W), to 8: 16-bit by its full range, 32-bit and float by its own."""
+    """Grey of more than 8 bits, shape (H, W), to 8 bits: 16-bit over its full range, 32-bit and float over its own."""
     if values.dtype.itemsize == 2:
         return Image.fromarray((values.astype(np.uint16) >> 8).astype(np.uint8))
     wide = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)

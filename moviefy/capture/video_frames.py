@@ -1,5 +1,4 @@
-"""A video file read once from beginning to end, as fast as it decodes; for a paced, looping source see
-:mod:`moviefy.capture.frame_source`."""
+"""A video file read once, as fast as it decodes; a paced, looping source is in :mod:`moviefy.capture.frame_source`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,14 +13,14 @@ from moviefy.expression.faces.face import Frame
 
 @dataclass(frozen=True)
 class TimedFrame:
-    """A frame and its place in the video, in seconds from the beginning."""
+    """A frame and its time in the video, in seconds from the beginning."""
 
     time_s: float
     frame: Frame
 
 
 def frame_count(path: Path) -> int | None:
-    """How many frames the file says it has; None where it does not say."""
+    """The number of frames by the file's header; None if it has none."""
     video = cv2.VideoCapture(str(path))
     try:
         count = int(video.get(cv2.CAP_PROP_FRAME_COUNT))
@@ -34,7 +33,7 @@ def video_frames(path: Path) -> Iterator[TimedFrame]:
     """Every frame of a video file, in order.
 
     Raises:
-        CameraUnavailable: the file is no video, or has no frame.
+        CameraUnavailable: the file is not a video, or has no frame.
     """
     video = cv2.VideoCapture(str(path))
     try:

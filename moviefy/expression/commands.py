@@ -1,4 +1,4 @@
-"""``moviefy models``: which model files are here, and fetching the one that no package carries."""
+"""``moviefy models``: list model files, and fetch the one that no package carries."""
 
 from dataclasses import replace
 from pathlib import Path

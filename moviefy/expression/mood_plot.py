@@ -23,7 +23,7 @@ LAST_FRAME_S = 0.04
 
 @dataclass(frozen=True)
 class MoodPoint:
-    """One frame: its time in seconds, the steady mood's label or None, its scores or None where there is no face."""
+    """One frame: its time in seconds, the steady mood's label or None, and its scores or None if there is no face."""
 
     time_s: float
     label: str | None
@@ -38,11 +38,11 @@ class MoodPoint:
 
 
 def check_plot(path: Path) -> None:
-    """Find out before a long analysis whether a picture can be written.
+    """Check before a long analysis that a picture can be written.
 
     Raises:
         SettingError: matplotlib is not installed.
-        BadParameter: the folder does not exist, or the ending is no kind of picture that can be written.
+        BadParameter: the folder does not exist, or the file type is not supported.
     """
     kinds = _figure().canvas.get_supported_filetypes()
     if path.suffix.lstrip(".").lower() not in kinds:
@@ -64,7 +64,7 @@ def write_plot(points: Sequence[MoodPoint], title: str, path: Path) -> None:
 
 
 def draw(points: Sequence[MoodPoint], title: str) -> "Figure":
-    """The three scores as lines, broken where there is no face, over bands in the colour of the mood that is told."""
+    """The three scores as lines, with gaps while there is no face, over bands in the colour of the steady mood."""
     figure = _figure()
     axis = figure.subplots()
     times = [point.time_s for point in points]
@@ -80,7 +80,7 @@ def draw(points: Sequence[MoodPoint], title: str) -> "Figure":
 
 
 def bands(points: Sequence[MoodPoint]) -> list[tuple[str, float, float]]:
-    """Label, start and end in seconds of every stretch in which one mood is told."""
+    """Label, start and end in seconds of every stretch with one steady mood."""
     if not points:
         return []
     ends = [after.time_s for _, after in pairwise(points)] + [points[-1].time_s + LAST_FRAME_S]

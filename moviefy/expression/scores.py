@@ -1,4 +1,4 @@
-"""The classifier's answer for one face: seven probabilities in FER2013's label order."""
+"""The scores of one face: seven probabilities in FER2013's label order."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -40,7 +40,7 @@ class ExpressionScores:
         return LABELS[int(self.values.argmax())]
 
     def moods(self) -> dict[str, float]:
-        """The probabilities of happy, sad and angry as they stand among the seven."""
+        """The probabilities of happy, sad and angry, not normalised among the three."""
         return {mood: self[mood] for mood in MOODS}
 
     def to_json(self) -> dict[str, Any]:

@@ -40,11 +40,11 @@ class Captured:
 
 
 class FrameBroadcaster:
-    """Shares one source. It is opened for the first subscription and closed after the last.
+    """Shares one source, open from the first subscription to the last.
 
     Args:
-        open_source: opens the source anew; called in the source's own thread.
-        stall_s: a source that gives no frame for longer counts as unavailable, until it gives one again.
+        open_source: opens the source; called in the source's own thread.
+        stall_s: a source without a frame for longer counts as unavailable, until the next frame.
         retry_s: wait before a lost source is opened again; doubled at every failure up to ``RETRY_LONGEST_S``.
     """
 
@@ -108,10 +108,10 @@ class FrameBroadcaster:
 
 
 class Subscription:
-    """One viewer's place: use it from one thread, close it from any.
+    """One subscriber's view of the source: use it from one thread, close it from any.
 
     Attributes:
-        dropped: frames that the source gave and this viewer never took.
+        dropped: frames that this viewer never took.
     """
 
     def __init__(self, broadcaster: FrameBroadcaster, session: "_Session") -> None:
@@ -127,7 +127,7 @@ class Subscription:
         return self._session.frames.closed or self._leaving.locked()
 
     def next(self, timeout_s: float) -> Captured | None:
-        """The newest frame that this viewer has not had; None where none comes within ``timeout_s`` or it is closed."""
+        """The newest frame that this viewer has not had; None after ``timeout_s`` or if it is closed."""
         newest = self._session.frames.after(self._last, timeout_s)
         if newest is None or self._leaving.locked():
             return None
@@ -137,8 +137,8 @@ class Subscription:
         return newest.value
 
     def close(self) -> None:
-        """Give the place back; more calls do nothing."""
-        if self._leaving.acquire(blocking=False):  # never released: it marks the place as given back
+        """End the subscription; further calls do nothing."""
+        if self._leaving.acquire(blocking=False):  # never released: it marks the subscription as ended
             self._broadcaster.leave(self._session)
 
     def __enter__(self) -> Self:
@@ -200,7 +200,7 @@ class _Session:
             self._stop.wait(wait_s)
 
     def _take_device(self) -> bool:
-        """Wait until no other session holds the source; False where this session ends first."""
+        """Wait until no other session holds the source; False if this session ends first."""
         while not self._stop.is_set():
             if self._device.acquire(timeout=DEVICE_POLL_S):
                 return True

@@ -36,8 +36,8 @@ class LiveCamera:
     """The server camera for all viewers; open from the first viewer to the last.
 
     Args:
-        open_source: opens the camera or video anew.
-        pipeline: reads frames.
+        open_source: opens the camera or video.
+        pipeline: analyses frames.
         seats: counts the viewers, of :data:`PICTURES` and of :data:`EVENTS`, and refuses those beyond its limit.
         stall_s: a camera silent for longer counts as unavailable.
         retry_s: first wait before a lost camera is opened again.
@@ -62,18 +62,18 @@ class LiveCamera:
 
     @contextmanager
     def jpegs(self) -> Iterator[Iterator[bytes]]:
-        """Annotated pictures as JPEG; the newest is sent again where no new one comes for a second.
+        """Annotated pictures as JPEG; the newest is sent again if no new one comes for a second.
 
         Raises:
             TooManyViewers: all seats of this kind are taken.
-            CameraUnavailable: the camera gives no first picture.
+            CameraUnavailable: no first picture comes.
         """
         with self._place(PICTURES) as session:
             yield _repeated(session.encoder.results, self._before_first(session.encoder.results))
 
     @contextmanager
     def readings(self) -> Iterator[Iterator[VideoReading | LiveStatus | None]]:
-        """The status whenever it changes, every new reading, and None where nothing happened for a moment.
+        """The status whenever it changes, every new reading, and None after a moment without either.
 
         Raises:
             TooManyViewers: all seats of this kind are taken.
@@ -92,14 +92,14 @@ class LiveCamera:
             state=state,
             message=message,
             fps=camera.fps,
-            drops=self._drops + (session.encoder.left_out if session else 0),
+            drops=self._drops + (session.encoder.dropped if session else 0),
             viewers=self._viewers(),
             analysed_fps=session.analyser.per_second() if session else 0.0,
-            skipped=self._skipped + (session.analyser.left_out if session else 0),
+            skipped=self._skipped + (session.analyser.dropped if session else 0),
         )
 
     def choose(self, track: int | None) -> None:
-        """Let one face count for every viewer, whatever its size, until it leaves; None lets the largest count again.
+        """Choose the primary face for every viewer, until it leaves; None returns to the largest face.
 
         Raises:
             BadParameter: no face has that number now, or nobody is watching.
@@ -109,7 +109,7 @@ class LiveCamera:
         session.choose(track)
 
     def close(self, timeout_s: float = 5.0) -> None:
-        """End every stream, let go of the camera and wait for each thread, ``timeout_s`` at most."""
+        """End every stream, release the camera and wait for each thread, ``timeout_s`` at most."""
         with self._lock:
             self._closed = True
             session = self._end_session()
@@ -143,8 +143,8 @@ class LiveCamera:
         session, self._session = self._session, None
         if session is not None:
             session.stop()
-            self._drops += session.encoder.left_out
-            self._skipped += session.analyser.left_out
+            self._drops += session.encoder.dropped
+            self._skipped += session.analyser.dropped
         return session
 
     def _before_first(self, pictures: Newest[bytes]) -> int:

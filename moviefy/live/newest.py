@@ -1,4 +1,4 @@
-"""A place for one value that many threads wait for: the newest wins, and nobody holds up whoever puts it there."""
+"""A thread-safe latest-value slot: many threads may wait for it, and none blocks the writer."""
 
 import threading
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Numbered(Generic[T]):
-    """A value and its number: 1 for the first that was put."""
+    """A value and its number, counted from 1."""
 
     number: int
     value: T
 
 
 class Newest(Generic[T]):
-    """Holds the newest value. Safe to use from several threads."""
+    """A thread-safe latest-value slot."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -34,20 +34,20 @@ class Newest(Generic[T]):
         return self._closed
 
     def put(self, value: T) -> None:
-        """Replace the value and wake everyone who waits."""
+        """Replace the value and wake every waiting thread."""
         with self._changed:
             number = 1 if self._current is None else self._current.number + 1
             self._current = Numbered(number, value)
             self._changed.notify_all()
 
     def after(self, number: int, timeout_s: float) -> Numbered[T] | None:
-        """The newest value once its number is above ``number``; None where that takes too long or it closes."""
+        """The newest value once its number is above ``number``; None after ``timeout_s`` or on close."""
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._is_after(number), timeout_s)
             return self._current if self._is_after(number) and not self._closed else None
 
     def close(self) -> None:
-        """Wake everyone who waits, with nothing; no later value is handed out."""
+        """Wake every waiting thread with None; later values are not returned."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()

@@ -1,4 +1,4 @@
-"""A picture that says why there is no newer one."""
+"""The picture that viewers get while the camera is unavailable."""
 
 import cv2
 import numpy as np
@@ -13,7 +13,7 @@ MARGIN = 0.05
 
 
 def draw_notice(last: Frame, message: str) -> Frame:
-    """The last frame, dimmed, with the message across its middle; a dark card where that frame is too small to read."""
+    """The last frame, dimmed, with the message across its middle; a dark card if the frame is too small to read."""
     readable = min(last.shape[:2]) >= SMALLEST
     card = np.asarray(last // 4, np.uint8) if readable else np.full((*BLANK_SIZE, 3), 40, np.uint8)
     height, width = card.shape[:2]

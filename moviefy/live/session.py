@@ -20,9 +20,9 @@ class LiveSession:
     """One camera's analyser and encoder; they run from construction to :meth:`stop`.
 
     Args:
-        broadcaster: gives the frames; two subscriptions are taken.
-        pipeline: reads frames.
-        pictures_wanted: whether anybody looks at pictures just now; none are encoded otherwise.
+        broadcaster: source of frames; two subscriptions are taken.
+        pipeline: analyses frames.
+        pictures_wanted: whether anybody is watching; otherwise no pictures are encoded.
     """
 
     def __init__(
@@ -40,11 +40,11 @@ class LiveSession:
         )
 
     def choose(self, track: int | None) -> None:
-        """Which face counts; see :meth:`VideoPipeline.choose`."""
+        """Choose the primary face; see :meth:`VideoPipeline.choose`."""
         self._pipeline.choose(track)
 
     def stop(self) -> None:
-        """Let both threads end and wake all viewers; does not wait."""
+        """Ask both threads to end and wake all viewers; does not wait."""
         self.encoder.stop()
         self.analyser.stop()
 
@@ -71,7 +71,7 @@ class LiveSession:
         return reading if captured.frame.shape[:2] == (reading.height, reading.width) else None
 
     def _notice(self) -> bytes | None:
-        """The last frame with what is wrong on it, once for each thing that is wrong."""
+        """The last frame with the camera's problem on it, once for each problem."""
         camera = self._broadcaster.status()
         if self._last is None or camera.state is not CameraState.UNAVAILABLE or camera.message == self._told:
             return None

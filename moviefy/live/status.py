@@ -1,4 +1,4 @@
-"""What a camera is doing now, in one word and one sentence. Free of OpenCV, so that every process may say it."""
+"""The camera's state, in one word and one sentence. Imports no OpenCV, so that every process can use it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,12 +25,12 @@ class CameraStatus:
 
 @dataclass(frozen=True)
 class LiveStatus:
-    """What the camera is doing, and the figures of now.
+    """The camera's state and current figures.
 
     Attributes:
         state: "idle", "starting", "running", "camera_unavailable" or "analysis_failed" (pictures still come).
         message: one sentence for people.
-        fps: frames a second that the source gives, measured.
+        fps: frames a second of the source, measured.
         drops: frames that were read and never shown, since the start.
         viewers: open picture streams and event streams.
         analysed_fps: readings a second, measured.

@@ -1,4 +1,4 @@
-"""A thread that turns the newest frame into something, again and again, for everyone who wants that."""
+"""A background thread that processes the latest frame."""
 
 import logging
 import threading
@@ -16,21 +16,21 @@ log = logging.getLogger("moviefy")
 
 IDLE_S = 0.25
 PAUSE_S = 1.0
-"""Wait after a failure, so that a part that fails always does not fill the log or a core."""
+"""Wait after a failure, so that a permanent one fills neither the log nor a core."""
 
 
 class FrameWorker(Generic[T]):
-    """Takes only the newest frame of its subscription; frames that came meanwhile are left out and counted.
+    """Processes the latest frame of its subscription; frames that came meanwhile are dropped and counted.
 
     Args:
         name: of the thread.
-        subscription: where frames come from; the worker closes it.
-        work: frame to result, or None where there is none; called in the worker's thread alone.
-        idle: called there instead when no frame came for a while; its result counts like the other.
+        subscription: source of frames; the worker closes it.
+        work: frame to result, or None for no result; called in the worker's thread alone.
+        idle: called there if no frame came for a while; its result is used in the same way.
 
     Attributes:
         results: the newest result.
-        problem: one sentence where the last attempt failed.
+        problem: one sentence if the last attempt failed.
     """
 
     def __init__(
@@ -50,16 +50,16 @@ class FrameWorker(Generic[T]):
         self._thread.start()
 
     @property
-    def left_out(self) -> int:
+    def dropped(self) -> int:
         """Frames that came while the worker was busy."""
         return self._subscription.dropped
 
     def per_second(self) -> float:
-        """Frames that it works on a second, measured."""
+        """Frames processed a second, measured."""
         return self._rate.per_second()
 
     def stop(self) -> None:
-        """End the thread soon and wake everyone who waits for a result; does not wait."""
+        """Ask the thread to end and wake every thread that waits for a result; does not wait."""
         self._stop.set()
         self._subscription.close()
         self.results.close()

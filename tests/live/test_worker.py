@@ -51,7 +51,7 @@ def test_a_slow_worker_takes_only_the_newest_frame_and_counts_the_rest(studio, w
     go_on.set()
     wait_until(lambda: worker.results.current and worker.results.current.value == 9)
     assert worker.results.current.number <= 12
-    assert worker.left_out >= 20
+    assert worker.dropped >= 20
 
 
 def test_no_result_is_no_result(studio, work):

@@ -1,1 +1,1 @@
-"""Where the faces are in a frame, what is cut out of it, and which face is which over time."""
+"""Faces in a frame: detection, crops, and tracking over time."""

@@ -1,4 +1,4 @@
-"""A face box becomes a crop in FER2013's framing, whatever detector found the face."""
+"""A face box becomes a crop in FER2013's framing, whichever detector it comes from."""
 
 import cv2
 import numpy as np
@@ -9,10 +9,10 @@ from moviefy.expression.network.preprocessing import Crop
 
 
 def face_crop(frame: Frame, face: Face, margin: CropMargin) -> Crop:
-    """A grey square around the face, shape (S, S); where it leaves the frame, the frame's edge is repeated.
+    """A grey square around the face, shape (S, S); outside the frame, the frame's edge is repeated.
 
     The square's side is ``margin.scale`` times the box's mean side and its centre lies ``margin.shift_y`` box heights
-    below the box's centre: what FER2013's own framing measures for that detector.
+    below the box's centre, as measured on FER2013's own pictures for that detector.
     """
     x1, y1, x2, y2 = face.box
     side = max(1, round(margin.scale * ((x2 - x1) + (y2 - y1)) / 2))

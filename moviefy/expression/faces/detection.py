@@ -1,4 +1,4 @@
-"""Where the faces are in a frame: the interface of every detector, and what they share."""
+"""The interface of the face detectors, and what they share."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
@@ -11,17 +11,17 @@ import numpy as np
 from moviefy.expression.faces.face import Box, Face, Frame, overlap
 
 SEARCH_SIDE = 320
-"""Frames are searched at this length of their longer side, in pixels: a face of 1/16 of the picture is still found."""
+"""Frames are searched with their longer side at this length in pixels: enough for a face of 1/16 of the picture."""
 
 PHOTO_SIDE = 1280
-"""Pictures longer than this, photographs rather than video, are searched again at this length where the quick search
-finds nobody: people stand further away in them, and nobody waits for the next frame."""
+"""A longer picture is a photograph rather than video. If the quick search finds nobody in it, it is searched again at
+this length: people stand further away in photographs, and nobody waits for the next frame."""
 
 NEAR_WINDOW = 2.0
-"""Side of the window that is searched around an earlier face, in box sides: a face may move half its size a frame."""
+"""Side of the window searched around an earlier face, in box sides: a face may move half its size in a frame."""
 
 NEAR_FACE_SIDE = 40
-"""In such a window a face is searched at this size at least, in pixels, where the frame has that many."""
+"""In such a window a face is searched at this size in pixels at least, if the frame has that many."""
 
 SAME_FACE_OVERLAP = 0.3
 """Two boxes of one frame that overlap by more (intersection over union) are one face."""
@@ -29,29 +29,34 @@ SAME_FACE_OVERLAP = 0.3
 
 @dataclass(frozen=True)
 class CropMargin:
-    """From a detector's box to FER2013's framing: a square whose side is ``scale`` times the box's mean side and whose
-    centre lies ``shift_y`` box heights below the box's centre. Each detector has its own, chosen on measurements."""
+    """From a detector's box to FER2013's framing; measured for each detector.
+
+    The crop is a square whose side is ``scale`` times the box's mean side and whose centre lies ``shift_y`` box heights
+    below the box's centre.
+    """
 
     scale: float
     shift_y: float
 
 
 class FaceDetector(ABC):
-    """Finds faces. Not thread-safe: OpenCV's detectors keep state, so each thread builds its own."""
+    """Detects faces. Not thread-safe: OpenCV's detectors keep state, so each thread builds its own."""
 
     name: ClassVar[str]
     margin: ClassVar[CropMargin]
 
     def detect(self, frame: Frame) -> list[Face]:
-        """All faces of a BGR frame, largest first; an empty list where there is none."""
+        """All faces of a BGR frame, largest first; an empty list if there is none."""
         faces = self._search(frame, SEARCH_SIDE)
         if not faces and max(frame.shape[:2]) > PHOTO_SIDE:
             faces = self._search(frame, PHOTO_SIDE)
         return sorted(faces, key=lambda face: face.area, reverse=True)
 
     def detect_near(self, frame: Frame, boxes: Sequence[Box]) -> list[Face]:
-        """The faces around boxes of an earlier frame, largest first; the whole frame is searched where a box lost its
-        face. Faces elsewhere may stay unseen, so the whole frame must be searched now and then."""
+        """The faces around boxes of an earlier frame, largest first; the whole frame is searched if one is lost.
+
+        Faces elsewhere may stay unseen, so the whole frame must be searched now and then.
+        """
         found: list[Face] = []
         for box in boxes:
             near = [face for face in self._around(frame, box) if not _known(face, found)]
@@ -74,11 +79,12 @@ class FaceDetector(ABC):
     def _search(self, frame: Frame, side: int, expected: int | None = None) -> list[Face]:
         """Faces in pixels of the frame, in any order, searched with its longer side at most ``side`` pixels long.
 
-        ``expected`` is about how large a face is, in pixels of the frame; others may then be left out."""
+        ``expected`` is the approximate side of a face in pixels of the frame; faces of another size may be missed.
+        """
 
 
 def search_window(frame: Frame, box: Box) -> Box:
-    """The part of the frame around a box in which its face is looked for; without area where it lies outside."""
+    """The part of the frame around a box in which its face is searched; without area if the box lies outside."""
     height, width = frame.shape[:2]
     reach_x, reach_y = (round((NEAR_WINDOW - 1) / 2 * (box[2 + axis] - box[axis])) for axis in (0, 1))
     return (

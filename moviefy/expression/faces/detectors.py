@@ -1,4 +1,4 @@
-"""Which face detector is used here, and why."""
+"""Chooses and builds the face detector."""
 
 from pathlib import Path
 
@@ -11,12 +11,12 @@ YUNET_FILES = "face_detection_yunet_*.onnx"
 
 
 def yunet_file(model_dir: Path) -> Path | None:
-    """YuNet's file in the model folder, the newest by name; None where there is none."""
+    """YuNet's file in the model folder, the newest by name, or None."""
     return max(model_dir.glob(YUNET_FILES), default=None)
 
 
 def detector_choice(name: str, model_dir: Path) -> tuple[str, str]:
-    """Which detector a setting means here ("yunet" or "haar"), and one sentence that says why."""
+    """The detector that a setting leads to ("yunet" or "haar"), and the reason in one sentence."""
     if name != "auto":
         return name, f"MOVIEFY_DETECTOR asks for {name}."
     if (path := yunet_file(model_dir)) is not None:

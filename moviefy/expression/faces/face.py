@@ -17,8 +17,8 @@ Box = tuple[int, int, int, int]
 class Face:
     """A face box in pixels of its frame, ``xyxy`` with x1 < x2 and y1 < y2, and a confidence in [0, 1].
 
-    ``turn`` is how far the nose lies to a side of the eyes' middle, in half eye distances, in [-1, 1]; None where the
-    detector finds no eyes and nose.
+    ``turn`` is the nose's distance from the middle of the eyes, in half eye distances, in [-1, 1]; None if the detector
+    does not report eyes and nose.
     """
 
     box: Box

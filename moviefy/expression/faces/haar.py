@@ -18,41 +18,41 @@ MIN_SIDE = 20
 
 SCALE_FACTOR = 1.2
 MIN_NEIGHBOURS = 2
-"""Finds that must overlap for a face, where something was found already by a quicker search or on an earlier frame."""
+"""Overlapping detections that make a face, in a place where a coarse search or an earlier frame has one already."""
 
 COARSE_SCALE_FACTOR = 1.35
-"""The quick search takes three steps where the thorough one takes five: a face met once is looked at again."""
+"""The coarse search takes three steps for five of the thorough one, which then looks again at what it found."""
 
 LARGE_SIDE = 30
-"""Faces from about this side on, in pixels of the searched picture, a tenth of its width, are looked for first."""
+"""Faces of about this side or more, in pixels of the searched picture (a tenth of its width), are searched first."""
 
 MUCH_LARGER = 1.5
-"""Beside a face that is this many times as wide as that, smaller ones are not looked for."""
+"""Smaller faces are not searched if a face is this many times as wide as :data:`LARGE_SIDE`."""
 
-SAME_FIND = 0.3
-"""How far apart, in box sides, the finds of one face may lie."""
+GROUP_EPS = 0.3
+"""How far apart, in box sides, the detections of one face may lie; see ``cv2.groupRectangles``."""
 
 NEAR_SIZES = 1.6
-"""Near an earlier face, faces up to so many times smaller or larger are looked for: two or three steps of the scale."""
+"""Near an earlier face, faces up to so many times smaller or larger are searched: two or three steps of the scale."""
 
 MET_SIZES = 1.5
-"""The same around a place where the quick search has just met one: it was at most a step of its own off."""
+"""The same around a candidate of the coarse search, whose size is at most one of its own steps off."""
 
 CERTAIN_NEIGHBOURS = 20
-"""The cascade gives no probability; this many overlapping finds count as certain."""
+"""The cascade has no probability; this many overlapping detections count as certain."""
 
 Rectangle = tuple[int, int, int, int]
-"""As OpenCV gives it: x, y, width, height in pixels of the searched picture."""
+"""OpenCV's form: x, y, width, height in pixels of the searched picture."""
 
-Find = tuple[Rectangle, int]
-"""A rectangle and how many finds of the cascade overlap there."""
+Detection = tuple[Rectangle, int]
+"""A rectangle and how many detections of the cascade overlap there."""
 
 Grey = npt.NDArray[np.uint8]
 """A grey picture, shape (H, W)."""
 
 
 class HaarDetector(FaceDetector):
-    """Finds frontal faces with no file beyond OpenCV's.
+    """Detects frontal faces; needs no file beyond OpenCV's own.
 
     Raises:
         ModelError: this build of OpenCV ships no cascades (OpenCV 5 does not).
@@ -73,45 +73,46 @@ class HaarDetector(FaceDetector):
         found = self._everywhere(grey) if expected is None else self._thoroughly(grey, expected / factor, NEAR_SIZES)
         return [_face(box, neighbours, factor) for box, neighbours in found]
 
-    def _everywhere(self, grey: Grey) -> list[Find]:
-        """Faces of any size; small ones, which take twice as long to look for, only where none is much larger: who sits
-        in front of the camera need not wait for a search among the people far behind.
+    def _everywhere(self, grey: Grey) -> list[Detection]:
+        """Faces of any size: a coarse search of the whole picture, then a thorough one around its candidates.
 
-        A coarse search over all of the picture says where a thorough one is worth its time: the same faces as a
-        thorough search everywhere (bench/detectors.py) in half the time."""
+        That finds the same faces as a thorough search everywhere in half the time (bench/detectors.py). Small faces,
+        which take twice as long, are searched only if no face is much larger: a person in front of the camera need not
+        wait for a search among the people far behind.
+        """
         scales = _scales(grey)
         small = [scale for scale in scales if scale < LARGE_SIDE / MIN_SIDE]
-        answers = self._answers(grey, scales[len(small) :])
-        found = self._confirmed(grey, answers)
+        candidates = self._candidates(grey, scales[len(small) :])
+        found = self._confirmed(grey, candidates)
         if any(width >= MUCH_LARGER * LARGE_SIDE for (_, _, width, _), _ in found):
             return found
-        return self._confirmed(grey, answers + self._answers(grey, small))
+        return self._confirmed(grey, candidates + self._candidates(grey, small))
 
-    def _answers(self, grey: Grey, scales: Iterable[float]) -> list[Rectangle]:
-        """Where the cascade answers at all; the picture shrinks instead of the cascade growing, which OpenCV would then
-        move in finer steps than a first look needs."""
-        answers: list[Rectangle] = []
+    def _candidates(self, grey: Grey, scales: Iterable[float]) -> list[Rectangle]:
+        """Every single detection of the cascade. The picture is shrunk for each scale, as OpenCV would move an enlarged
+        cascade in finer steps than a coarse search needs."""
+        candidates: list[Rectangle] = []
         for scale in scales:
             boxes = self._cascade.detectMultiScale(
                 _shrunk(grey, scale), minNeighbors=0, minSize=(MIN_SIDE, MIN_SIDE), maxSize=(MIN_SIDE, MIN_SIDE)
             )
-            answers += [_enlarged(box, scale) for box in boxes]
-        return answers
+            candidates += [_enlarged(box, scale) for box in boxes]
+        return candidates
 
-    def _confirmed(self, grey: Grey, answers: Sequence[Rectangle]) -> list[Find]:
-        """What a thorough search around each place with answers finds."""
-        found: list[Find] = []
-        for x, y, side, _ in _places(answers):
+    def _confirmed(self, grey: Grey, candidates: Sequence[Rectangle]) -> list[Detection]:
+        """The detections of a thorough search around each group of candidates."""
+        found: list[Detection] = []
+        for x, y, side, _ in _grouped(candidates):
             margin = side // 2
             left, top, reach = max(0, x - margin), max(0, y - margin), side + margin
             window = grey[top : y + reach, left : x + reach]
             for (dx, dy, width, height), neighbours in self._thoroughly(window, side, MET_SIZES):
-                find = ((left + dx, top + dy, width, height), neighbours)
-                if not any(overlap(_box(find), _box(other)) > SAME_FACE_OVERLAP for other in found):
-                    found.append(find)
+                detection = ((left + dx, top + dy, width, height), neighbours)
+                if not any(overlap(_box(detection), _box(other)) > SAME_FACE_OVERLAP for other in found):
+                    found.append(detection)
         return found
 
-    def _thoroughly(self, grey: Grey, expected: float, sizes: float) -> list[Find]:
+    def _thoroughly(self, grey: Grey, expected: float, sizes: float) -> list[Detection]:
         """Faces of about ``expected`` pixels a side, up to ``sizes`` times smaller or larger."""
         if min(grey.shape) < MIN_SIDE:
             return []
@@ -132,8 +133,8 @@ def _scales(grey: Grey) -> list[float]:
     return [COARSE_SCALE_FACTOR**step for step in range(count)]
 
 
-def _places(answers: Sequence[Rectangle]) -> list[Rectangle]:
-    together, _ = cv2.groupRectangles(list(answers) * 2, 1, SAME_FIND)  # twice, because it drops what stands alone
+def _grouped(candidates: Sequence[Rectangle]) -> list[Rectangle]:
+    together, _ = cv2.groupRectangles(list(candidates) * 2, 1, GROUP_EPS)  # twice, as it drops single ones
     return [_enlarged(box, 1.0) for box in together]
 
 
@@ -150,8 +151,8 @@ def _enlarged(box: Sequence[int], scale: float) -> Rectangle:
     return x, y, width, height
 
 
-def _box(find: Find) -> Box:
-    (x, y, width, height), _ = find
+def _box(detection: Detection) -> Box:
+    (x, y, width, height), _ = detection
     return x, y, x + width, y + height
 
 

@@ -1,4 +1,4 @@
-"""Faces over time: who is who from frame to frame, where to look next, and boxes and scores without flicker."""
+"""Faces over time: track numbers, where to search next, and smoothed boxes and scores."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -15,21 +15,21 @@ from moviefy.expression.scores import ExpressionScores
 
 Vector = npt.NDArray[np.float64]
 SAME_SHAPE = 0.05
-"""How far two frames' width / height may differ where one is the other made smaller: browsers round to whole pixels."""
+"""How far width / height may differ between a frame and the same one scaled: browsers round to whole pixels."""
 
 
 @dataclass(frozen=True)
 class FaceTrackerSettings:
-    """How faces are followed.
+    """How faces are tracked.
 
     Attributes:
-        overlap: least intersection over union with the face's last box.
-        forget_s: seconds after which a face that frames did not show loses its number.
-        pause_s: seconds without any frame after which every face does; slow links give one in two seconds.
+        overlap: minimum intersection over union with the track's last box.
+        forget_s: seconds after which a face that frames no longer show loses its number.
+        pause_s: seconds without any frame after which every face loses its number; slow links send one in two seconds.
         full_every: every so many frames the whole frame is searched, so that new faces are found.
-        full_gap_s: the whole frame is searched as well after so many seconds without a frame.
-        confirm: frames of which a new face is found in the whole frame before the search narrows to it.
-        lead: how many times larger another face must be before it counts instead of the one that counts.
+        full_gap_s: the whole frame is also searched after so many seconds without a frame.
+        confirm: frames in which the full search must find a new face before the search narrows to it.
+        switch_ratio: how many times larger than the primary face another must be to become the primary face.
     """
 
     overlap: float = 0.2
@@ -38,7 +38,7 @@ class FaceTrackerSettings:
     full_every: int = 8
     full_gap_s: float = 0.5
     confirm: int = 3
-    lead: float = 1.3
+    switch_ratio: float = 1.3
 
 
 @dataclass
@@ -53,7 +53,7 @@ class FaceTracker:
     """Numbers the faces of one camera or video. Not thread-safe.
 
     Attributes:
-        chosen: the face that counts whatever its size; None where the largest does.
+        chosen: number of the face that was chosen as the primary face; None if the largest face is.
     """
 
     def __init__(self, settings: FaceTrackerSettings | None = None) -> None:
@@ -61,13 +61,13 @@ class FaceTracker:
         self._settings = settings or FaceTrackerSettings()
         self._tracks: list[_Track] = []
         self._next = 1
-        self._leader: int | None = None
+        self._primary: int | None = None
         self._size = (0, 0)
         self._last_s = -math.inf
         self._since_full = 0
 
     def search_near(self, width: int, height: int, time_s: float) -> tuple[Box, ...]:
-        """Boxes around which the next frame is searched; none where the whole frame must be."""
+        """Boxes around which the next frame is searched; none if the whole frame must be."""
         narrow = (
             (width, height) == self._size
             and time_s - self._last_s <= self._settings.full_gap_s
@@ -78,24 +78,24 @@ class FaceTracker:
         return tuple(track.box for track in self._tracks) if narrow else ()
 
     def update(self, reading: Reading, time_s: float) -> Reading:
-        """The reading with a number on every face, the face that counts first, and that face's mood.
+        """The reading with a number on every face, the primary face first, and that face's mood.
 
         Args:
             reading: of the next frame.
-            time_s: when it was taken, in seconds; never runs back.
+            time_s: when it was taken, in seconds; must not decrease.
 
         Returns:
-            Where the chosen face is out of sight for a moment, no face counts and the mood is ``NO_FACE``.
+            The mood is ``NO_FACE`` while the chosen face is out of sight.
         """
         self._start(reading, time_s)
         numbers = self._matched(reading.faces, time_s)
         faces = tuple(replace(face, track=numbers[index]) for index, face in enumerate(reading.faces))
         ordered = sorted(faces, key=self._rank, reverse=True)
-        self._leader = self.chosen or (ordered[0].track if ordered else self._leader)
+        self._primary = self.chosen or (ordered[0].track if ordered else self._primary)
         return replace(reading, faces=tuple(ordered), mood=self._mood(ordered))
 
     def choose(self, number: int | None) -> None:
-        """Let a face count whatever its size, until it leaves; None lets the largest count again.
+        """Make a face the primary face, whatever its size, until it leaves; None returns to the largest.
 
         Raises:
             BadParameter: no face has that number now.
@@ -103,7 +103,7 @@ class FaceTracker:
         if number is not None and all(track.number != number for track in self._tracks):
             raise BadParameter("That face is not in the picture any more.")
         self.chosen = number
-        self._leader = number  # after an undone choice the largest counts, with no lead for the face before
+        self._primary = number  # after an undone choice the largest face is next, whatever the ratio
 
     def _start(self, reading: Reading, time_s: float) -> None:
         size = reading.width, reading.height
@@ -115,11 +115,11 @@ class FaceTracker:
             self.choose(None)
 
     def _patience_s(self, track: _Track) -> float:
-        """How long a face may be unseen: longer where no frame came since that could have shown it."""
+        """How long a face may be unseen: longer if no frame has come since that could have shown it."""
         return self._settings.pause_s if track.seen_s == self._last_s else self._settings.forget_s
 
     def _at_size(self, width: int, height: int) -> list[_Track]:
-        """The faces where they are once frames come larger or smaller; none where the picture has another shape."""
+        """The tracks scaled to another frame size; none if the picture has another shape."""
         before_width, before_height = self._size
         if not before_height or abs(width / height - before_width / before_height) > SAME_SHAPE:
             return []
@@ -127,8 +127,8 @@ class FaceTracker:
         return [replace(track, box=_scaled(track.box, factor)) for track in self._tracks]
 
     def _mood(self, ordered: Sequence[FaceReading]) -> Mood:
-        """Of the face that counts."""
-        return ordered[0].mood if ordered and ordered[0].track == self._leader else NO_FACE
+        """The mood of the primary face."""
+        return ordered[0].mood if ordered and ordered[0].track == self._primary else NO_FACE
 
     def _matched(self, faces: Sequence[FaceReading], time_s: float) -> dict[int, int]:
         """The number of each face by its index: best overlaps first, new numbers for the rest."""
@@ -154,7 +154,7 @@ class FaceTracker:
     def _rank(self, face: FaceReading) -> float:
         if face.track == self.chosen:
             return math.inf
-        return face.face.area * (self._settings.lead if face.track == self._leader else 1.0)
+        return face.face.area * (self._settings.switch_ratio if face.track == self._primary else 1.0)
 
 
 def _scaled(box: Box, factor: float) -> Box:
@@ -173,10 +173,10 @@ class FaceSmoother:
     """Exponential averages over time of each numbered face's box and scores. Not thread-safe.
 
     Args:
-        thresholds: when a face's smoothed scores are a mood.
+        thresholds: the certainty at which a face's smoothed scores are a mood.
         box_s: time constant of boxes in seconds, short so that a box keeps up with its face.
         scores_s: time constant of scores in seconds.
-        forget_s: a face not seen for longer starts anew.
+        forget_s: seconds unseen after which a face's averages start afresh.
     """
 
     def __init__(

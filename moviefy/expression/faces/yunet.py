@@ -15,7 +15,7 @@ MIN_SIDE = 16
 
 
 class YunetDetector(FaceDetector):
-    """Finds faces at most angles.
+    """Detects faces at most angles.
 
     Raises:
         ModelError: the file cannot be loaded.
@@ -53,7 +53,7 @@ def _face(row: np.ndarray, factor: float) -> Face | None:
 
 
 def _turn(right_eye: float, left_eye: float, nose: float) -> float:
-    """See :attr:`Face.turn`; columns of the three in the picture, where a frontal face's right eye is on the left."""
+    """See :attr:`Face.turn`; takes columns of the picture, in which a frontal face's right eye is on the left."""
     half_distance = (left_eye - right_eye) / 2
     offset = nose - (left_eye + right_eye) / 2
     return float(np.clip(offset / max(half_distance, 1e-6), -1.0, 1.0))

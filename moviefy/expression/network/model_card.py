@@ -1,4 +1,4 @@
-"""``models/expression.json``: what the expression model is, how it was made, and how good it is.
+"""``models/expression.json``, the model card: what the expression model is, how it was made, and how good it is.
 
 The app reads from it what it needs to run (model file, preprocessing, input size, calibration, thresholds, checksums);
 people and ``/about`` read the rest. A model file that does not match its card is refused.

@@ -1,4 +1,4 @@
-"""Model files that no package carries: where they come from, and fetching them whole or not at all."""
+"""Model files that no package carries: their addresses, and a checked download."""
 
 import hashlib
 import urllib.error
@@ -25,7 +25,7 @@ class RemoteFile:
 
 YUNET = RemoteFile(
     name="face_detection_yunet_2023mar.onnx",
-    # OpenCV Zoo keeps its models in LFS: the media address answers with the file instead of a pointer.
+    # OpenCV Zoo keeps its models in LFS: the media address serves the file instead of a pointer.
     url="https://media.githubusercontent.com/media/opencv/opencv_zoo/main/models/face_detection_yunet/"
     "face_detection_yunet_2023mar.onnx",
     size=232_589,
@@ -34,15 +34,15 @@ YUNET = RemoteFile(
 
 
 def fetch(file: RemoteFile, folder: Path, progress: Callable[[int], None] = lambda _: None) -> Path:
-    """Download a file into the folder and check it; a file that does not check out never gets its name.
+    """Download a file into the folder; it gets its name only if its checksum is right.
 
     Args:
-        file: what to fetch, and what it must be.
-        folder: made where it is missing.
-        progress: called with the bytes of every piece.
+        file: what to fetch.
+        folder: made if it is missing.
+        progress: called with the number of bytes of every chunk.
 
     Raises:
-        ModelError: the address cannot be reached, or what it sends is another file.
+        ModelError: the address cannot be reached, or it sends another file.
     """
     data = _download(file, progress)
     received = hashlib.sha256(data).hexdigest()
@@ -57,8 +57,8 @@ def fetch(file: RemoteFile, folder: Path, progress: Callable[[int], None] = lamb
 def _download(file: RemoteFile, progress: Callable[[int], None]) -> bytes:
     pieces: list[bytes] = []
     try:
-        with urllib.request.urlopen(file.url, timeout=TIMEOUT_S) as answer:  # nosec B310 # an https address of ours
-            while (piece := answer.read(CHUNK)) and sum(map(len, pieces)) <= file.size:
+        with urllib.request.urlopen(file.url, timeout=TIMEOUT_S) as response:  # nosec B310 # an https address of ours
+            while (piece := response.read(CHUNK)) and sum(map(len, pieces)) <= file.size:
                 pieces.append(piece)
                 progress(len(piece))
     except (urllib.error.URLError, OSError, ValueError) as error:

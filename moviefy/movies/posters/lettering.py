@@ -1,7 +1,7 @@
-"""How a title is broken into lines and how large it is set, without knowing which fonts the reader has.
+"""Line breaks and type size of a poster's title, without knowing the reader's fonts.
 
-Widths come from the sans that Pillow carries, with room to spare for bolder and wider ones; scripts that it lacks are
-taken as wide. Nothing is ever set wider than the poster, whatever the title.
+Widths come from the sans that Pillow carries, with a margin for bolder and wider fonts; scripts that it lacks count as
+wide. No line is wider than the poster, whatever the title.
 """
 
 import unicodedata
@@ -12,14 +12,14 @@ import wcwidth
 from PIL import ImageFont
 
 SIZES = (64, 54, 46, 38, 32, 27, 23)
-"""Letter sizes that are tried, largest first, in units of the poster."""
+"""Type sizes to try, largest first, in units of the poster."""
 
 MAX_LINES = 4
 """Lines at every size but the smallest, which may have :data:`MOST_LINES`."""
 
 MOST_LINES = 9
 ROOM = 1.22
-"""The usual bold faces are up to this much wider than the regular one that is measured; the margin takes DejaVu's."""
+"""Common bold fonts are up to this many times wider than the regular one that is measured; DejaVu's included."""
 
 WIDE_EM, EMOJI_EM, UNKNOWN_EM = 1.0, 1.3, 0.72
 LAST_LATIN = 0x24F
@@ -29,7 +29,7 @@ ELLIPSIS = "…"
 
 @dataclass(frozen=True)
 class TitleLayout:
-    """A title in lines, and the size of its letters; ``whole`` where nothing had to be left out."""
+    """A title in lines and its type size; ``whole`` unless the end was cut."""
 
     lines: tuple[str, ...]
     size: int
@@ -37,10 +37,10 @@ class TitleLayout:
 
 
 def set_title(title: str, width: float) -> TitleLayout:
-    """The largest lettering in which a title fits a width, in units of the poster.
+    """The layout with the largest type in which a title fits a width, in units of the poster.
 
-    Words are broken only where a word alone is too long for a line of the smallest size, or where the script knows no
-    spaces; what is longer than :data:`MOST_LINES` lines of that size ends in an ellipsis.
+    Words are broken only if a single word is too long for a line of the smallest size, or if the script has no spaces.
+    A title of more than :data:`MOST_LINES` lines of that size ends in an ellipsis.
     """
     spaced = printable(title).split()
     for size in SIZES:
@@ -53,7 +53,7 @@ def set_title(title: str, width: float) -> TitleLayout:
 
 
 def printable(text: str) -> str:
-    """The text without control characters, half surrogates and marks that turn the direction: safe in any XML."""
+    """The text without control characters, lone surrogates and direction marks: safe in any XML."""
     if text.isprintable():  # nearly every title; the rest is looked at character by character
         return text
     return "".join(" " if _is_unprintable(char) else char for char in text)
@@ -65,7 +65,7 @@ def _is_unprintable(char: str) -> bool:
 
 
 def measure(text: str) -> float:
-    """How wide a text may be, in multiples of its letters' size."""
+    """The greatest width of a text, in multiples of its type size."""
     return sum(_grapheme_width(one) for one in wcwidth.iter_graphemes(text))
 
 
@@ -93,7 +93,7 @@ def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 def _fill(words: list[str], width: float) -> list[str]:
-    """Lines with as many words in each as fit; a word that is too long stands alone, in its own line."""
+    """Lines with as many words as fit; a word that is too long gets a line of its own."""
     lines: list[str] = []
     for word in words:
         longer = f"{lines[-1]} {word}" if lines else word
@@ -105,7 +105,7 @@ def _fill(words: list[str], width: float) -> list[str]:
 
 
 def _balanced(words: list[str], width: float, lines: list[str]) -> list[str]:
-    """The same number of lines, as even as can be: the narrowest measure that needs no line more."""
+    """The same number of lines, as even as possible: the narrowest width that needs no further line."""
     best, step = lines, width / 16
     for narrower in (width - step * i for i in range(1, 9)):
         tried = _fill(words, narrower)
@@ -116,7 +116,7 @@ def _balanced(words: list[str], width: float, lines: list[str]) -> list[str]:
 
 
 def _cut(words: list[str], width: float) -> TitleLayout:
-    """Words too long for a line are broken between what is read as one character; the end gives way to an ellipsis."""
+    """Break words that are too long for a line between graphemes, and replace an overlong end by an ellipsis."""
     pieces = [piece for word in words for piece in _broken(word, width)]
     lines = _fill(pieces, width)
     if len(lines) <= MOST_LINES:

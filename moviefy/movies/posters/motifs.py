@@ -19,12 +19,12 @@ class Shape:
 
 @dataclass(frozen=True)
 class Sketch:
-    """What a motif draws with.
+    """The input of a motif.
 
     Attributes:
         height: of the box, in units of the poster.
         light, deep: the two colours beside the paper's.
-        chances: eight numbers in [0, 1), the film's own.
+        chances: eight numbers in [0, 1) that depend on the film.
     """
 
     height: float
@@ -33,7 +33,7 @@ class Sketch:
     chances: tuple[float, ...]
 
     def between(self, index: int, low: float, high: float) -> float:
-        """The film's own number ``index``, spread over a range."""
+        """Number ``index`` of the film, scaled to a range."""
         return low + (high - low) * self.chances[index]
 
 
@@ -126,4 +126,4 @@ def lights(sketch: Sketch) -> Iterator[Shape]:
 
 
 MOTIFS: tuple[Motif, ...] = (sun, bands, beam, rings, slope, pair, curtain, lights)
-"""Append here for another one; changing the order changes which film has which."""
+"""Append new motifs at the end: the order decides which film has which."""

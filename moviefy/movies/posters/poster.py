@@ -1,9 +1,9 @@
-"""A film's poster, drawn by the app: its title in large letters, its mood as colour, and a motif of its own.
+"""A film's poster, drawn by the app: its title in large type, a palette of its mood, and a motif.
 
     film -> numbers from its id -> palette (mood), motif, type -> SVG
 
 The same film always gets the same poster. Letters stand on plain paper, at a contrast of at least 4.5 to 1 (WCAG 2.2,
-1.4.3) in every palette, and the poster brings its own ground, so that it reads alike on light and dark pages.
+1.4.3) in every palette, and the poster has its own background, so that it reads alike on light and dark pages.
 """
 
 import hashlib
@@ -15,14 +15,14 @@ from moviefy.movies.posters.lettering import TitleLayout, printable, set_title
 from moviefy.movies.posters.motifs import MOTIFS, Shape, Sketch
 
 WIDTH, HEIGHT = 400, 600
-"""The poster in its own units; two by three, as printed posters are."""
+"""Size of the poster in its own units: 2 to 3, like printed posters."""
 
 MARGIN = 32
 YEAR_SIZE = 24
 LINE_HEIGHT = 1.08
 GAP = 30
 DRAWING = "1"
-"""Changes with the drawing, so that browsers drop the posters that they keep."""
+"""Raise it when the drawing changes, so that browsers reload cached posters."""
 
 SVG = "http://www.w3.org/2000/svg"
 SANS = "Avenir Next, Segoe UI Variable Display, Segoe UI, Roboto, Ubuntu, Noto Sans, Liberation Sans, Arial, sans-serif"
@@ -40,8 +40,8 @@ class Palette:
 
 
 @dataclass(frozen=True)
-class Face:
-    """A way of setting titles."""
+class Typeface:
+    """Font family and weight of a title."""
 
     family: str
     weight: int
@@ -66,11 +66,11 @@ PALETTES: dict[str, tuple[Palette, ...]] = {
 }
 """Mood -> its palettes."""
 
-FACES = (Face(SANS, 700), Face(SERIF, 600), Face(SANS, 400), Face(SANS, 800))
+TYPEFACES = (Typeface(SANS, 700), Typeface(SERIF, 600), Typeface(SANS, 400), Typeface(SANS, 800))
 
 
 def draw_poster(movie: Movie) -> str:
-    """The poster as an SVG document; an image of :data:`WIDTH` by :data:`HEIGHT` that needs no other file."""
+    """The poster as a self-contained SVG document of :data:`WIDTH` by :data:`HEIGHT` units."""
     draws = hashlib.sha256(movie.id.encode()).digest()
     palette = PALETTES[movie.mood][draws[0] % len(PALETTES[movie.mood])]
     title = set_title(movie.title, WIDTH - 2 * MARGIN)
@@ -79,23 +79,23 @@ def draw_poster(movie: Movie) -> str:
     ET.SubElement(root, "title").text = f"{printable(movie.title)} ({movie.year})"
     ET.SubElement(root, "rect", {**size, "fill": palette.paper})
     _draw_motif(root, palette, _top_of(title) - GAP, draws)
-    _write(root, title, FACES[draws[1] % len(FACES)], palette, movie.year)
+    _write(root, title, TYPEFACES[draws[1] % len(TYPEFACES)], palette, movie.year)
     return ET.tostring(root, encoding="unicode")
 
 
 def poster_version(movie: Movie) -> str:
-    """Twelve characters that change whenever the poster of this film would look different."""
+    """Twelve characters that change with the look of this film's poster."""
     seen = "\n".join((DRAWING, movie.id, movie.mood, str(movie.year), printable(movie.title)))
     return hashlib.sha256(seen.encode()).hexdigest()[:12]
 
 
 def _top_of(title: TitleLayout) -> float:
-    """Where the first line of the title begins; the last one stands above the year."""
+    """The top of the title's first line; the last line stands above the year."""
     return HEIGHT - MARGIN - YEAR_SIZE - 14 - len(title.lines) * title.size * LINE_HEIGHT
 
 
 def _draw_motif(root: ET.Element, palette: Palette, height: float, draws: bytes) -> None:
-    """The motif in an inner svg, which cuts off what reaches over its edges."""
+    """The motif in an inner svg, which clips it."""
     box = ET.SubElement(root, "svg", {"width": str(WIDTH), "height": f"{height:.1f}"})
     sketch = Sketch(height, palette.light, palette.deep, tuple(byte / 256 for byte in draws[3:11]))
     for shape in MOTIFS[draws[2] % len(MOTIFS)](sketch):
@@ -106,9 +106,9 @@ def _add(box: ET.Element, shape: Shape) -> None:
     ET.SubElement(box, shape.name, shape.attributes)
 
 
-def _write(root: ET.Element, title: TitleLayout, face: Face, palette: Palette, year: int) -> None:
-    letters = {"fill": palette.letters, "font-family": face.family}
-    group = ET.SubElement(root, "g", {**letters, "font-size": str(title.size), "font-weight": str(face.weight)})
+def _write(root: ET.Element, title: TitleLayout, typeface: Typeface, palette: Palette, year: int) -> None:
+    letters = {"fill": palette.letters, "font-family": typeface.family}
+    group = ET.SubElement(root, "g", {**letters, "font-size": str(title.size), "font-weight": str(typeface.weight)})
     for place, line in enumerate(title.lines):
         baseline = _top_of(title) + (place + 0.8) * title.size * LINE_HEIGHT
         ET.SubElement(group, "text", {"x": str(MARGIN), "y": f"{baseline:.1f}"}).text = line

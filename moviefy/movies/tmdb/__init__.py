@@ -1,1 +1,1 @@
-"""The Movie Database, where a key is set: real posters and where to watch."""
+"""The Movie Database (TMDB), if a key is set: real posters and where to watch."""

@@ -1,4 +1,4 @@
-"""When TMDB fails, it is left alone for a while, so that no page waits for it again and again (a circuit breaker)."""
+"""A circuit breaker: after failures TMDB is not asked for a while, so that pages do not wait for it again and again."""
 
 import logging
 import threading
@@ -18,10 +18,10 @@ log = logging.getLogger("moviefy")
 
 
 class CircuitBreaker:
-    """Whether TMDB may be asked now; shared between threads.
+    """Whether TMDB may be asked now. Thread-safe.
 
     Args:
-        clock: seconds that only grow.
+        clock: monotonic, in seconds.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -31,23 +31,23 @@ class CircuitBreaker:
         self._lock = threading.Lock()
 
     def check(self) -> None:
-        """Raises TmdbUnavailable during a pause."""
+        """Raise TmdbUnavailable during a pause."""
         if self._clock() < self._until:
-            raise TmdbUnavailable("TMDB is left alone for a while after it failed.")
+            raise TmdbUnavailable("TMDB is unavailable.")
 
     def succeeded(self) -> None:
-        """An answer that could be used."""
+        """Count a usable response."""
         self._failures = 0
 
     def failed(self, reason: str) -> None:
-        """No answer, or one that cannot be used; a few of these in a row begin a pause."""
+        """Count a missing or unusable response; :data:`FAILURES_IN_A_ROW` of them begin a pause."""
         with self._lock:
             self._failures += 1
             if self._failures >= FAILURES_IN_A_ROW:
                 self._begin(FAILING_S, reason)
 
     def rejected(self, status: int, retry_after_s: int | None) -> None:
-        """An answer of 401, 403 or 429 begins a pause at once; for 429, as long as the server asked for."""
+        """Begin a pause at once after 401, 403 or 429; after 429, as long as the server asks for."""
         with self._lock:
             if status in REFUSED:
                 self._begin(REFUSED_S, f"TMDB refuses the key ({status}); check TMDB_API_KEY.")

@@ -1,7 +1,7 @@
-"""Real posters, and where to watch, from The Movie Database (TMDB), for those who set a key.
+"""Real posters, and where to watch, from The Movie Database (TMDB), if a key is set.
 
-Everything is fetched by this process and kept in its memory for a day at most; visitors' browsers talk to nobody
-else. Nobody waits longer than :data:`LIMIT_S`; what is not there by then is done without, and may be there next time.
+This process fetches everything and keeps it in memory for a day at most; visitors' browsers contact nobody else. No
+request waits longer than :data:`LIMIT_S`; a result that comes later is there for the next one.
 """
 
 import json
@@ -18,7 +18,7 @@ from cachetools import Cache, TTLCache
 from moviefy.errors import TmdbUnavailable
 from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.tmdb.circuit_breaker import REFUSED, TOO_MANY, CircuitBreaker
-from moviefy.movies.tmdb.http import SLOW, Answer, Fetcher
+from moviefy.movies.tmdb.http import SLOW, Fetcher, Response
 from moviefy.movies.tmdb.parsing import (
     Match,
     WatchOptions,
@@ -60,8 +60,8 @@ class Tmdb:
 
     Args:
         key: an API key (32 characters) or a read access token (a longer text with dots).
-        api_url: where the API is, without a slash at its end; images_url: where the pictures are.
-        country: two letters (ISO 3166-1) of the country for which to say where to watch.
+        api_url: address of the API, without a slash at its end; images_url: address of the pictures.
+        country: ISO 3166-1 code of two letters; where to watch is looked up for this country.
     """
 
     def __init__(self, key: str, *, api_url: str, images_url: str, country: str) -> None:
@@ -70,7 +70,7 @@ class Tmdb:
         self._fields = {} if is_token else {"api_key": key}
         self._api_url, self._images_url, self.country = api_url, images_url, country
         self._fetcher = Fetcher(LIMIT_S, WORKERS)
-        self._pause = CircuitBreaker()
+        self._breaker = CircuitBreaker()
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="tmdb")
         self._lock = threading.Lock()
         self._matches: Cache[Hashable, Any] = TTLCache(CACHED_FILMS, ONE_DAY_S)
@@ -78,46 +78,46 @@ class Tmdb:
         self._pictures: Cache[Hashable, Any] = TTLCache(CACHED_PICTURE_BYTES, ONE_DAY_S, getsizeof=_size)
 
     def poster(self, movie: Movie) -> Picture | None:
-        """The film's poster; None where TMDB knows no such film, or none of its posters.
+        """The film's poster; None if TMDB does not have the film or a poster of it.
 
         Raises:
-            TmdbUnavailable: it cannot be told now.
+            TmdbUnavailable: TMDB is unavailable.
         """
         return self._asked_in_time(self._pictures, movie, self._picture_of)
 
     def where_to_watch(self, movie: Movie) -> WatchOptions | None:
-        """Where the film can be watched in :attr:`country`; None where TMDB knows no such film.
+        """Where the film can be watched in :attr:`country`; None if TMDB does not have the film.
 
         Raises:
-            TmdbUnavailable: it cannot be told now.
+            TmdbUnavailable: TMDB is unavailable.
         """
         return self._asked_in_time(self._watch, movie, self._watch_options_of)
 
     def close(self) -> None:
-        """Stop waiting for answers and close every connection."""
+        """Cancel pending requests and close every connection."""
         self._workers.shutdown(wait=False, cancel_futures=True)
         self._fetcher.close()
 
     def _asked_in_time(self, cache: Cache[Hashable, Any], movie: Movie, ask: Callable[[Movie], T]) -> T:
-        """What the cache has; otherwise asked in another thread, which cannot hold up this one beyond the limit.
+        """The cached value, or that of a request in another thread, awaited for :data:`LIMIT_S` at most.
 
-        An answer that comes too late for this caller is there for the next one.
+        A response that comes too late for this caller is cached for the next one.
         """
         known = self._look_in(cache, movie)
         if known is not MISSING:
             found: T = known
             return found
-        self._pause.check()
+        self._breaker.check()
         future = self._workers.submit(self._known, cache, movie, ask)
         try:
             return future.result(LIMIT_S)
         except LateError:
-            if not future.cancel():  # it had begun, so the delay is TMDB's and not that of a queue here
-                self._pause.failed(SLOW)
+            if not future.cancel():  # it had begun, so the delay is TMDB's, not our queue's
+                self._breaker.failed(SLOW)
             raise TmdbUnavailable(SLOW) from None
 
     def _known(self, cache: Cache[Hashable, Any], movie: Movie, ask: Callable[[Movie], T]) -> T:
-        """What the cache has, asking where it has nothing; failures are not kept."""
+        """The cached value, or that of a request; failures are not cached."""
         known = self._look_in(cache, movie)
         value: T = ask(movie) if known is MISSING else known
         with self._lock:
@@ -132,14 +132,14 @@ class Tmdb:
         match = self._match(movie)
         if match is None or match.poster_path is None:
             return None
-        answer = self._get(f"{self._images_url}/{POSTER_WIDTH}{match.poster_path}", {}, {}, MAX_PICTURE_BYTES)
-        if answer.status == NOT_FOUND:
+        response = self._get(f"{self._images_url}/{POSTER_WIDTH}{match.poster_path}", {}, {}, MAX_PICTURE_BYTES)
+        if response.status == NOT_FOUND:
             return None
-        kind = picture_type(answer.body)
+        kind = picture_type(response.body)
         if kind is None:
             raise self._failure("TMDB's poster is no picture.")
-        self._pause.succeeded()
-        return Picture(kind, answer.body)
+        self._breaker.succeeded()
+        return Picture(kind, response.body)
 
     def _watch_options_of(self, movie: Movie) -> WatchOptions | None:
         match = self._match(movie)
@@ -156,33 +156,33 @@ class Tmdb:
         return match_by_title(self._ask("search/movie", query=movie.title, year=str(movie.year)), movie)
 
     def _ask(self, path: str, **fields: str) -> Any:
-        """One answer of the API as JSON; what it does not know it says in JSON too."""
-        answer = self._get(f"{self._api_url}/{path}", {**self._fields, **fields}, self._headers, MAX_JSON_BYTES)
+        """One response of the API as JSON; a 404 has a JSON body too."""
+        response = self._get(f"{self._api_url}/{path}", {**self._fields, **fields}, self._headers, MAX_JSON_BYTES)
         try:
-            found = json.loads(answer.body)
+            found = json.loads(response.body)
         except (ValueError, RecursionError):
-            raise self._failure("TMDB's answer is not JSON.") from None
-        self._pause.succeeded()
+            raise self._failure("TMDB's response is not JSON.") from None
+        self._breaker.succeeded()
         return found
 
-    def _get(self, url: str, fields: dict[str, str], headers: dict[str, str], max_bytes: int) -> Answer:
-        self._pause.check()
+    def _get(self, url: str, fields: dict[str, str], headers: dict[str, str], max_bytes: int) -> Response:
+        self._breaker.check()
         try:
-            answer = self._fetcher.get(url, fields=fields, headers=headers, max_bytes=max_bytes)
+            response = self._fetcher.get(url, fields=fields, headers=headers, max_bytes=max_bytes)
         except TmdbUnavailable as error:
             raise self._failure(str(error)) from None
-        if answer.status in (*REFUSED, TOO_MANY):
-            self._pause.rejected(answer.status, answer.retry_after_s)
-            raise TmdbUnavailable(f"TMDB turned the request away ({answer.status}).")
-        if answer.status not in (200, NOT_FOUND):
-            raise self._failure(f"TMDB answered {answer.status}.")
-        return answer
+        if response.status in (*REFUSED, TOO_MANY):
+            self._breaker.rejected(response.status, response.retry_after_s)
+            raise TmdbUnavailable(f"TMDB rejected the request ({response.status}).")
+        if response.status not in (200, NOT_FOUND):
+            raise self._failure(f"TMDB answered {response.status}.")
+        return response
 
     def _failure(self, sentence: str) -> TmdbUnavailable:
-        self._pause.failed(sentence)
+        self._breaker.failed(sentence)
         return TmdbUnavailable(sentence)
 
 
 def _size(picture: Picture | None) -> int:
-    """What a cached picture takes; also films without one take something, so that their number is bounded."""
+    """Size of a cache entry in bytes; a film without a picture counts too, so that their number is bounded."""
     return 1024 if picture is None else len(picture.data)

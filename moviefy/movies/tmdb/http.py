@@ -1,4 +1,4 @@
-"""GET requests to TMDB that end: bounded in time and size, no redirects, no retries, and the key is kept quiet."""
+"""GET requests to TMDB: bounded in time and size, no redirects, no retries, and the key is never logged."""
 
 import logging
 import time
@@ -20,8 +20,8 @@ logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One answer: status, body, and for how many seconds the server asks to be left alone (None where it does not)."""
+class Response:
+    """Status, body, and Retry-After in seconds (None if the server does not send it)."""
 
     status: int
     body: bytes
@@ -32,7 +32,7 @@ class Fetcher:
     """Connections to one service, shared between threads.
 
     Args:
-        limit_s: seconds that one answer may take in all, connecting included.
+        limit_s: seconds that one request may take in all, connecting included.
         connections: how many are kept open.
     """
 
@@ -41,12 +41,12 @@ class Fetcher:
         agent = {"User-Agent": f"Moviefy/{__version__}"}
         self._pool = urllib3.PoolManager(maxsize=connections, retries=False, headers=agent)
 
-    def get(self, url: str, *, fields: Mapping[str, str], headers: Mapping[str, str], max_bytes: int) -> Answer:
-        """One answer of at most ``max_bytes``, whatever its status.
+    def get(self, url: str, *, fields: Mapping[str, str], headers: Mapping[str, str], max_bytes: int) -> Response:
+        """One response of at most ``max_bytes``, whatever its status.
 
         Raises:
-            TmdbUnavailable: no connection, no answer in time, or too long an answer. Neither the message nor the
-                chain of causes holds the address, which may hold the key.
+            TmdbUnavailable: no connection, no response in time, or one that is too long. Neither the message nor the
+                chain of causes contains the address, which may contain the key.
         """
         end = time.monotonic() + self._limit_s
         try:
@@ -64,7 +64,7 @@ class Fetcher:
 
     def _get(
         self, url: str, fields: Mapping[str, str], headers: Mapping[str, str], max_bytes: int, end: float
-    ) -> Answer:
+    ) -> Response:
         limit = urllib3.Timeout(connect=CONNECT_S, read=self._limit_s)
         response = self._pool.request(
             "GET", url, fields=dict(fields), headers=headers, timeout=limit, redirect=False, preload_content=False
@@ -75,7 +75,7 @@ class Fetcher:
             response.close()
             raise
         response.release_conn()
-        return Answer(response.status, body, _seconds(response.headers.get("Retry-After")))
+        return Response(response.status, body, _seconds(response.headers.get("Retry-After")))
 
 
 def _body(response: urllib3.BaseHTTPResponse, max_bytes: int, end: float) -> bytes:
@@ -83,12 +83,12 @@ def _body(response: urllib3.BaseHTTPResponse, max_bytes: int, end: float) -> byt
     while chunk := response.read1(CHUNK):
         body += chunk
         if len(body) > max_bytes:
-            raise TmdbUnavailable("TMDB's answer is longer than expected.")
+            raise TmdbUnavailable("TMDB's response is longer than expected.")
         if time.monotonic() > end:
             raise TmdbUnavailable(SLOW)
     return bytes(body)
 
 
 def _seconds(header: str | None) -> int | None:
-    """Retry-After in seconds; None where it is missing or a date."""
+    """Retry-After in seconds; None if it is missing or a date."""
     return int(header) if header is not None and header.isascii() and header.isdigit() else None

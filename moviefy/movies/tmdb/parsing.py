@@ -1,4 +1,4 @@
-"""What TMDB's answers say, taken out with care: whatever is not as documented counts as not there.
+"""Parses TMDB's responses defensively: whatever is not as documented counts as missing.
 
 https://developer.themoviedb.org/reference: find/{external_id}, search/movie, movie/{id}/watch/providers.
 """
@@ -23,7 +23,7 @@ PICTURE_TYPES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png
 
 @dataclass(frozen=True)
 class Match:
-    """A film at TMDB: its id there, and the path of its poster, None where it has none."""
+    """A film at TMDB: its id there, and the path of its poster or None."""
 
     tmdb_id: int
     poster_path: str | None
@@ -45,25 +45,25 @@ class WatchOptions:
         return bool(self.stream or self.rent or self.buy)
 
 
-def match_by_imdb_id(answer: Any) -> Match | None:
-    """The film that ``find`` found."""
-    return next(map(_match, _results(answer, "movie_results")), None)
+def match_by_imdb_id(response: Any) -> Match | None:
+    """The film in a response of ``find``."""
+    return next(map(_match, _results(response, "movie_results")), None)
 
 
-def match_by_title(answer: Any, movie: Movie) -> Match | None:
-    """The first of ``search/movie``'s films with the same title, in any of its languages, and the same year or nearly.
+def match_by_title(response: Any, movie: Movie) -> Match | None:
+    """The first film of ``search/movie`` with the same title in any language and a year at most one off.
 
-    A wrong poster is worse than a drawn one, so a title that is only similar does not count.
+    A wrong poster is worse than a drawn one, so a similar title is not enough.
     """
     wanted = {key for title in _titles(movie.title) if (key := title_key(title))}
-    same = (one for one in _results(answer, "results") if wanted & _keys(one) and _year_off(one, movie) <= YEAR_SLACK)
+    same = (one for one in _results(response, "results") if wanted & _keys(one) and _year_off(one, movie) <= YEAR_SLACK)
     best = min(same, key=lambda one: _year_off(one, movie), default=None)
     return None if best is None else _match(best)
 
 
-def watch_options(answer: Any, country: str) -> WatchOptions:
-    """The country's part of ``watch/providers``; nothing where the country has none."""
-    results = answer.get("results") if isinstance(answer, dict) else None
+def watch_options(response: Any, country: str) -> WatchOptions:
+    """The country's part of ``watch/providers``; empty if the country has none."""
+    results = response.get("results") if isinstance(response, dict) else None
     part = results.get(country) if isinstance(results, dict) else None
     if not isinstance(part, dict):
         return WatchOptions(country, None)
@@ -80,8 +80,8 @@ def picture_type(data: bytes) -> str | None:
     return next((kind for start, kind in PICTURE_TYPES.items() if data.startswith(start)), None)
 
 
-def _results(answer: Any, name: str) -> Iterable[Mapping[str, Any]]:
-    found = answer.get(name) if isinstance(answer, dict) else None
+def _results(response: Any, name: str) -> Iterable[Mapping[str, Any]]:
+    found = response.get(name) if isinstance(response, dict) else None
     rows = found if isinstance(found, list) else []
     return (row for row in rows if isinstance(row, dict) and type(row.get("id")) is int)
 

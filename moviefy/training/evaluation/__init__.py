@@ -1,1 +1,1 @@
-"""How good the expression model is: the figures of the command line and of the model card."""
+"""Measures the expression model for the command line and the model card."""

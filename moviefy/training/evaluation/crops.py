@@ -1,4 +1,4 @@
-"""A folder of face crops from elsewhere, one sub-folder a label, to check the model on other people's data."""
+"""A folder of labelled face crops, one sub-folder a label, to measure the model on other data."""
 
 from pathlib import Path
 

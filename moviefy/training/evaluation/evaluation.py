@@ -1,6 +1,6 @@
-"""How good an expression classifier is: the figures that ``moviefy evaluate expression`` prints.
+"""Figures of an expression classifier, as ``moviefy evaluate expression`` prints them.
 
-Runs on the run-time packages alone, so that anyone who can run the app can check its model.
+Needs the run-time packages alone, so that anyone who can run the app can check its model.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class ClassFigures:
 
 
 def class_figures(truth: Labels, said: Labels, classes: Sequence[int]) -> ClassFigures:
-    """Compare what was said with the truth over faces whose truth is one of ``classes``."""
+    """Compare predictions with the truth over faces whose truth is one of ``classes``."""
     known = np.isin(truth, classes)
     truth, said = truth[known], said[known]
     recall = {LABELS[c]: _share(said[truth == c] == c) for c in classes if np.any(truth == c)}
@@ -51,7 +51,7 @@ def _f1(truth: npt.NDArray[np.bool_], said: npt.NDArray[np.bool_]) -> float:
 
 
 def mood_probabilities(probabilities: Probabilities) -> Probabilities:
-    """Happy, sad and angry alone, shape (N, 3), each row made to sum to 1."""
+    """Happy, sad and angry alone, shape (N, 3), every row normalised to 1."""
     three = probabilities[:, MOOD_INDEX]
     return np.asarray(three / three.sum(axis=1, keepdims=True), np.float32)
 
@@ -69,7 +69,7 @@ def expected_calibration_error(confidence: npt.NDArray[np.float32], right: npt.N
 
 
 def label_report(probabilities: Probabilities, truth: Labels) -> dict[str, Any]:
-    """The figures against FER2013's labels, in ``interface.md``'s shape."""
+    """The figures against FER2013's labels, as ``moviefy evaluate expression --json`` prints them."""
     seven = class_figures(truth, probabilities.argmax(axis=1), range(len(LABELS)))
     three = class_figures(truth, said_moods(probabilities), MOOD_INDEX.tolist())
     mood = np.isin(truth, MOOD_INDEX)
@@ -88,7 +88,7 @@ def label_report(probabilities: Probabilities, truth: Labels) -> dict[str, Any]:
 
 
 def rater_report(probabilities: Probabilities, votes: npt.NDArray[np.float32]) -> dict[str, Any]:
-    """The figures against what more than five of ten raters chose, in ``interface.md``'s shape."""
+    """The figures against what more than five of ten raters chose, as the ``ferplus`` entry of the same JSON."""
     truth = raters_choice(votes)
     seven = class_figures(truth, probabilities.argmax(axis=1), range(len(LABELS)))
     three = class_figures(truth, said_moods(probabilities), MOOD_INDEX.tolist())

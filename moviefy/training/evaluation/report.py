@@ -1,4 +1,4 @@
-"""``moviefy evaluate expression`` and ``evaluate crops``: the shipped model against labelled faces."""
+"""``moviefy evaluate expression`` and ``evaluate crops``: the model in use against labelled faces."""
 
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from moviefy.training.scoring import classifier_probabilities
 
 
 def fer2013_report(config: Config, data: Path, split: str, ferplus: Path | None, *, tta: bool) -> dict[str, Any]:
-    """Figures on one official split of FER2013, in ``interface.md``'s shape.
+    """Figures on one official split of FER2013, as ``moviefy evaluate expression --json`` prints them.
 
     Raises:
         DatasetError: the zip or the votes cannot be used.

@@ -1,4 +1,4 @@
-"""What real cameras do to a face, and how well the classifier still reads it."""
+"""Accuracy on faces changed as real cameras change them: blur, noise, light, JPEG, size, rotation."""
 
 from collections.abc import Callable
 from typing import Any

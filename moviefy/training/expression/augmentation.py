@@ -1,7 +1,7 @@
-"""Random changes to training faces, all driven by one generator so that a resumed run repeats them exactly.
+"""Random changes to training faces, all from one seeded generator, so that a resumed run repeats them exactly.
 
-Each change answers something that happens to real frames: faces turned or framed a little differently, dark or bright
-rooms, blur, noise, small faces and JPEG blocks, a hand before the mouth.
+Each change stands for something in real frames: faces turned or framed a little differently, dark or bright rooms,
+blur, noise, small faces and JPEG blocks, a hand in front of the mouth.
 """
 
 from collections.abc import Callable

@@ -92,10 +92,10 @@ def _read_image(archive: zipfile.ZipFile, member: str) -> npt.NDArray[np.uint8]:
 
 
 def load_votes(path: Path, faces: FaceSet) -> npt.NDArray[np.float32]:
-    """FER+'s votes for the seven expressions, shape (N, 7), a row of zeros where a face has none.
+    """FER+'s votes for the seven expressions, shape (N, 7), a row of zeros for a face without votes.
 
     Raises:
-        DatasetError: the table cannot be read, lacks a column, or names files that look like no FER2013 file.
+        DatasetError: the table cannot be read, lacks a column, or names a file that is not FER2013's.
     """
     table = _read_votes(path)
     strange = [str(file) for file in table.index if not MEMBER.match(str(file))]
@@ -117,6 +117,6 @@ def _read_votes(path: Path) -> pd.DataFrame:
 
 
 def raters_choice(votes: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-    """What more than five of the ten raters chose, as an index into :data:`LABELS`; -1 where they did not agree."""
+    """What more than five of the ten raters chose, as an index into :data:`LABELS`; -1 if they did not agree."""
     agreed = votes.max(axis=1) > 5
     return np.where(agreed, votes.argmax(axis=1), -1).astype(np.int64)

@@ -1,7 +1,7 @@
-"""The training loop: Keras 3 on any backend, resumable after a kill at any moment, the same on every run.
+"""The training loop: Keras 3 on any backend, resumable after a kill at any moment, and reproducible.
 
 Every random choice of step ``s`` comes from a generator seeded with (seed, s), and a checkpoint holds weights,
-optimiser and step in one file that is swapped in whole; so a resumed run goes on where the last checkpoint was written.
+optimiser and step in one file that is replaced atomically; so a resumed run continues from the last checkpoint.
 """
 
 import csv
@@ -23,7 +23,7 @@ from moviefy.training.expression.targets import Targets
 
 
 class Batches:
-    """Step number -> one augmented batch; the faces are shuffled anew every epoch."""
+    """Step number -> one augmented batch; the faces are reshuffled every epoch."""
 
     def __init__(self, images: npt.NDArray[np.uint8], targets: Targets, recipe: Recipe) -> None:
         self._images, self._targets, self._recipe = images, targets, recipe
@@ -92,12 +92,12 @@ class Checkpoint:
         path.write_text(json.dumps(self._recipe, indent=2) + "\n")
 
     def restore(self, network: keras.Model) -> keras.Model:
-        """The network of the last checkpoint, or the given one where there is none."""
+        """The network of the last checkpoint, or the given one if there is none."""
         state = self._folder / "state.keras"
         return keras.models.load_model(state) if state.exists() else network
 
     def save(self, network: keras.Model) -> None:
-        """Write beside the last checkpoint, then swap: a kill or a full disk leaves the last one whole.
+        """Replace the last checkpoint atomically: a kill or a full disk leaves the last one whole.
 
         Raises:
             DatasetError: the file cannot be written.
@@ -122,7 +122,7 @@ class Checkpoint:
 
 
 def fit(network: keras.Model, batches: Batches, recipe: Recipe, folder: Path, save_every: int = 100) -> keras.Model:
-    """Train to the end of the recipe, going on from the folder's last checkpoint, and return the averaged network.
+    """Train to the end of the recipe, resuming from the folder's last checkpoint, and return the averaged network.
 
     Raises:
         DatasetError: the folder holds a run of another recipe.

@@ -1,4 +1,4 @@
-"""The classic recipe, for comparison: VGG16's features as ImageNet left them, and a dense head trained on them."""
+"""The classic recipe, for comparison: VGG16's frozen ImageNet features and a dense head trained on them."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The loss of a network that must tell moods apart as FER2013's labels do and answer as raters do all the same."""
+"""A loss for two goals: to tell moods apart as FER2013's labels do, and to agree with the raters over all seven."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from moviefy.training.evaluation.evaluation import MOOD_INDEX
 class MoodLoss(keras.losses.Loss):  # type: ignore[misc]
     """Cross-entropy of all seven expressions, and ``weight`` times that of happy, sad and angry among themselves.
 
-    Raters call much of what FER2013 labels sad or angry neutral. Trained towards their votes alone, a network hardly
-    learns which of the two such a face is; the second part asks just that and leaves the share of neutral alone.
+    Raters see neutral in many faces that FER2013 labels sad or angry. Trained on their votes alone, a network hardly
+    learns which of the two such a face is; the second part teaches just that and does not affect neutral.
 
     Takes targets of :func:`moviefy.training.expression.targets.with_moods`, shape (N, 10), and logits, shape (N, 7).
     """
@@ -29,10 +29,10 @@ class MoodLoss(keras.losses.Loss):  # type: ignore[misc]
         return _cross_entropy(seven, y_pred) + self.weight * _cross_entropy(moods, among)
 
     def get_config(self) -> dict[str, Any]:
-        """What a checkpoint needs to build it again."""
+        """What a checkpoint stores to rebuild it."""
         return {**super().get_config(), "weight": self.weight}
 
 
 def _cross_entropy(targets: Any, logits: Any) -> Any:
-    """Zero, and without a slope, for a row of zeros; a backend's own may take every row for a distribution."""
+    """Zero, with zero gradient, for a row of zeros; a backend's own may assume that every row is a distribution."""
     return -keras.ops.sum(targets * keras.ops.log_softmax(logits, axis=-1), axis=-1)

@@ -74,7 +74,7 @@ def train_expression(data: Path, votes: Path | None, folder: Path, recipe: Recip
 
 
 def training_set(faces: FaceSet, votes: Path | None, recipe: Recipe) -> tuple[npt.NDArray[np.uint8], Targets]:
-    """The images to train on and what to train towards, by the recipe's kind of label."""
+    """The training images and their targets, by the recipe's kind of label."""
     targets, keep = _targets(faces, votes, recipe)
     if recipe.mood_weight:
         targets = with_moods(targets, faces.labels, recipe.label_smoothing)
@@ -82,7 +82,7 @@ def training_set(faces: FaceSet, votes: Path | None, recipe: Recipe) -> tuple[np
 
 
 def _targets(faces: FaceSet, votes: Path | None, recipe: Recipe) -> tuple[Targets, npt.NDArray[np.bool_]]:
-    """Of every face its target of seven, and whether it is trained on."""
+    """Every face's target over the seven, and whether it is trained on."""
     if recipe.labels == "fer2013":
         return label_targets(faces.labels, recipe.label_smoothing), np.ones(len(faces.labels), bool)
     if votes is None:

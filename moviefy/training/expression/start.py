@@ -1,4 +1,4 @@
-"""Where training starts from: ImageNet's weights, a checkpoint of arrays, or a model that was trained before."""
+"""The network that training starts from: ImageNet's weights, a checkpoint of arrays, or a trained model."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from moviefy.expression.network.keras_classifier import build_network, shape_of
 from moviefy.expression.network.network_shape import NetworkShape
 
 DENSE_KERNEL = "layers/dense/vars/0"
-"""Where Keras's weights files keep the kernel of a network's first dense layer."""
+"""The first dense layer's kernel in Keras's weights files."""
 
 
 def starting_network(start: str, shape: NetworkShape, dropout: float = 0.0) -> keras.Model:
@@ -22,7 +22,7 @@ def starting_network(start: str, shape: NetworkShape, dropout: float = 0.0) -> k
     Args:
         start: "imagenet" (Keras downloads the weights), "random", the path of VGG16's weights without its top
             (``*notop*.h5``), of a whole network's weights (``*.weights.h5``), or of named arrays (``*.npz``). A whole
-            network may come from a run without padding in the last pooling.
+            network may have been trained without padding in the last pooling.
         shape: of the network to train.
         dropout: share of the hidden units that training drops.
 
@@ -62,8 +62,7 @@ def _set(network: keras.Model, weights: list[npt.NDArray[np.float32]]) -> None:
 
 
 def _padded(array: npt.NDArray[np.float32], shape: tuple[int, ...]) -> npt.NDArray[np.float32]:
-    """Zeros for the places that padding adds: the flattened map's first place is all that the old network saw, so the
-    new one answers the same until it is trained."""
+    """Zero-pad the dense kernel so that outputs are unchanged."""
     if array.ndim != 2 or array.shape[1:] != shape[1:] or array.shape[0] >= shape[0]:
         return array
     return np.pad(array, ((0, shape[0] - array.shape[0]), (0, 0)))

@@ -1,4 +1,4 @@
-"""What the network is trained towards: FER2013's labels, the raters' votes, or a blend of both."""
+"""Training targets: FER2013's labels, the raters' votes, or a blend of both."""
 
 import numpy as np
 import numpy.typing as npt
@@ -7,10 +7,10 @@ from moviefy.expression.scores import LABELS
 from moviefy.training.evaluation.evaluation import MOOD_INDEX
 
 Targets = npt.NDArray[np.float32]
-"""Distributions over the seven expressions, shape (N, 7); every row sums to 1. Three columns more with moods."""
+"""Distributions over the seven expressions, shape (N, 7); every row sums to 1. Shape (N, 10) with moods."""
 
 MIN_VOTES = 5
-"""A face with fewer votes for the seven expressions says too little and is dropped (as FER+'s authors do)."""
+"""A face with fewer votes for the seven expressions is dropped, as FER+'s authors do."""
 
 
 def label_targets(labels: npt.NDArray[np.int64], smoothing: float) -> Targets:
@@ -35,7 +35,7 @@ def blended_targets(
 
 
 def with_moods(targets: Targets, labels: npt.NDArray[np.int64], smoothing: float) -> Targets:
-    """The targets and, in three columns more, FER2013's smoothed label among happy, sad and angry alone, (N, 10).
+    """The targets and three more columns: FER2013's smoothed label among happy, sad and angry alone; shape (N, 10).
 
     These columns are zero for a face with another label.
     """

@@ -1,4 +1,4 @@
-"""Makes certainty mean something: calibration and thresholds, both chosen on the validation split alone."""
+"""Calibration and thresholds, both chosen on the validation split alone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,12 +16,11 @@ from moviefy.training.evaluation.evaluation import MOOD_INDEX, Labels, Probabili
 from moviefy.training.expression.targets import Targets
 
 MOOD_WEIGHT = 0.5
-"""How much happy, sad and angry among themselves count beside all seven; chosen on the validation split, see
-docs/training.md."""
+"""Weight of happy, sad and angry among themselves in the loss; chosen on the validation split, see docs/training.md."""
 
 WANTED_PRECISION = {"happy": 0.96, "sad": 0.87, "angry": 0.92}
-"""How often a mood that is said must be right. Anger is the mood that fails in real use, so its bar is high for how
-rare it is; sadness and a neutral face differ so little that raters themselves agree least there."""
+"""The precision that each mood must reach. Anger fails most in real use, so its precision is high for a rare mood; sad
+and neutral faces differ so little that raters agree least on them."""
 
 THRESHOLD_GRID = np.round(np.arange(0.30, 0.96, 0.01), 2)
 
@@ -30,12 +29,12 @@ def fit_calibration(logits: npt.NDArray[np.float32], targets: Targets, labels: L
     """Vector scaling (Guo et al. 2017, arXiv 1706.04599) that minimises two cross-entropies at once.
 
     One is of all seven expressions against ``targets``; the other, :data:`MOOD_WEIGHT` times, of happy, sad and angry
-    among themselves against ``labels``, over the faces with such a label. There each mood counts the same, however
-    many faces it has: raters call subtle anger neutral, so that votes, and labels of which few are angry, make a model
-    that is shy of anger.
+    among themselves against ``labels``, over the faces with such a label. There each mood has the same weight, however
+    many faces it has: otherwise anger, which raters often call neutral and few labels name, would be predicted too
+    rarely.
 
     Args:
-        logits: the network's raw answers, shape (N, 7).
+        logits: the network's raw output, shape (N, 7).
         targets: distributions over the seven, shape (N, 7).
         labels: index into :data:`LABELS`, shape (N,).
     """
@@ -44,9 +43,9 @@ def fit_calibration(logits: npt.NDArray[np.float32], targets: Targets, labels: L
 
     def loss(parameters: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         scaled = raw * np.exp(-parameters[0])
-        answers = scaled + parameters[1:]
-        value, slope = _cross_entropy(answers, targets)
-        among_moods, mood_slope = _cross_entropy(answers[np.ix_(moods, MOOD_INDEX)], balanced)
+        shifted = scaled + parameters[1:]
+        value, slope = _cross_entropy(shifted, targets)
+        among_moods, mood_slope = _cross_entropy(shifted[np.ix_(moods, MOOD_INDEX)], balanced)
         slope[np.ix_(moods, MOOD_INDEX)] += MOOD_WEIGHT * mood_slope
         gradient = np.concatenate([[-(slope * scaled).sum()], slope.sum(axis=0)])
         return value + MOOD_WEIGHT * among_moods, gradient
@@ -57,24 +56,22 @@ def fit_calibration(logits: npt.NDArray[np.float32], targets: Targets, labels: L
 
 
 def _balanced(one_hot: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Rows weighted so that every class that occurs has the same sum, and a row weighs 1 in the mean."""
+    """Rows weighted so that every class that occurs has the same sum, and the mean weight is 1."""
     faces = one_hot.sum(axis=0)
     weights = len(one_hot) / (np.maximum(faces, 1.0) * max(1, np.count_nonzero(faces)))
     return np.asarray(one_hot * weights, np.float64)
 
 
-def _cross_entropy(
-    answers: npt.NDArray[np.float64], targets: npt.NDArray[Any]
-) -> tuple[float, npt.NDArray[np.float64]]:
-    """Mean cross-entropy and its slope by the answers; zero for no faces. A row of targets sums to its weight."""
-    log_p = log_softmax(answers, axis=1)
-    n = max(1, len(answers))
+def _cross_entropy(logits: npt.NDArray[np.float64], targets: npt.NDArray[Any]) -> tuple[float, npt.NDArray[np.float64]]:
+    """Mean cross-entropy and its gradient by the logits; zero for no faces. A row of targets sums to its weight."""
+    log_p = log_softmax(logits, axis=1)
+    n = max(1, len(logits))
     expected = np.exp(log_p) * targets.sum(axis=1, keepdims=True)
     return float(-(targets * log_p).sum() / n), (expected - targets) / n
 
 
 def choose_thresholds(probabilities: Probabilities, truth: Labels) -> MoodThresholds:
-    """The lowest threshold of each mood at which it is right often enough, over faces on which raters agree."""
+    """The lowest threshold of each mood that reaches :data:`WANTED_PRECISION`, over faces on which raters agree."""
     chosen = {mood: _threshold(precision_at(probabilities, truth, mood), mood) for mood in MOODS}
     return MoodThresholds(**chosen)
 
@@ -85,7 +82,7 @@ def _threshold(precision: Callable[[float], float], mood: str) -> float:
 
 
 def precision_at(probabilities: Probabilities, truth: Labels, mood: str) -> Callable[[float], float]:
-    """Threshold -> how often the mood is right where it is said, over faces with a known truth of any of the seven."""
+    """Threshold -> the mood's precision, over faces with a known truth of any of the seven."""
     index = LABELS.index(mood)
     leads = (said_moods(probabilities) == index) & (truth >= 0)
 
@@ -98,14 +95,14 @@ def precision_at(probabilities: Probabilities, truth: Labels, mood: str) -> Call
 
 @dataclass(frozen=True)
 class Answered:
-    """Of the faces that raters call happy, sad or angry: the share that gets an answer, and how often it is right."""
+    """Of the faces that raters call happy, sad or angry: the share that gets a mood, and its accuracy."""
 
     share: float
     accuracy: float
 
 
 def answered(probabilities: Probabilities, truth: Labels, thresholds: MoodThresholds) -> Answered:
-    """What the thresholds do to faces whose truth is a mood."""
+    """Coverage and accuracy at the thresholds, over faces whose truth is a mood."""
     moods = np.isin(truth, [LABELS.index(mood) for mood in MOODS])
     said = said_moods(probabilities)
     limit = np.array([thresholds.of(label) if label in MOODS else 1.0 for label in LABELS])
@@ -114,7 +111,7 @@ def answered(probabilities: Probabilities, truth: Labels, thresholds: MoodThresh
 
 
 def risk_coverage(probabilities: Probabilities, truth: Labels) -> list[tuple[float, float]]:
-    """(share answered, accuracy of what is answered) from the surest face to all, over faces whose truth is a mood."""
+    """(coverage, accuracy) from the most certain face to all, over faces whose truth is a mood."""
     moods = np.isin(truth, [LABELS.index(mood) for mood in MOODS])
     said = said_moods(probabilities)[moods]
     sure_first = np.argsort(-probabilities[moods, said], kind="stable")

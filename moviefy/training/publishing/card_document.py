@@ -1,4 +1,4 @@
-"""``docs/model-card.md`` from the model and its card: every figure in it is measured or read, none is typed."""
+"""Writes ``docs/model-card.md`` from the model and its card: every figure is measured or read, none is typed."""
 
 import math
 from collections.abc import Iterable, Mapping

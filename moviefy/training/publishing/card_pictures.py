@@ -26,10 +26,10 @@ def draw_pictures(probabilities: Probabilities, labels: Labels, choice: Labels, 
     """Write every picture into the folder and return their paths.
 
     Args:
-        probabilities: the model's answers, shape (N, 7).
+        probabilities: the model's, shape (N, 7).
         labels: FER2013's labels, shape (N,).
-        choice: what the raters agree on, shape (N,), -1 where they do not.
-        folder: made where it is missing.
+        choice: what the raters agree on, shape (N,), -1 if they do not.
+        folder: made if it is missing.
     """
     folder.mkdir(parents=True, exist_ok=True)
     figures = {
@@ -87,7 +87,7 @@ def _bins(probabilities: Probabilities, truth: Labels) -> tuple[npt.NDArray[np.f
 
 
 def coverage(probabilities: Probabilities, choice: Labels) -> Figure:
-    """How often an answer is right when only the surest share is answered, over faces that raters call a mood."""
+    """Accuracy over coverage, from the most certain faces on, over faces that raters call a mood."""
     share, right = zip(*risk_coverage(probabilities, choice), strict=True)
     figure = Figure(figsize=(4.6, 4.2))
     axis = figure.subplots()

@@ -1,7 +1,7 @@
 """From the trained Keras network to the files that the app loads: int8 ONNX and float16 weights.
 
-The graph is written layer by layer with onnx's own helpers rather than with ``model.export``: that takes another
-converter for each Keras backend, and this network is a plain chain of five kinds of layer.
+The graph is written layer by layer with onnx's own helpers: ``model.export`` needs another converter for each Keras
+backend, and this network is a plain chain of five kinds of layer.
 """
 
 import tempfile
@@ -44,7 +44,7 @@ def export_onnx(network: keras.Model, path: Path) -> None:
 
 
 class _Graph:
-    """A chain of nodes: each takes the output of the one before."""
+    """A chain of nodes; each takes the output of the one before."""
 
     def __init__(self) -> None:
         self.nodes: list[onnx.NodeProto] = []
@@ -83,7 +83,7 @@ def _add_layer(graph: _Graph, layer: keras.Layer) -> None:
 
 
 class _Faces(CalibrationDataReader):  # type: ignore[misc]
-    """Feeds calibration faces in small batches."""
+    """Yields calibration faces in small batches."""
 
     def __init__(self, faces: Batch) -> None:
         self._batches: Iterator[Batch] = iter(np.array_split(faces, max(1, len(faces) // CALIBRATION_BATCH)))
@@ -94,7 +94,7 @@ class _Faces(CalibrationDataReader):  # type: ignore[misc]
 
 
 def quantise(float_model: Path, calibration_faces: Batch, path: Path) -> None:
-    """Static int8 quantisation: QDQ, one scale per output channel, ranges from a few hundred training faces."""
+    """Static int8 quantisation: QDQ, one scale per output channel, ranges from the calibration faces."""
     with tempfile.TemporaryDirectory() as folder:
         prepared = Path(folder) / "prepared.onnx"
         quant_pre_process(float_model, prepared, skip_symbolic_shape=True)  # shapes are static but for the batch

@@ -1,4 +1,4 @@
-"""From trained weights to what the app loads: average, export, calibrate on validation, measure, write the card."""
+"""From trained weights to the app's files: average, export, calibrate on validation, measure, write the card."""
 
 import json
 import tempfile
@@ -64,7 +64,7 @@ def publish(network: keras.Model, data: Path, votes: Path, folder: Path, recipe:
 
 
 def write_card(content: Mapping[str, Any], folder: Path) -> None:
-    """Write the card in one go, so that a kill leaves the old one or the new one."""
+    """Replace the card atomically: a kill leaves the old one or the new one."""
     part = folder / f"{CARD_NAME}.part"
     part.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     part.replace(folder / CARD_NAME)
@@ -98,7 +98,7 @@ def _first_card(network: keras.Model, folder: Path, recipe: Mapping[str, Any]) -
 
 
 def _stages(folder: Path) -> dict[str, Any]:
-    """Stages are recorded by their own commands; a new publication keeps what stands in the card."""
+    """The card's stages, which other commands record; a new publication keeps them."""
     path = folder / CARD_NAME
     return dict(json.loads(path.read_text(encoding="utf-8")).get("stages", {})) if path.exists() else {}
 
@@ -139,7 +139,7 @@ def _figures(card: ModelCard, faces: FaceSet, votes: Path) -> dict[str, Any]:
 
 
 def _float_figures(network: keras.Model, card: ModelCard, data: Path, votes: Path) -> dict[str, Any]:
-    """The network before quantisation on the validation split, with the same calibration: what int8 costs."""
+    """The float network on the validation split, with the same calibration: shows what int8 costs."""
     faces = load_fer2013(data, "val")
     probabilities = card.calibration.probabilities(network_outputs(network, faces.images))
     return dict(rounded(full_report(probabilities, faces.labels, load_votes(votes, faces))))
