@@ -4,12 +4,16 @@ import threading
 import time
 
 import numpy as np
+import pytest
 
 from moviefy.capture.frame_source import FrameSource
 from moviefy.errors import CameraUnavailable
 
 PATIENCE_S = 20.0
 """How long a test waits for what must happen; reached only where it fails."""
+
+short_stall = pytest.mark.parametrize("stall_s", [0.3])
+"""For tests of a camera that counts as stalled; in all others none may, however busy the machine is."""
 
 
 def wait_until(true, patience_s=PATIENCE_S):
@@ -44,10 +48,11 @@ class Studio:
         self.hang, self.may_close = threading.Event(), threading.Event()
         self.hang.set()
         self.may_close.set()
-        self.opened = self.open_now = self.most_open = self.reads = 0
+        self.opened = self.open_now = self.most_open = self.reads = self.refused = 0
 
     def __call__(self):
         if self.absent:
+            self.refused += 1
             raise CameraUnavailable(self.absent)
         self.opened += 1
         self.open_now += 1

@@ -47,6 +47,9 @@ class FrameSource(ABC):
             CameraUnavailable: the source has no more frames, or is closed.
         """
 
+    def wake(self) -> None:  # noqa: B027  # most sources need not do more: a camera's driver cannot be woken
+        """End the wait of a read, and of all later ones, at once where that is possible; from any thread."""
+
     @abstractmethod
     def close(self) -> None:
         """Release the device or file; further calls do nothing."""
@@ -146,6 +149,10 @@ class VideoFileSource(FrameSource):
         self._pace.wait()
         return frame
 
+    def wake(self) -> None:
+        """See :meth:`FrameSource.wake`."""
+        self._pace.stop()
+
     def close(self) -> None:
         """See :meth:`FrameSource.close`."""
         self._pace.stop()
@@ -188,6 +195,10 @@ class FakeSource(FrameSource):
         frame = draw_test_card(*self._size, self._number, self.fps)
         self._number += 1
         return frame
+
+    def wake(self) -> None:
+        """See :meth:`FrameSource.wake`."""
+        self._pace.stop()
 
     def close(self) -> None:
         """See :meth:`FrameSource.close`."""

@@ -161,6 +161,7 @@ class _Session:
         self._stall_s, self._retry_s = stall_s, retry_s
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="moviefy-source", daemon=True)
+        self._source: FrameSource | None = None
         self._problem: str | None = None
         self._since = time.monotonic()
         self._rate = Rate()
@@ -169,9 +170,11 @@ class _Session:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ask the thread to end and wake every viewer; does not wait."""
+        """Ask the thread to end and wake it and every viewer; does not wait."""
         self._stop.set()
         self.frames.close()
+        if (source := self._source) is not None:
+            source.wake()
 
     def status(self) -> CameraStatus:
         if self._problem is not None:
@@ -208,6 +211,7 @@ class _Session:
 
     def _read_all(self, source: FrameSource) -> None:
         self._since = time.monotonic()
+        self._source = source  # before the first look at _stop, so that stop() wakes it or it is not read
         while not self._stop.is_set():
             frame = source.read()
             now = time.monotonic()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from moviefy.capture import frame_source
-from moviefy.capture.frame_source import CameraSource, FakeSource, FrameSource, VideoFileSource
+from moviefy.capture.frame_source import CameraSource, FakeSource, FrameSource, Pace, VideoFileSource
 from moviefy.errors import CameraUnavailable
 
 SIZE = (48, 64, 3)
@@ -84,3 +84,13 @@ def test_files_and_drawings_keep_to_their_rate(kind, tmp_path, monkeypatch):
         for _ in range(11):
             source.read()
         assert time.monotonic() - start >= 10 / 50 - 0.02
+
+
+@pytest.mark.parametrize("kind", ["video", "fake"])
+def test_a_woken_source_waits_no_more(kind, tmp_path, monkeypatch):
+    monkeypatch.setattr(frame_source, "Pace", lambda fps: Pace(1e-6))  # the next frame would be due in eleven days
+    with SOURCES[kind](tmp_path, monkeypatch) as source:
+        source.read()
+        source.wake()
+        for _ in range(3):
+            assert source.read().shape == SIZE

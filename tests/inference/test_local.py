@@ -1,5 +1,6 @@
 """The bounded queue: who waits, who is turned away, what is read together, and how it ends."""
 
+import queue
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -194,6 +195,26 @@ def test_no_thread_is_started_before_the_first_picture_and_none_is_left(build, g
     assert {thread.name for thread in started} == {"reader-0", "reader-1"}
     inference.close()
     assert not any(thread.is_alive() for thread in started)
+
+
+class UntimedQueue(queue.Queue):
+    """A queue from which nobody takes with a time limit."""
+
+    def get(self, block=True, timeout=None):
+        assert timeout is None
+        return super().get(block, timeout)
+
+
+def test_a_reader_waits_for_an_event_alone_and_closing_is_one(build, gate, monkeypatch):
+    monkeypatch.setattr(module.queue, "Queue", UntimedQueue)
+    gate.open.set()
+    before = set(threading.enumerate())
+    inference = build(readers=3)
+    inference.submit(1)
+    (*readers,) = set(threading.enumerate()) - before
+    assert len(readers) == 3
+    inference.close()
+    assert not any(reader.is_alive() for reader in readers)
 
 
 def test_figures_tell_sizes_and_times(build, gate, callers):
