@@ -23,10 +23,10 @@ def create_app(config: Config, services: Services | None = None) -> Flask:
 
     Args:
         config: LiveConfig or HostedConfig, whose flags decide what is offered.
-        services: the heavy parts, where a test brings its own.
+        services: models, catalog and camera; built from ``config`` if not given.
 
     Raises:
-        SettingError: a setting that only the web part reads cannot be used.
+        SettingError: a setting that only the web part reads is invalid.
     """
     app = Flask(__name__, template_folder=str(PROJECT_ROOT / "templates"), static_folder=str(PROJECT_ROOT / "static"))
     policy.quiet(app.view_functions["static"])

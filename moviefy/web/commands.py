@@ -27,7 +27,7 @@ def run(hosted: bool, camera: str | None, host: str | None, port: int | None) ->
 
 
 def _run_gunicorn() -> None:
-    """Become gunicorn with this project's settings."""
+    """Replace this process with gunicorn, with this project's settings."""
     if sys.platform == "win32":
         raise SettingError("The hosted version needs gunicorn, which does not run on Windows.")
     settings, folder = str(PROJECT_ROOT / "gunicorn.conf.py"), str(PROJECT_ROOT)

@@ -1,4 +1,4 @@
-"""The one place where errors become answers: JSON under /api and for clients that prefer it, a page for the rest."""
+"""Turns errors into responses: JSON under /api and for clients that prefer it, a page for all others."""
 
 import logging
 from typing import Any
@@ -30,7 +30,7 @@ STATUS = {
     "overloaded": 503,
     "too_many_viewers": 503,
 }
-"""Code -> HTTP status. A code that is not here is a mistake of ours and answers 500."""
+"""Code -> HTTP status. An unknown code is a bug and becomes 500."""
 
 SENTENCES = {
     "bad_parameter": "The request could not be understood.",
@@ -42,35 +42,35 @@ SENTENCES = {
     "too_many_requests": "Too many requests; please wait a little.",
     "unsupported_media_type": "This kind of content is not accepted.",
 }
-"""What is said for errors that Flask and Werkzeug raise; ours bring their own sentence."""
+"""Messages for errors that Flask and Werkzeug raise; our own errors bring theirs."""
 
 API = "/api/"
-"""Errors at every address under it are JSON, also where there is no view."""
+"""Errors at every address under it are JSON, also if there is no view."""
 
 RETRY_SECONDS = 5
 log = logging.getLogger("moviefy")
 
 
 def register(app: Flask) -> None:
-    """Answer for every error of the app. The handlers are the app's: blueprints cannot catch a routing 404 or 405."""
+    """Handle every error of an app. The handlers are the app's: blueprints cannot catch a routing 404 or 405."""
     app.register_error_handler(MoviefyError, _moviefy_error)
     app.register_error_handler(HTTPException, _http_error)
 
 
 def error_body(error: MoviefyError) -> dict[str, dict[str, Any]]:
-    """The one error shape: ``{"error": {"code", "message", "status"}}``."""
+    """The JSON of an error: ``{"error": {"code", "message", "status"}}``."""
     code = error.code if error.code in STATUS else "internal"
     message = str(error) if code == error.code and str(error) else SENTENCES["internal"]
     return _body(code, message)
 
 
 def internal_error_body() -> dict[str, dict[str, Any]]:
-    """The same for a mistake of ours: it tells nothing about it."""
+    """The JSON for a bug, without any detail."""
     return _body("internal", SENTENCES["internal"])
 
 
 def prefers_json() -> bool:
-    """Whether this client is answered in JSON."""
+    """Whether this request's errors are JSON."""
     if request.path.startswith(API) or request.path in json_addresses(current_app):
         return True
     if request_ctx.url_adapter is None:  # the Host is no host name, so a page could not link to anything
@@ -82,14 +82,14 @@ def prefers_json() -> bool:
 def _moviefy_error(error: MoviefyError) -> Response:
     if error.code not in STATUS:
         log.error("an error without a status reached the client", exc_info=error)
-    return _answer(error_body(error))
+    return _response(error_body(error))
 
 
 def _http_error(error: HTTPException) -> AnyResponse:
     if error.code is None or error.code < 400:  # a redirect is no error
         return error.get_response()
     code = _code_of(error.code)
-    response = _answer(_body(code, SENTENCES[code], error.code))
+    response = _response(_body(code, SENTENCES[code], error.code))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
@@ -105,12 +105,12 @@ def _body(code: str, message: str, status: int | None = None) -> dict[str, dict[
     return {"error": {"code": code, "message": message, "status": status or STATUS[code]}}
 
 
-def _answer(body: dict[str, dict[str, Any]]) -> Response:
+def _response(body: dict[str, dict[str, Any]]) -> Response:
     error = body["error"]
     note_error(error["code"])
-    answer = jsonify(body) if prefers_json() else make_response(render_template("error.html", error=error))
-    answer.status_code = error["status"]
-    answer.vary.add("Accept")
-    if answer.status_code in (429, 503):
-        answer.headers["Retry-After"] = str(g.get("retry_after_s", RETRY_SECONDS))
-    return answer
+    response = jsonify(body) if prefers_json() else make_response(render_template("error.html", error=error))
+    response.status_code = error["status"]
+    response.vary.add("Accept")
+    if response.status_code in (429, 503):
+        response.headers["Retry-After"] = str(g.get("retry_after_s", RETRY_SECONDS))
+    return response

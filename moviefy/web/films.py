@@ -14,35 +14,33 @@ from moviefy.web.services import Services, services
 
 
 def films_for(wanted: MoviesQuery) -> dict[str, Any]:
-    """The films that a query asks for, as the API answers; raises BadParameter for a year or genre that cannot be."""
+    """The JSON of the films for a query. Raises BadParameter for an impossible filter, such as an unknown genre."""
     return recommend(services(), wanted)
 
 
 def recommend(shared: Services, wanted: MoviesQuery) -> dict[str, Any]:
-    """The same outside a request, for streams that outlive theirs."""
-
+    """Like :func:`films_for`, outside a request: for streams."""
     found = shared.recommender.recommend(RecommendationRequest(**wanted.model_dump(exclude_none=True)))
     return found.to_json() | {"movies": [film_json(one, shared) for one in found.movies]}
 
 
 def films_like(film_id: str, limit: int, exclude: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """Films like one that the catalog has, best first. Nobody has said that they like it, so the reasons do not."""
+    """Films similar to one, best first, without a personal reason: nobody has said that they like it."""
     return [one_film(found.movie) for found in services().recommender.similar(film_id, limit, exclude)]
 
 
 def one_film(movie: Movie) -> dict[str, Any]:
-    """One film, with what speaks for it on its own."""
-
+    """The JSON of one film, with what speaks for it on its own."""
     return film_json(Suggestion(movie, why(movie, "match")), services())
 
 
 def film_json(suggestion: Suggestion, shared: Services) -> dict[str, Any]:
-    """One film with its reason and the address of its poster."""
+    """The JSON of a suggestion, with the address of its poster."""
     return suggestion.to_json() | {"poster": poster_address(suggestion.movie, shared)}
 
 
 def films_for_reading(reading: Reading, wanted: AnalyzeQuery) -> list[dict[str, object]]:
-    """Films that suit every face of a picture; none where it has no mood, and then ``mood.reason`` says why."""
+    """Films that suit every face of a picture; none if the picture has no mood; ``mood.reason`` says why."""
     if reading.mood.label is None or wanted.limit == 0:
         return []
     values = {"mood": reading.mood.label, "group": group_of(reading), **wanted.model_dump()}
@@ -51,5 +49,5 @@ def films_for_reading(reading: Reading, wanted: AnalyzeQuery) -> list[dict[str, 
 
 
 def group_of(reading: Reading) -> list[str]:
-    """The moods of the faces beside the largest; those without a mood have no say."""
+    """The moods of all faces but the largest, at most 50; faces without a mood are left out."""
     return [face.mood.label for face in reading.faces[1:MAX_FACES] if face.mood.label is not None]

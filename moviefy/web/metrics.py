@@ -1,4 +1,4 @@
-"""BatchObserver for Prometheus, in a registry of their own so that two apps in one process do not collide."""
+"""Prometheus metrics of one app, in a registry of its own, so that two apps in one process do not collide."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +16,7 @@ BATCH_BUCKETS = (1, 2, 3, 4, 6, 8, 12, 16)
 
 
 class Metrics(BatchObserver):
-    """All figures of one app. No label holds an address of a client, a mood or anything about a picture."""
+    """All metrics of one app. No label has a client's address, a mood or anything about a picture."""
 
     content_type = CONTENT_TYPE_LATEST
 
@@ -31,14 +31,14 @@ class Metrics(BatchObserver):
         )
         self.latency = Histogram(
             "moviefy_request_seconds",
-            "Time from request to answer, streams left out",
+            "Time from request to response, without streams",
             ["endpoint"],
             buckets=LATENCY_BUCKETS_S,
             registry=self.registry,
         )
         self.reading_time = Histogram(
             "moviefy_reading_seconds",
-            "Time from picture to reading, with decoding where it is needed, without waiting for it",
+            "Time from picture to reading, with decoding if needed, without waiting in the queue",
             buckets=LATENCY_BUCKETS_S,
             registry=self.registry,
         )
@@ -58,7 +58,7 @@ class Metrics(BatchObserver):
             "moviefy_batch_size", "Pictures read together", buckets=BATCH_BUCKETS, registry=self.registry
         )
         self.rejected = Counter(
-            "moviefy_pictures_rejected", "Pictures for which there was no room", registry=self.registry
+            "moviefy_pictures_rejected", "Pictures refused because the queue was full", registry=self.registry
         )
         self._waiting = Gauge("moviefy_queue_length", "Pictures that wait to be read", registry=self.registry)
         self.faces = Counter("moviefy_faces", "Faces found in uploads and browser frames", registry=self.registry)
@@ -76,12 +76,12 @@ class Metrics(BatchObserver):
             self.reading_time.observe((found_s + scored_s) / len(waited_s))
 
     def watch(self, dropped: Callable[[], float], taken: Callable[[str], float], waiting: Callable[[], float]) -> None:
-        """Read drops, open streams and the queue from their owners at each scrape."""
+        """Take dropped frames, open streams and the queue length from these functions at each scrape."""
         self._dropped.set_function(dropped)
         self._waiting.set_function(waiting)
         for kind in STREAMS:
             self._streams.labels(kind).set_function(partial(taken, kind))
 
     def text(self) -> bytes:
-        """The page that Prometheus scrapes."""
+        """All metrics in Prometheus' text format."""
         return generate_latest(self.registry)

@@ -1,4 +1,4 @@
-"""Query parameters: which there are, their types, and one clear sentence where one is wrong."""
+"""Query parameters: their names, types and limits, and one clear sentence for each mistake."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
@@ -29,7 +29,7 @@ MAX_SHOWN = 40
 """Characters of a wrong value that an error repeats."""
 
 REPEATABLE = ("group",)
-"""Forms send one of these for each choice; elsewhere commas do the same."""
+"""Parameters that may be repeated, as forms send them; commas do the same."""
 
 Q = TypeVar("Q", bound=BaseModel)
 
@@ -79,11 +79,11 @@ class MoviesQuery(BaseModel):
 
 
 class MoviesBody(MoviesQuery):
-    """The same as a JSON object, for lists of ids that no address has room for; lists are arrays here."""
+    """The same as a JSON object, for lists of ids that are too long for an address; lists are arrays."""
 
 
 class BrowseQuery(MoviesQuery):
-    """The films page: as :class:`MoviesQuery`, but a mood need not be picked yet."""
+    """Parameters of the films page: like :class:`MoviesQuery`, with an optional mood."""
 
     mood: MoodName | None = None  # type: ignore[assignment]  # the page first offers the three moods
 
@@ -110,7 +110,7 @@ def query(model: type[Q], *, blank_is_absent: bool = False) -> Q:
 
     Args:
         model: which parameters there are.
-        blank_is_absent: whether ``year_from=`` counts as not given, as forms send it.
+        blank_is_absent: treat an empty value, such as a form's ``year_from=``, as not given.
 
     Raises:
         BadParameter: unknown, given twice, or of the wrong kind; the message names it.
@@ -119,7 +119,7 @@ def query(model: type[Q], *, blank_is_absent: bool = False) -> Q:
 
 
 def body(model: type[Q]) -> Q:
-    """The JSON body of this request; raises BadParameter where it is no object, and like :func:`query`."""
+    """The JSON body of this request; raises BadParameter if it is no JSON object, and like :func:`query`."""
     try:
         values = request.get_json(silent=True)
     except RecursionError:

@@ -1,4 +1,4 @@
-"""Serves an app on this machine for the people in front of it: threads, no debugger, no log of who asked for what."""
+"""Serves an app on this machine with threads, without a debugger and without an access log."""
 
 import logging.config
 import os
@@ -24,7 +24,7 @@ from moviefy.web.services import Services
 log = logging.getLogger("moviefy")
 
 STOP_POLL_S = 0.05
-"""How often a server in a thread looks whether it shall stop, in seconds."""
+"""Seconds between checks whether a server in a thread should stop."""
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -37,7 +37,7 @@ class QuietHandler(WSGIRequestHandler):
 
 
 def build_or_exit(kind: type[Config]) -> Flask:
-    """The app for a kind of settings; a setting that cannot be used ends the process with one sentence."""
+    """Build the app, or exit on an invalid setting."""
     show_log("text")
     try:
         config = kind.from_environment()
@@ -53,7 +53,7 @@ def show_log(kind: str) -> None:
 
 
 def serve(app: Flask, *, open_browser: bool = False) -> None:
-    """Serve until the process is told to stop; a taken port ends it with one sentence."""
+    """Serve until SIGTERM or Ctrl+C; exit if the port is taken."""
     shared: Services = app.extensions["moviefy"]
     config = shared.config
     try:
@@ -70,7 +70,7 @@ def serve(app: Flask, *, open_browser: bool = False) -> None:
 
 
 def listen(app: Flask, config: Config) -> BaseWSGIServer:
-    """A threaded server on the configured address.
+    """Return a threaded server that listens on the configured address.
 
     Raises:
         SettingError: the port is taken, not allowed, or the address is not this machine's.
@@ -91,7 +91,7 @@ def listen(app: Flask, config: Config) -> BaseWSGIServer:
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
-    """Serve an app in a thread while the block runs; gives its address, host and port."""
+    """Serve an app in a thread during a ``with`` block; yields ``host:port``."""
     server = listen(app, app.extensions["moviefy"].config)
     thread = threading.Thread(target=server.serve_forever, args=(STOP_POLL_S,), daemon=True)
     thread.start()
@@ -105,21 +105,20 @@ def serving(app: Flask) -> Iterator[str]:
 
 
 def _closed(app: Flask) -> WSGIApplication:
-    """The app, whose answers are closed whatever happens to the client: where its connection is reset in the middle of
-    a file, Werkzeug fails before it gets there."""
+    """Close every response: Werkzeug does not if the client resets the connection in the middle of a file."""
 
     def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        return _to_the_end(app(environ, start_response))
+        return _closing(app(environ, start_response))
 
     return call
 
 
-def _to_the_end(answer: Iterable[bytes]) -> Iterator[bytes]:
+def _closing(response: Iterable[bytes]) -> Iterator[bytes]:
     try:
-        yield from answer
+        yield from response
     finally:
-        if hasattr(answer, "close"):
-            answer.close()
+        if hasattr(response, "close"):
+            response.close()
 
 
 def _serve_until_stopped(server: BaseWSGIServer, shared: Services) -> None:

@@ -58,7 +58,7 @@ class Lazy(Generic[T]):
         return self._value
 
     def get(self) -> T:
-        """The value, building it first where needed.
+        """The value, building it first if needed.
 
         Raises:
             NotReady: it cannot be built.
@@ -86,9 +86,9 @@ class Services:
 
     Args:
         config: the settings of the app.
-        pipeline: frame to reading; loaded from ``config.model_dir`` where not given.
-        recommender: mood to films; loaded from ``config.catalog`` where not given.
-        live: the server camera; made from ``config.camera`` where not given.
+        pipeline: frame to reading; loaded from ``config.model_dir`` if not given.
+        recommender: mood to films; loaded from ``config.catalog`` if not given.
+        live: the server camera; made from ``config.camera`` if not given.
     """
 
     def __init__(
@@ -112,19 +112,19 @@ class Services:
         self._live = Lazy(self._open_live) if live is None else Lazy.of(live)
         self._movie_card = Lazy(partial(_load_movie_card, config))
         self._tmdb = Lazy(partial(_open_tmdb, config)) if config.tmdb_api_key else None
-        self._answered = threading.Event()
+        self._has_run = threading.Event()
         self._warming = threading.Lock()
         self._inference = Lazy(self._build_inference)
         self._drawing = threading.Lock()
 
     @property
     def pipeline(self) -> "Pipeline":
-        """Frame to reading. Raises ModelError where a model file is missing or damaged."""
+        """Frame to reading. Raises ModelError if a model file is missing or damaged."""
         return self._pipeline.get()
 
     @property
     def recommender(self) -> Recommender:
-        """Mood to films. Raises CatalogError where the catalog is missing or damaged."""
+        """Mood to films. Raises CatalogError if the catalog is missing or damaged."""
         return self._recommender.get()
 
     @property
@@ -134,26 +134,26 @@ class Services:
 
     @property
     def movie_card(self) -> dict[str, Any]:
-        """How films got their moods: the card of the film classifier. Raises ModelError where it is missing."""
+        """How films got their moods: the card of the film classifier. Raises ModelError if it is missing."""
         return self._movie_card.get()
 
     @property
     def detector(self) -> tuple[str, str]:
-        """Which face detector the settings mean ("yunet" or "haar"), and one sentence that says why."""
+        """The face detector in use, "yunet" or "haar", and one sentence that says why."""
         from moviefy.expression.faces.detectors import detector_choice
 
         return detector_choice(self.config.detector, self.config.model_dir)
 
     @property
     def tmdb(self) -> Tmdb | None:
-        """Real posters and where to watch; None where no key is set."""
+        """Real posters and where to watch; None if no key is set."""
         return None if self._tmdb is None else self._tmdb.get()
 
     @property
     def expression_card(self) -> ModelCard:
-        """What is known of the expression model; nobody waits for the model, which may be on other machines.
+        """The card of the expression model; does not load the model, which may be on other machines.
 
-        Raises ModelError where the card is missing or damaged.
+        Raises ModelError if the card is missing or damaged.
         """
         return self._expression_card.get()
 
@@ -166,8 +166,8 @@ class Services:
         """Read one frame or the bytes of a picture, counted; faces are looked for around the boxes ``near`` first.
 
         Raises:
-            ImageError: the bytes are no picture that can be used.
-            Overloaded: too many pictures wait already.
+            ImageError: the bytes are no usable picture.
+            Overloaded: the queue is full.
             NotReady: a model file is missing or damaged.
         """
         try:
@@ -176,11 +176,11 @@ class Services:
             self.metrics.rejected.inc()
             raise
         self.metrics.faces.inc(len(reading.faces))
-        self._answered.set()
+        self._has_run.set()
         return reading
 
     def ensure_capacity(self) -> None:
-        """Raises Overloaded where a picture would be turned away now: asked before an upload is taken apart."""
+        """Raise Overloaded if a picture would be rejected now; call it before an upload is parsed."""
         try:
             self._inference.get().ensure_capacity()
         except Overloaded:
@@ -188,7 +188,7 @@ class Services:
             raise
 
     def decode(self, data: bytes) -> Frame:
-        """An uploaded picture as a frame. Raises ImageError where the bytes are no picture that can be used."""
+        """An uploaded picture as a frame. Raises ImageError if the bytes are no usable picture."""
         return _decode(self.config, data)
 
     def read_image(self, data: bytes) -> tuple[Frame, Reading]:
@@ -201,18 +201,18 @@ class Services:
             return self.decode(data), reading
 
     def warm_up(self) -> None:
-        """Build what every request needs and let the model answer once; raises NotReady where that fails."""
+        """Build what every request needs and run the model once; raises NotReady if that fails."""
         with self._warming:
             self._warm_up()
 
     def start(self) -> None:
-        """Warm up in a thread, so that the server answers from the first moment on; the threads to come share heaps."""
+        """Warm up in a thread, so that the server accepts requests at once; later threads share heaps."""
         bound_heaps()
         threading.Thread(target=self._warm_up_quietly, name="warm-up", daemon=True).start()
 
     def check_ready(self) -> None:
-        """Raises NotReady until the model has answered once and the catalog is there; builds them where nothing has."""
-        if self._answered.is_set() and self._recommender.built is not None:
+        """Raise NotReady until the model has run once and the catalog is loaded; loads both if nobody has."""
+        if self._has_run.is_set() and self._recommender.built is not None:
             return
         if not self._warming.acquire(blocking=False):
             raise NotReady("The models are still loading; please try again in a few seconds.")
@@ -222,7 +222,7 @@ class Services:
             self._warming.release()
 
     def close(self) -> None:
-        """End every stream and let go of the camera."""
+        """End every stream and release the camera."""
         self.stopping.set()
         if self._tmdb is not None and (tmdb := self._tmdb.built) is not None:
             tmdb.close()
@@ -238,7 +238,7 @@ class Services:
             self._inference.get().submit(black)
         else:
             self.pipeline.analyze(black)
-        self._answered.set()
+        self._has_run.set()
         camera = f"camera {self.config.camera}" if self.config.SERVER_CAMERA else "no server camera"
         films = len(recommender.catalog)
         log.info(
@@ -246,7 +246,9 @@ class Services:
         )
 
     def _warm_up_quietly(self) -> None:
-        with suppress(NotReady, Overloaded):  # Lazy has logged it, and every request that needs the part says it again
+        with suppress(
+            NotReady, Overloaded
+        ):  # Lazy has logged it, and every request that needs the part reports it again
             self.warm_up()
 
     def _open_live(self) -> "LiveCamera":
@@ -256,7 +258,7 @@ class Services:
         return LiveCamera(partial(open_source, self.config.camera), self.pipeline, self.seats)
 
     def _build_inference(self) -> Inference:
-        """The one place where ``MOVIEFY_INFERENCE`` chooses."""
+        """In this process or on Ray, as ``MOVIEFY_INFERENCE`` says."""
         if self.config.inference == "ray":
             room = self.config.queue + self.config.readers * self.config.batch
             return RayInference(self.config.ray_url, room, self.config.readers)

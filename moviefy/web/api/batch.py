@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from moviefy.capture.image_formats import ACCEPTED
 from moviefy.errors import BadParameter, ImageError, ImageMissing, Overloaded
-from moviefy.web.api.openapi import AnalyzeAnswer, ErrorDetail, answers, api_spec
+from moviefy.web.api.openapi import AnalyzeAnswer, ErrorDetail, api_spec, responses
 from moviefy.web.error_pages import error_body
 from moviefy.web.films import films_for_reading
 from moviefy.web.guards.policy import rate_limited
@@ -48,7 +48,7 @@ def pictures_sent() -> int:
 @api_spec.validate(
     query=AnalyzeQuery,
     form=ImagesForm,
-    resp=answers(BatchAnswer, 400, 403, 408, 413, 429, 500, 503),
+    resp=responses(BatchAnswer, 400, 403, 408, 413, 429, 500, 503),
     operation_id="analyze_batch",
 )
 def analyze_batch() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Is the process up, can it answer, and its figures."""
+"""Liveness, readiness and metrics."""
 
 from flask import Blueprint, Response, jsonify
 
@@ -12,7 +12,7 @@ bp = Blueprint("health", __name__)
 @quiet
 @json_errors
 def healthz() -> Response:
-    """The process is up; says nothing about models or catalog, waits for nothing."""
+    """The process is up; checks neither models nor catalog and never waits."""
     return jsonify(status="ok")
 
 
@@ -20,7 +20,7 @@ def healthz() -> Response:
 @quiet
 @json_errors
 def readyz() -> Response:
-    """Model and catalog are loaded and the model has answered once; 503 with the reason otherwise."""
+    """Model and catalog are loaded and the model has run once; otherwise 503 with the reason."""
     services().check_ready()
     return jsonify(status="ready")
 
@@ -29,6 +29,6 @@ def readyz() -> Response:
 @quiet
 @json_errors
 def metrics() -> Response:
-    """Figures for Prometheus."""
+    """Metrics for Prometheus."""
     figures = services().metrics
     return Response(figures.text(), content_type=figures.content_type)

@@ -17,7 +17,7 @@ from moviefy.web.parameters import GoalName
 
 class DescribingPlugin(FlaskPlugin):
     """Describes views and leaves calling them to Flask: parameters are checked by :mod:`moviefy.web.parameters`, with
-    errors of our own shape, and looking through every answer takes as long as choosing its films."""
+    errors of our own shape, and validating a response takes as long as choosing its films."""
 
     def validate(self, func: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Call the view with the parameters of its path alone; what SpecTree passes by position is not needed."""
@@ -47,7 +47,7 @@ class ErrorDetail(BaseModel):
 
     code: str = Field(description="Machine-readable name, such as image_unreadable.")
     message: str = Field(description="One sentence that a person understands.")
-    status: int = Field(description="The HTTP status of the answer.")
+    status: int = Field(description="The HTTP status of the response.")
 
 
 class ErrorAnswer(BaseModel):
@@ -118,7 +118,7 @@ class AnalyzeAnswer(BaseModel):
     height: int
     faces: list[FaceAnswer] = Field(description="Largest first.")
     mood: MoodAnswer
-    movies: list[MovieAnswer] = Field(description="Empty where there is no mood; mood.reason says why.")
+    movies: list[MovieAnswer] = Field(description="Empty if there is no mood; mood.reason says why.")
 
 
 class MoviesAnswer(BaseModel):
@@ -144,8 +144,8 @@ class ImageForm(BaseModel):
     image: bytes = Field(description=f"{ACCEPTED}.")
 
 
-def answers(model: type[BaseModel], *statuses: int) -> Response:
-    """200 with ``model``, and the statuses with the one error shape."""
+def responses(model: type[BaseModel], *statuses: int) -> Response:
+    """200 with ``model``; every other status with the error shape."""
     return Response(**{f"HTTP_{status}": ErrorAnswer for status in statuses}, HTTP_200=model)
 
 

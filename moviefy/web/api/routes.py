@@ -12,9 +12,9 @@ from moviefy.web.api.openapi import (
     ImageForm,
     MoviesAnswer,
     SimilarAnswer,
-    answers,
     api_spec,
     document,
+    responses,
 )
 from moviefy.web.films import films_for, films_for_reading, films_like
 from moviefy.web.guards.policy import rate_limited
@@ -31,7 +31,7 @@ bp = Blueprint("api", __name__, url_prefix="/api")
 @api_spec.validate(
     query=AnalyzeQuery,
     form=ImageForm,
-    resp=answers(AnalyzeAnswer, 400, 403, 413, 415, 429, 500, 503),
+    resp=responses(AnalyzeAnswer, 400, 403, 413, 415, 429, 500, 503),
     operation_id="analyze",
 )
 def analyze() -> dict[str, Any]:
@@ -49,7 +49,7 @@ def analyze() -> dict[str, Any]:
 @bp.get("/v1/movies")
 @api_spec.validate(
     query=MoviesQuery,
-    resp=answers(MoviesAnswer, 400, 500, 503),
+    resp=responses(MoviesAnswer, 400, 500, 503),
     operation_id="movies",
 )
 def movies() -> dict[str, Any]:
@@ -60,7 +60,7 @@ def movies() -> dict[str, Any]:
 @bp.post("/v1/movies")
 @api_spec.validate(
     json=MoviesBody,
-    resp=answers(MoviesAnswer, 400, 403, 413, 500, 503),
+    resp=responses(MoviesAnswer, 400, 403, 413, 500, 503),
     operation_id="movies_by_body",
 )
 def movies_by_body() -> dict[str, Any]:
@@ -74,7 +74,7 @@ def movies_by_body() -> dict[str, Any]:
 @bp.get("/v1/movies/<film_id>/similar")
 @api_spec.validate(
     query=SimilarQuery,
-    resp=answers(SimilarAnswer, 400, 404, 500, 503),
+    resp=responses(SimilarAnswer, 400, 404, 500, 503),
     operation_id="similar",
 )
 def similar(film_id: str) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""What stands before every view: limits, deadlines, headers, uploads, the request log."""
+"""What applies to every request: policies, limits, deadlines, headers, uploads, log and metrics."""

@@ -1,4 +1,4 @@
-"""Keeps memory flat where threads come and go and pictures of all sizes pass, by telling glibc how to share it out."""
+"""Keeps memory flat under many threads and pictures of all sizes, by setting two glibc allocator options."""
 
 import ctypes
 import os
@@ -23,9 +23,9 @@ OPTIONS = (("MALLOC_ARENA_MAX", M_ARENA_MAX, HEAPS), ("MALLOC_MMAP_THRESHOLD_", 
 
 
 def bound_heaps() -> bool:
-    """Let all threads share two heaps, and keep large pieces out of them, from now on; gives whether both could be set.
+    """Let later threads share two heaps and keep large blocks out of them; returns whether both options were set.
 
-    An option that the environment sets stays as it is. Nothing is set where the C library is not glibc.
+    An option that the environment sets stays as it is. Without glibc nothing is set.
     """
     if platform.libc_ver()[0] != "glibc":
         return False

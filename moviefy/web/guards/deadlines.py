@@ -16,7 +16,7 @@ SWEEP_S = 0.5
 
 
 class Deadlines:
-    """Sockets and the time until which their body may take; swept by one daemon thread, started on first use."""
+    """The sockets that still receive a body; one daemon thread, started on first use, ends those that are late."""
 
     def __init__(self, limit_s: float) -> None:
         self.limit_s = limit_s
@@ -25,7 +25,7 @@ class Deadlines:
         self._sweeper: threading.Thread | None = None
 
     def start(self, sock: socket.socket) -> "Deadline":
-        """Give a body its time; the answer must be kept, and told when the body is there."""
+        """Start the time for one body. Keep the returned deadline, and call ``met`` when the body has arrived."""
         deadline = Deadline(sock, time.monotonic() + self.limit_s)
         with self._lock:
             self._due[deadline] = None
@@ -44,7 +44,7 @@ class Deadlines:
 
 
 class Deadline:
-    """One body's time."""
+    """The time limit of one body."""
 
     def __init__(self, sock: socket.socket, until: float) -> None:
         self._sock, self._until = sock, until
@@ -52,7 +52,7 @@ class Deadline:
         self._over = False
 
     def check(self, now: float) -> None:
-        """Shut the socket for receiving where the time, in seconds of the monotonic clock, is up."""
+        """Shut the socket for receiving if ``now``, in seconds of the monotonic clock, is past the limit."""
         with self._lock:
             if self._over or now < self._until:
                 return
@@ -61,7 +61,7 @@ class Deadline:
                 self._sock.shutdown(socket.SHUT_RD)
 
     def met(self) -> None:
-        """The body is there, or nobody waits for it any more."""
+        """The body has arrived, or nobody waits for it any more."""
         with self._lock:
             self._over = True
 

@@ -1,4 +1,4 @@
-"""Under which names an app answers.
+"""The host names under which an app responds.
 
 A page whose name is re-pointed at this machine ("DNS rebinding") is of the same origin as the app in a browser's eyes:
 without this check it could watch the camera of the live version.
@@ -15,17 +15,17 @@ from moviefy.errors import UnknownHost
 
 
 def check_hosts(app: Flask, config: Config) -> None:
-    """Answer ``unknown_host`` to requests for other names than :func:`allowed` has."""
+    """Refuse requests for names that :func:`allowed` does not return, with ``unknown_host``."""
     names = allowed(config)
     if names is not None:
         app.before_request(lambda: refuse_unknown(names))
 
 
 def allowed(config: Config) -> frozenset[str] | None:
-    """The names in lower case; None where any will do.
+    """The names in lower case; None if every name is allowed.
 
-    ``MOVIEFY_HOSTS`` where it is set, and otherwise any for the hosted version, which cannot know its name. The live
-    version answers to this machine's own name. Addresses of this machine are let in by :func:`refuse_unknown`.
+    ``MOVIEFY_HOSTS`` if set. Otherwise every name for the hosted version, which cannot know its own, and this machine's
+    name for the live version. :func:`refuse_unknown` allows localhost and IP addresses.
     """
     if config.hosts:
         return frozenset(config.hosts)
@@ -36,7 +36,7 @@ def allowed(config: Config) -> frozenset[str] | None:
 
 
 def refuse_unknown(names: frozenset[str]) -> None:
-    """Raise UnknownHost where this request asks for a name that is not of ``names``, not localhost and no IP address.
+    """Raise UnknownHost unless the request's host is in ``names``, localhost or an IP address.
 
     Nobody can re-point an address, and health checks ask for localhost or an address.
     """

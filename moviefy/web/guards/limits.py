@@ -16,7 +16,7 @@ from moviefy.web.guards.policy import policy_of
 from moviefy.web.guards.rate_memory import SCHEME, SweptMemoryStorage
 
 REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
-"""Seconds; a request waits no longer for a Redis that is gone, and the next ones not at all."""
+"""Seconds; how long a request waits for an unreachable Redis; the next ones do not wait."""
 
 
 IN_MEMORY = "memory://"
@@ -26,7 +26,7 @@ IN_MEMORY = "memory://"
 def limit_analyses(app: Flask, config: Config) -> None:
     """Let all rate-limited views share ``config.rate_limit`` for each client address; counted in ``config.rate_store``.
 
-    A Redis that cannot be reached stops nobody: each process then counts for itself until it is back.
+    While Redis is unreachable, nobody is refused for it: each process counts for itself.
 
     Raises:
         SettingError: the limit is not in Flask-Limiter's notation.
@@ -51,7 +51,7 @@ def limit_analyses(app: Flask, config: Config) -> None:
 
 
 def _note_reset(breached: RequestLimit) -> None:
-    """Remember for the error's answer when this client may come again."""
+    """Remember when this client may try again, for ``Retry-After``."""
     left = breached.reset_at - int(time.time())
     g.retry_after_s = min(max(1, left), breached.limit.get_expiry())  # whatever the clock has done since
 

@@ -21,7 +21,7 @@ class FormParser(FormDataParser):
     """Reads multipart bodies into memory, whatever their size, and all else as Werkzeug does.
 
     The stream has to be limited by the caller; parts and text fields are limited here. As in Werkzeug, a body that is
-    no form or is cut off has no fields: who needs one says that it is missing.
+    no form or is cut off has no fields; the view reports the missing one.
     """
 
     def parse(
@@ -61,5 +61,5 @@ def _file(part: MultipartPart) -> FileStorage:
 
 
 def _text(header: str | None) -> str:
-    """A header's value as the client meant it: UTF-8, with marks where it is not."""
+    """A header's value decoded as UTF-8, with replacement characters for invalid bytes."""
     return (header or "").encode(ONE_BYTE_EACH, "replace").decode(errors="replace")

@@ -1,4 +1,4 @@
-"""Headers on every answer, and the check that a request which changes or costs something comes from our own pages."""
+"""Security headers, and a check that requests that change or cost something come from our own pages."""
 
 from urllib.parse import urlsplit
 
@@ -58,7 +58,7 @@ def trust_proxies(app: Flask, count: int) -> None:
 
 
 def refuse_other_sites() -> None:
-    """Answer 403 to a POST, a WebSocket or a use of the camera that another site's page started.
+    """Abort with 403 if another site's page sent a POST, opened a WebSocket or asked for the camera.
 
     Browsers send Origin or Sec-Fetch-Site with these and pages cannot forge them. Clients that are no browser send
     neither; they carry no one's cookies, so they may pass.

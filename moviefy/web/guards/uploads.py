@@ -15,10 +15,10 @@ from moviefy.web.services import services
 
 FIELD = "image"
 UPLOAD_OVERHEAD_BYTES = 64 * 1024
-"""What a multipart body may have beside the picture: boundaries, part headers, short fields."""
+"""Room in a multipart body beside the picture: boundaries, part headers, short fields."""
 
 FORM_MEMORY_BYTES = 256 * 1024
-"""What one text field may have."""
+"""Largest text field."""
 
 MAX_NAME = 100
 
@@ -35,7 +35,7 @@ def image_from_form() -> tuple[bytes, str | None]:
     Raises:
         ImageMissing: the field is not there, or was sent without a file.
     """
-    with _problems_in_words():
+    with _as_image_errors():
         upload = request.files.get(FIELD)
     if upload is None:
         raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}'.")
@@ -46,7 +46,7 @@ def image_from_form() -> tuple[bytes, str | None]:
 
 
 def uploaded() -> list[FileStorage]:
-    """The files of the form field ``image``; none where the form cannot be read, which reading it again will say."""
+    """The files of the form field ``image``; none if the form is unreadable, which the view reports."""
     try:
         return request.files.getlist(FIELD)
     except HTTPException:
@@ -55,7 +55,7 @@ def uploaded() -> list[FileStorage]:
 
 def images_from_form() -> list[tuple[bytes, str | None]]:
     """All pictures of the multipart field ``image``, with the names that the client gave them; some may be empty."""
-    with _problems_in_words():
+    with _as_image_errors():
         uploads = request.files.getlist(FIELD)
     return [(upload.stream.read(), safe_name(upload.filename)) for upload in uploads]
 
@@ -64,7 +64,7 @@ def image_from_request() -> tuple[bytes, str | None]:
     """The picture of a multipart form, or else the whole body as one picture, which has no name."""
     if request.mimetype == "multipart/form-data":
         return image_from_form()
-    with _problems_in_words():
+    with _as_image_errors():
         data = request.get_data(cache=False)
     if not data:
         raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}' or send it as the body.")
@@ -72,7 +72,7 @@ def image_from_request() -> tuple[bytes, str | None]:
 
 
 @contextmanager
-def _problems_in_words() -> Iterator[None]:
+def _as_image_errors() -> Iterator[None]:
     try:
         yield
     except RequestEntityTooLarge:

@@ -1,4 +1,4 @@
-"""The films' pages: browsing by mood, and one film with where to watch it and more like it."""
+"""The film pages: browse by mood; one film, where to watch it and similar films."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ FILTERS = ("genre", "year_from", "year_to", "runtime_from", "runtime_to", "ratin
 
 @bp.app_context_processor
 def notices() -> dict[str, Any]:
-    """What TMDB's and JustWatch's terms ask pages to say; nothing where TMDB is not in use."""
+    """What TMDB's and JustWatch's terms ask pages to say; nothing if TMDB is not in use."""
     if not services().config.tmdb_api_key:
         return {"tmdb_notice": None}
 
@@ -45,14 +45,14 @@ def movies() -> str:
 
 @bp.get("/movies/<film_id>")
 def film(film_id: str) -> str:
-    """One film: why it may fit, where to watch it, and more like it."""
+    """One film: why it may fit, where to watch it, and similar films."""
     movie = find_film(film_id)
     similar = films_like(film_id, SIMILAR)
     return render_template("film.html", film=one_film(movie), movies=similar, watch=_where_to_watch(movie))
 
 
 def _where_to_watch(movie: Movie) -> dict[str, Any] | None:
-    """What TMDB says, or that it says nothing now; None where TMDB is not in use."""
+    """TMDB's answer, or that it is unavailable; None if TMDB is not in use."""
     tmdb = services().tmdb
     if tmdb is None:
         return None
@@ -63,7 +63,7 @@ def _where_to_watch(movie: Movie) -> dict[str, Any] | None:
 
 
 def _ways_on(wanted: BrowseQuery, shown: dict[str, Any]) -> dict[str, str | None]:
-    """The addresses of this page with one thing changed; what is not set is left out, so that they stay readable."""
+    """Addresses of this page with one parameter changed; parameters that are not set are omitted."""
     after = wanted.offset + len(shown["movies"])
     more = _address(wanted, seed=shown["seed"], offset=after) if after < shown["total"] else None
     return {

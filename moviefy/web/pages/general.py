@@ -1,4 +1,4 @@
-"""The pages that are not about films. Templates hold no logic beyond showing what is handed to them here."""
+"""The pages that are not about films. Templates only show what they get from here."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ bp = Blueprint("pages", __name__)
 
 @bp.app_context_processor
 def every_page() -> dict[str, Any]:
-    """What every template may use."""
+    """Variables that every template may use."""
     server_camera = services().config.SERVER_CAMERA
     return {"version": "live" if server_camera else "hosted", "server_camera": server_camera, "moods": MOODS}
 
@@ -36,12 +36,12 @@ def start() -> str:
 
 @bp.get("/live")
 def live() -> str:
-    """The live page, with the thresholds that a viewer's own answers move there."""
+    """The live page, with the thresholds that a viewer's feedback adjusts in the browser."""
     return render_template("live.html", thresholds=_thresholds())
 
 
 def _thresholds() -> MoodThresholds:
-    """The model's thresholds; even ones where there is no model, since then there are no readings to judge either."""
+    """The model's thresholds; default ones if there is no model, because then there are no readings either."""
     try:
         return services().thresholds
     except NotReady:
@@ -57,7 +57,7 @@ def upload() -> str:
 @bp.post("/upload")
 @rate_limited()
 def upload_result() -> ResponseReturnValue:
-    """The result page; a picture that cannot be used brings the form back with the sentence."""
+    """The result page, or the form with the reason if the picture is unusable."""
     try:
         return _upload_page(result=_result())
     except (ImageError, BadParameter) as error:
@@ -78,7 +78,7 @@ def about() -> str:
 
 @bp.get("/privacy")
 def privacy() -> str:
-    """What is and what is not kept."""
+    """What is kept and what is not."""
     return render_template("privacy.html", max_upload_mb=_max_upload_mb())
 
 

@@ -1,4 +1,4 @@
-"""The annotated photo of the result page: drawn in memory, and sent inside the page so that it has no address."""
+"""The annotated photo of the result page: drawn in memory and embedded in the page, so that it has no address."""
 
 import base64
 from dataclasses import replace
@@ -36,7 +36,7 @@ def shrink(frame: Frame) -> Frame:
 
 
 def rescale(reading: Reading, width: int, height: int) -> Reading:
-    """The same reading for the frame at another size."""
+    """The reading with its boxes scaled to another frame size, in pixels."""
     if (width, height) == (reading.width, reading.height):
         return reading
     across, down = width / reading.width, height / reading.height
@@ -52,7 +52,7 @@ def _rescaled(face: FaceReading, across: float, down: float) -> FaceReading:
 
 
 def describe(reading: Reading) -> str:
-    """One sentence for those who do not see the photo."""
+    """The photo's alternative text."""
     count = len(reading.faces)
     if count == 0:
         return "Your photo, in which no face was found."

@@ -1,7 +1,7 @@
-"""The posters' addresses, and the answers under them.
+"""Poster addresses and responses.
 
 Drawn posters lie under ``/posters/<id>.svg``. Where TMDB is in use, pages name ``/posters/<id>`` instead: TMDB's
-picture, fetched and kept by this server, or the drawn one where there is none in time.
+picture, fetched and cached by this server, or the drawn one if TMDB has none in time.
 """
 
 import logging
@@ -24,15 +24,13 @@ log = logging.getLogger("moviefy")
 
 
 def poster_address(movie: Movie, shared: Services) -> str:
-    """Where a film's poster is; a drawn one that would look different has another address."""
-
+    """A film's poster address; it changes whenever the drawn poster does."""
     return f"/posters/{movie.id}{'' if shared.tmdb else '.svg'}?v={poster_version(movie)}"
 
 
 @bp.get("/<film_id>")
 def best(film_id: str) -> ResponseReturnValue:
-    """TMDB's poster where there is one; otherwise the drawn one, to be asked for again sooner."""
-
+    """TMDB's poster if there is one; otherwise the drawn one, cached for a shorter time."""
     movie, seconds = find_film(film_id), ONE_DAY_S
     try:
         if (picture := _real_poster(movie)) is not None:
@@ -45,14 +43,13 @@ def best(film_id: str) -> ResponseReturnValue:
 
 @bp.get("/<film_id>.svg")
 def drawn(film_id: str) -> ResponseReturnValue:
-    """The poster that the app draws; browsers may keep it for ever under its versioned address."""
-
+    """The drawn poster; browsers may cache it for ever under its versioned address."""
     movie = find_film(film_id)
     return _drawing(movie, ONE_YEAR_S if request.args.get("v") == poster_version(movie) else ONE_HOUR_S)
 
 
 def find_film(film_id: str) -> Movie:
-    """The film with this id; answers 404 where the catalog has none."""
+    """The film with this id; aborts with 404 if there is none."""
     catalog = services().recommender.catalog
     row = catalog.row_of.get(film_id)
     if row is None:
@@ -66,24 +63,24 @@ def _real_poster(movie: Movie) -> Picture | None:
 
 
 def _picture(picture: Picture) -> Response:
-    answer = Response(picture.data, mimetype=picture.media_type)
-    answer.add_etag()
-    _may_be_kept(answer, ONE_DAY_S)
-    answer.make_conditional(request)
-    return answer
+    response = Response(picture.data, mimetype=picture.media_type)
+    response.add_etag()
+    _set_cache(response, ONE_DAY_S)
+    response.make_conditional(request)
+    return response
 
 
 def _drawing(movie: Movie, seconds: int) -> Response:
-    answer = Response(mimetype="image/svg+xml")
-    answer.set_etag(poster_version(movie))
-    _may_be_kept(answer, seconds)
-    answer.make_conditional(request)
-    if answer.status_code == 200:
-        answer.set_data(draw_poster(movie))
-    return answer
+    response = Response(mimetype="image/svg+xml")
+    response.set_etag(poster_version(movie))
+    _set_cache(response, seconds)
+    response.make_conditional(request)
+    if response.status_code == 200:
+        response.set_data(draw_poster(movie))
+    return response
 
 
-def _may_be_kept(answer: Response, seconds: int) -> None:
-    answer.cache_control.public = True
-    answer.cache_control.max_age = seconds
-    answer.cache_control.immutable = seconds == ONE_YEAR_S
+def _set_cache(response: Response, seconds: int) -> None:
+    response.cache_control.public = True
+    response.cache_control.max_age = seconds
+    response.cache_control.immutable = seconds == ONE_YEAR_S

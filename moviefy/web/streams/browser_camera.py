@@ -29,20 +29,20 @@ PING_S = 20
 """A client that answers no ping within this time is gone."""
 
 IDLE_S = 120.0
-"""A connection that sends no frame for this long gives its place to others."""
+"""A connection that sends no frame for this long is closed, so that others get its seat."""
 
 WAIT_S = 2.0
 CLOSING_S = 5.0
 MAX_FRAME_BYTES = 2 * 1024 * 1024
 MAX_BACKLOG = 4
-"""Frames that may wait; a client that does not wait for answers would otherwise fill the memory."""
+"""Frames that may wait; a client that does not wait for readings would otherwise fill the memory."""
 
 RECEIVE_BYTES = 64 * 1024
 POLICY_VIOLATION, INTERNAL_ERROR, TRY_LATER, GOING_AWAY = 1008, 1011, 1013, 1001
 
 
 def server_options(config: Config) -> dict[str, Any]:
-    """How flask-sock treats a connection; it would take messages of any size unless told."""
+    """How flask-sock treats a connection; unset, it accepts messages of any size."""
     limit = min(MAX_FRAME_BYTES, config.max_upload_bytes)
     listener = partial(threading.Thread, daemon=True)  # one that waits for a dead client must not hold up a stop
     sizes = {"max_message_size": limit, "receive_bytes": RECEIVE_BYTES}
@@ -59,11 +59,11 @@ def blueprint() -> Blueprint:
 @streaming
 @json_errors
 def frames(ws: Server) -> None:
-    """Serve one browser until it leaves. Another site's page never gets here: security.py answers 403."""
+    """Serve one browser until it leaves. Another site's page never gets here: security.py refuses it."""
     _serve(ws)
     ws.thread.join(timeout=CLOSING_S)  # the closing handshake goes out first
     with suppress(OSError):
-        ws.sock.shutdown(socket.SHUT_RDWR)  # Werkzeug would write an HTTP answer into the WebSocket
+        ws.sock.shutdown(socket.SHUT_RDWR)  # Werkzeug would write an HTTP response into the WebSocket
 
 
 def _serve(ws: Server) -> None:
@@ -75,7 +75,7 @@ def _serve(ws: Server) -> None:
         pass
     except MoviefyError as error:
         _end(ws, error_body(error), TRY_LATER)
-    except Exception:  # the root of this connection's thread: Flask would answer HTTP into a WebSocket
+    except Exception:  # the root of this connection's thread: Flask would write HTTP into a WebSocket
         log.exception("a frame could not be answered")
         _end(ws, internal_error_body(), INTERNAL_ERROR)
 
@@ -90,7 +90,7 @@ def _end(ws: Server, body: dict[str, Any], reason: int) -> None:
 
 
 class FrameSession:
-    """One browser's frames, with faces and a mood of its own. One frame is read at a time, by construction."""
+    """One browser's frames, with its own tracked faces and mood. Reads one frame at a time."""
 
     def __init__(self, ws: Server, shared: Services) -> None:
         self.ws = ws
@@ -98,17 +98,17 @@ class FrameSession:
         self.pipeline = _video_pipeline(shared)
 
     def serve(self) -> None:
-        """Answer each message until the client leaves, falls silent, or the server stops."""
+        """Reply to each message until the client leaves, falls silent, or the server stops."""
         last = time.monotonic()
         while (ending := self._ending(time.monotonic() - last)) is None:
             message = self.ws.receive(timeout=WAIT_S)
             if message is not None:
-                self.ws.send(json.dumps(self.answer(message)))
+                self.ws.send(json.dumps(self.reply(message)))
                 last = time.monotonic()
         self.ws.close(*ending)
 
-    def answer(self, message: bytes | str) -> dict[str, Any]:
-        """The reading of one frame, the choice of a face, or the error; the connection stays usable in each case."""
+    def reply(self, message: bytes | str) -> dict[str, Any]:
+        """A reading for a frame, a confirmation for a face choice, or an error; the connection stays usable."""
         try:
             if isinstance(message, str):
                 return self._choose(message)

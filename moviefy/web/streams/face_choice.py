@@ -1,4 +1,4 @@
-"""Which of several faces counts: the one small message that browsers send about it, for both cameras."""
+"""The message by which a browser picks the primary face, for both cameras."""
 
 from typing import Any
 
@@ -10,19 +10,19 @@ EXPECTED = 'Send each picture as one binary message, or pick a face with {"choos
 
 
 class FaceChoice(BaseModel):
-    """``choose``: the ``track`` of the face that is to count; null where the largest is."""
+    """``choose``: the ``track`` of the face to make primary; null for the largest."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     choose: int | None = Field(ge=1)
 
     def to_json(self) -> dict[str, Any]:
-        """What the browser is answered."""
+        """The reply to the browser."""
         return {"chosen": self.choose}
 
 
 def face_choice(text: str | bytes) -> FaceChoice:
-    """The message that a browser sent. Raises BadParameter where it is no such message."""
+    """Parse a browser's message. Raises BadParameter if it is no face choice."""
     try:
         return FaceChoice.model_validate_json(text)
     except ValidationError:

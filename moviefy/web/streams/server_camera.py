@@ -1,4 +1,4 @@
-"""Endless answers: the annotated server camera as MJPEG, and readings with films as server-sent events."""
+"""Endless responses: the annotated server camera as MJPEG, and readings with films as server-sent events."""
 
 import json
 import time
@@ -26,7 +26,7 @@ BOUNDARY = b"frame"
 KEEP_ALIVE = b": still here\n\n"
 KEEP_ALIVE_S = 10.0
 SEND_TIMEOUT_S = 15.0
-"""A client that takes nothing for this long is gone; otherwise one that never reads would hold its thread for ever."""
+"""A send that takes longer fails; otherwise a client that never reads would hold its thread for ever."""
 
 
 @camera_bp.before_request
@@ -41,7 +41,7 @@ def require_camera() -> None:
 @opens_camera
 @json_errors
 def video_feed() -> Response:
-    """The annotated server camera, for one ``<img>``."""
+    """The annotated server camera, as MJPEG, for an ``<img>``."""
     with ExitStack() as opening:
         parts = _parts(opening.enter_context(services().live.jpegs()), services())
         return _endless(parts, f"multipart/x-mixed-replace; boundary={BOUNDARY.decode()}", opening.pop_all())
@@ -51,7 +51,7 @@ def video_feed() -> Response:
 @rate_limited()
 @json_errors
 def choose_face() -> Response:
-    """Pick the face that counts. The camera is shared and has one mood, so the choice holds for all who watch."""
+    """Pick the primary face. The camera is shared and has one mood, so the choice is for all viewers."""
     choice = face_choice(request.get_data(cache=False))
     services().live.choose(choice.choose)
     return jsonify(choice.to_json())
@@ -66,19 +66,19 @@ def events() -> Response:
     wanted = query(EventsQuery)
     with ExitStack() as opening:
         if services().config.SERVER_CAMERA:
-            seen = opening.enter_context(services().live.readings())
-            messages = _messages(seen, partial(_films, services(), wanted), services())
+            live_events = opening.enter_context(services().live.readings())
+            messages = _messages(live_events, partial(_films, services(), wanted), services())
         else:
             opening.enter_context(services().seats.take("events"))
             messages = _no_camera_events(services())
         return _endless(messages, "text/event-stream", opening.pop_all())
 
 
-def _endless(body: Iterator[bytes], content_type: str, held: ExitStack) -> Response:
-    """A streamed answer that gives back what it holds when it ends, also where it never began."""
+def _endless(body: Iterator[bytes], content_type: str, resources: ExitStack) -> Response:
+    """Streaming response that releases its resources on close, even if never iterated."""
     bound_sending_time()
     response = Response(body, content_type=content_type)
-    response.call_on_close(held.close)
+    response.call_on_close(resources.close)
     response.headers["X-Accel-Buffering"] = "no"  # proxies such as nginx would collect the stream otherwise
     return response
 
@@ -91,7 +91,7 @@ def bound_sending_time() -> None:
 
 
 def _parts(jpegs: Iterable[bytes], shared: Services) -> Iterator[bytes]:
-    # The boundary follows each picture at once: browsers show a part only when they see where it ends.
+    # The boundary follows each picture at once: browsers show a part only when they see its end.
     yield b"--" + BOUNDARY + b"\r\n"
     for jpeg in jpegs:
         if shared.stopping.is_set():
@@ -100,9 +100,9 @@ def _parts(jpegs: Iterable[bytes], shared: Services) -> Iterator[bytes]:
         yield head + jpeg + b"\r\n--" + BOUNDARY + b"\r\n"
 
 
-def _messages(events_seen: Iterable[LiveEvent], films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:
+def _messages(live_events: Iterable[LiveEvent], films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:
     told, label = time.monotonic(), None
-    for event in events_seen:
+    for event in live_events:
         if shared.stopping.is_set():
             return
         if event is not None:
@@ -122,8 +122,7 @@ def _event_message(event: VideoReading | LiveStatus) -> bytes:
 
 
 def _label(event: LiveEvent) -> str | None:
-    """The steady mood that an event tells of; None where it tells of none."""
-
+    """The steady mood of a reading; None for other events and for a reading without one."""
     return event.mood.label if isinstance(event, VideoReading) else None
 
 
