@@ -38,8 +38,12 @@ def _split(value: Any) -> Any:
     return [part for part in value.split(",") if part] if isinstance(value, str) else value
 
 
+IdArray = Annotated[list[str], Field(max_length=MAX_IDS), BeforeValidator(_split)]
+MoodArray = Annotated[list[MoodName], Field(max_length=MAX_FACES), BeforeValidator(_split)]
 Ids = Annotated[list[str], Field(max_length=MAX_IDS), BeforeValidator(_split, json_schema_input_type=str)]
 Moods = Annotated[list[MoodName], Field(max_length=MAX_FACES), BeforeValidator(_split, json_schema_input_type=str)]
+"""The same as text with commas, as an address has them."""
+
 Year = Annotated[int | None, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Minutes = Annotated[int | None, Field(ge=0, le=MAX_MINUTES)]
 Seed = Annotated[int | None, Field(ge=0, le=MAX_SEED, description="The same seed gives the same order.")]
@@ -80,6 +84,17 @@ class MoviesQuery(BaseModel):
 
 class MoviesBody(MoviesQuery):
     """The same as a JSON object, for lists of ids that are too long for an address; lists are arrays."""
+
+    exclude: IdArray = Field(default_factory=list, description="Ids of films to leave out.")
+    liked: IdArray = Field(
+        default_factory=list, description="Ids of films that were liked; more like these come first."
+    )
+    disliked: IdArray = Field(
+        default_factory=list, description="Ids of films that were not; fewer like these come first."
+    )
+    group: MoodArray = Field(
+        default_factory=list, description="Moods of others who watch too; the films suit them all."
+    )
 
 
 class BrowseQuery(MoviesQuery):

@@ -1,18 +1,17 @@
 """The heavy parts of one app (models, catalog, camera): built once, on first use, in the process that serves."""
 
-import json
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from flask import current_app
 
 from moviefy.config import Config
-from moviefy.errors import ModelError, NotReady, Overloaded
+from moviefy.errors import NotReady, Overloaded
 from moviefy.expression.faces.face import Box, Frame
 from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.network.model_card import ModelCard
@@ -25,60 +24,15 @@ from moviefy.live.seats import Seats
 from moviefy.movies.recommend.recommender import Recommender, load_recommender
 from moviefy.movies.tmdb.client import Tmdb
 from moviefy.web.guards.allocator import bound_heaps
+from moviefy.web.lazy import Lazy
+from moviefy.web.loaders import decode, load_movie_card, load_pipeline, open_tmdb
 from moviefy.web.metrics import Metrics
 
 if TYPE_CHECKING:
     from moviefy.live.camera import LiveCamera
     from moviefy.pipeline import Pipeline
 
-T = TypeVar("T")
-MOVIE_CARD = "movie_mood.json"
 log = logging.getLogger("moviefy")
-
-
-class Lazy(Generic[T]):
-    """Builds once, on first use; caches the value or the failure."""
-
-    def __init__(self, build: Callable[[], T]) -> None:
-        self._build = build
-        self._lock = threading.Lock()
-        self._value: T | None = None
-        self._problem: NotReady | None = None
-
-    @classmethod
-    def of(cls, value: T) -> "Lazy[T]":
-        """A value that is built already."""
-        lazy = cls(lambda: value)
-        lazy.get()
-        return lazy
-
-    @property
-    def built(self) -> T | None:
-        """The value if it is there already; never builds, never waits."""
-        return self._value
-
-    def get(self) -> T:
-        """The value, building it first if needed.
-
-        Raises:
-            NotReady: it cannot be built.
-        """
-        if self._value is not None:
-            return self._value
-        with self._lock:
-            if self._problem is not None:
-                raise type(self._problem)(str(self._problem))
-            if self._value is None:
-                self._value = self._built_now()
-            return self._value
-
-    def _built_now(self) -> T:
-        try:
-            return self._build()
-        except NotReady as error:
-            log.error("not ready: %s", error)
-            self._problem = error
-            raise
 
 
 class Services:
@@ -104,14 +58,14 @@ class Services:
         self.seats = Seats(config.max_viewers)
         self.metrics = Metrics()
         self.metrics.watch(self._dropped_frames, self.seats.taken, self._waiting_pictures)
-        self._pipeline = Lazy(partial(_load_pipeline, config)) if pipeline is None else Lazy.of(pipeline)
+        self._pipeline = Lazy(partial(load_pipeline, config)) if pipeline is None else Lazy.of(pipeline)
         self._expression_card = (
-            Lazy(partial(_load_expression_card, config)) if pipeline is None else Lazy.of(pipeline.card)
+            Lazy(partial(ModelCard.load, config.model_dir)) if pipeline is None else Lazy.of(pipeline.card)
         )
-        self._recommender = Lazy(partial(_load_recommender, config)) if recommender is None else Lazy.of(recommender)
+        self._recommender = Lazy(partial(load_recommender, config)) if recommender is None else Lazy.of(recommender)
         self._live = Lazy(self._open_live) if live is None else Lazy.of(live)
-        self._movie_card = Lazy(partial(_load_movie_card, config))
-        self._tmdb = Lazy(partial(_open_tmdb, config)) if config.tmdb_api_key else None
+        self._movie_card = Lazy(partial(load_movie_card, config))
+        self._tmdb = Lazy(partial(open_tmdb, config)) if config.tmdb_api_key else None
         self._has_run = threading.Event()
         self._warming = threading.Lock()
         self._inference = Lazy(self._build_inference)
@@ -189,7 +143,7 @@ class Services:
 
     def decode(self, data: bytes) -> Frame:
         """An uploaded picture as a frame. Raises ImageError if the bytes are no usable picture."""
-        return _decode(self.config, data)
+        return decode(self.config, data)
 
     def read_image(self, data: bytes) -> tuple[Frame, Reading]:
         """An uploaded picture as a frame to draw on, and its reading. Raises what :meth:`analyze` does.
@@ -264,7 +218,7 @@ class Services:
             return RayInference(self.config.ray_url, room, self.config.readers)
 
         limits = Limits(self.config.readers, self.config.queue, self.config.batch)
-        return LocalInference(self._pipeline.get, partial(_decode, self.config), limits, self.metrics)
+        return LocalInference(self._pipeline.get, partial(decode, self.config), limits, self.metrics)
 
     def _waiting_pictures(self) -> float:
         inference = self._inference.built
@@ -279,39 +233,3 @@ def services() -> Services:
     """The services of the current app."""
     found: Services = current_app.extensions["moviefy"]
     return found
-
-
-# Imported on use: OpenCV, onnxruntime and pandas then load in the process that serves, after gunicorn has forked it.
-
-
-def _decode(config: Config, data: bytes) -> Frame:
-    from moviefy.capture.image_codec import decode_image
-
-    return decode_image(data, max_bytes=config.max_upload_bytes, max_pixels=config.max_pixels)
-
-
-def _load_pipeline(config: Config) -> "Pipeline":
-    from moviefy.pipeline import load_pipeline
-
-    return load_pipeline(config)
-
-
-def _load_expression_card(config: Config) -> ModelCard:
-    return ModelCard.load(config.model_dir)
-
-
-def _load_movie_card(config: Config) -> dict[str, Any]:
-    try:
-        card: dict[str, Any] = json.loads((config.model_dir / MOVIE_CARD).read_text("utf-8"))
-    except (OSError, ValueError):
-        raise ModelError(f"The model card {MOVIE_CARD} is missing or damaged.") from None
-    return card
-
-
-def _open_tmdb(config: Config) -> Tmdb:
-    key = config.tmdb_api_key or ""
-    return Tmdb(key, api_url=config.tmdb_url, images_url=config.tmdb_images_url, country=config.country)
-
-
-def _load_recommender(config: Config) -> Recommender:
-    return load_recommender(config)

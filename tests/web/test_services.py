@@ -10,7 +10,8 @@ from moviefy.errors import CatalogError, ModelError, NotReady
 from moviefy.expression.faces.detectors import detector_choice
 from moviefy.expression.network.model_card import CARD_NAME
 from moviefy.web import create_app
-from moviefy.web.services import Lazy, Services
+from moviefy.web.lazy import Lazy
+from moviefy.web.services import Services
 
 
 def test_once_builds_on_first_use_alone():
@@ -57,7 +58,7 @@ def test_once_remembers_its_problem_and_logs_it_once(caplog):
 
 
 def test_the_live_page_opens_without_waiting_for_the_model(monkeypatch):
-    monkeypatch.setattr("moviefy.web.services._load_pipeline", lambda config: pytest.fail("the model was loaded"))
+    monkeypatch.setattr("moviefy.web.services.load_pipeline", lambda config: pytest.fail("the model was loaded"))
     config = LiveConfig(camera="fake")
     page = create_app(config).test_client().get("/live")
     card = json.loads((config.model_dir / CARD_NAME).read_text())
@@ -66,7 +67,7 @@ def test_the_live_page_opens_without_waiting_for_the_model(monkeypatch):
 
 
 def test_the_about_page_needs_the_cards_alone(monkeypatch):
-    monkeypatch.setattr("moviefy.web.services._load_pipeline", lambda config: pytest.fail("the model was loaded"))
+    monkeypatch.setattr("moviefy.web.services.load_pipeline", lambda config: pytest.fail("the model was loaded"))
     config = LiveConfig(camera="fake", detector="haar")
     page = create_app(config).test_client().get("/about")
     accuracy = json.loads((config.model_dir / CARD_NAME).read_text())["test"]["accuracy_3"]

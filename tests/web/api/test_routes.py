@@ -8,7 +8,7 @@ from moviefy.capture.image_formats import MEDIA_TYPES
 from moviefy.config import MEGABYTE
 from moviefy.expression.scores import MOODS, MoodName
 from moviefy.movies.catalog.check import FIRST_YEAR, LAST_YEAR
-from moviefy.movies.recommend.request import GOALS, MAX_IDS, MAX_LIMIT, MAX_MINUTES, MAX_SEED
+from moviefy.movies.recommend.request import GOALS, MAX_FACES, MAX_IDS, MAX_LIMIT, MAX_MINUTES, MAX_SEED
 from moviefy.web.api.batch import MAX_IMAGES
 from moviefy.web.api.openapi import UPLOADS
 from moviefy.web.guards.uploads import safe_name
@@ -250,6 +250,9 @@ def test_the_description_shows_the_limits_that_the_code_checks(build):
     assert {kind for kind in single["content"] if kind.startswith("image/")} == set(MEDIA_TYPES.values())
     assert single["content"]["image/png"]["schema"]["maxLength"] == 3 * MEGABYTE
     assert spec["components"]["schemas"]["ImagesForm"]["properties"]["image"]["maxItems"] == MAX_IMAGES
+    body = spec["components"]["schemas"]["MoviesBody"]["properties"]
+    assert (body["exclude"]["type"], body["exclude"]["maxItems"]) == ("array", MAX_IDS)
+    assert (limits["exclude"]["type"], body["group"]["maxItems"]) == ("string", MAX_FACES)
 
 
 def test_goals_and_moods_are_the_same_everywhere(client):
