@@ -10,7 +10,7 @@ from moviefy.config import LiveConfig
 from tests.tmdb_server import serving_tmdb
 
 from .conftest import SETTINGS, serving
-from .test_every_page import PHONE, SCHEMES, overflow, violations
+from .test_every_page import PHONE, overflow, violations
 from .test_ways_in import press_until_focused, titles
 
 FILM = "/movies/a-trip-to-the-moon-1902"
@@ -393,10 +393,9 @@ def test_the_cameras_films_can_be_liked_and_sent_away(request, visit, site):
     expect(news(page)).to_have_text("")
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("viewport", WIDTHS, ids=["phone", "desk"])
-def test_the_list_with_everything_open_is_accessible_and_fits(visit, hosted_site, scheme, viewport):
-    page = visit(hosted_site + BROWSE, bypass_csp=True, color_scheme=scheme, viewport=viewport)
+def test_the_list_with_everything_open_is_accessible_and_fits(visit, hosted_site, viewport):
+    page = visit(hosted_site + BROWSE, bypass_csp=True, viewport=viewport)
     for words in ("Narrow it down", "Watching together"):
         page.get_by_text(words).click()
     press(page, "Like", 1)
@@ -407,10 +406,9 @@ def test_the_list_with_everything_open_is_accessible_and_fits(visit, hosted_site
     assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("viewport", WIDTHS, ids=["phone", "desk"])
-def test_the_page_of_a_film_is_accessible_and_fits(visit, hosted_site, scheme, viewport):
-    page = visit(hosted_site + FILM, bypass_csp=True, color_scheme=scheme, viewport=viewport)
+def test_the_page_of_a_film_is_accessible_and_fits(visit, hosted_site, viewport):
+    page = visit(hosted_site + FILM, bypass_csp=True, viewport=viewport)
     expect(page.get_by_role("heading", name="A Trip to the Moon", level=1)).to_be_visible()
     expect(page.locator(".film")).to_have_count(12)
     assert violations(page) == []

@@ -1,5 +1,6 @@
 """The mood settles on what a face shows, and finds its way back when the camera goes away in the middle."""
 
+import itertools
 import threading
 from contextlib import contextmanager
 
@@ -15,11 +16,13 @@ from moviefy.live.camera import LiveCamera
 from moviefy.web import create_app
 from moviefy.web.services import Services
 
-from .conftest import FPS, FRAME_SIZE, SETTINGS, launch, serving_app, write_clip
+from .conftest import FPS, FRAME_SIZE, PATIENCE_MS, SETTINGS, launch, serving_app, write_clip
 from .test_camera import COUNT_QUESTIONS, expect_happy_with_films, start
 
 SECONDS = 3
-LASTS_S = 6
+READINGS = (SECONDS + 1) * FPS
+"""The page asks for at most 16 a second, so these see the whole clip."""
+
 SMILING = ("face_img39.jpg", "face_img24.jpg", "face_astronaut.jpg")
 AT_REST = ("face_img33.jpg", "face_img32.jpg", "face_img61.jpg")
 SAID = {"happy": "You look happy", "neutral": "Your face is at rest"}
@@ -54,10 +57,14 @@ def camera_with(playwright, photo, folder):
 
 
 def expect_to_settle(page, state):
-    """The page says it, and then nothing else for a while."""
+    """The page says it, and then nothing else while the whole clip is read once more."""
     expect(page.locator("#mood-now")).to_have_text(SAID[state])
     page.evaluate("window.states.clear()")
-    page.wait_for_timeout(LASTS_S * 1000)
+    number = itertools.count(1)
+    with page.watch.sockets[0].expect_event(
+        "framereceived", lambda _: next(number) == READINGS, timeout=2 * PATIENCE_MS
+    ):
+        pass
     assert page.locator("#mood-now").text_content() == SAID[state]
     assert page.evaluate("[...window.states]") in ([], [state])
 
