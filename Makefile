@@ -11,7 +11,7 @@ run: install
 	$(BIN)/python app.py
 
 test: install-test browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 install: $(VENV)/.installed
 install-test: $(VENV)/.installed-test

@@ -7,6 +7,19 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
+LONGEST_FIRST = ("tests/e2e/", "tests/training/", "tests/test_wheel.py", "tests/contracts/", "tests/test_")
+"""Parallel workers take modules in this order, so that none begins a long one when the others have finished."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """One worker runs a module, so that its fixtures are made once; ``xdist_group`` keeps several modules together."""
+    if not hasattr(config, "workerinput"):
+        return
+    items.sort(key=lambda item: next((n for n, start in enumerate(LONGEST_FIRST) if item.nodeid.startswith(start)), 99))
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
 
 
 @pytest.fixture(scope="session")
