@@ -43,11 +43,14 @@ browser:
 	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } || \
 	  echo "No Chromium and no right to install it: the browser tests will be skipped."
 
+# npm and its node come from the extra `dev`; what npm installs stays in tools/js/node_modules.
+lint: export PATH := $(CURDIR)/$(BIN):$(PATH)
 lint: install-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/bandit --quiet --recursive moviefy app.py app_1.py local_web_app gunicorn.conf.py
+	$(BIN)/npm --prefix tools/js run --silent check
 
 bench: install
 	$(BIN)/moviefy bench
@@ -59,4 +62,4 @@ notebooks: install-test
 	$(BIN)/jupytext --sync model_train_notebooks/*.py
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache tools/js/node_modules

@@ -83,6 +83,20 @@ def test_commits_are_checked_by_the_parts_of_make_lint():
     assert {hook["language"] for hook in hooks} == {"system"}
 
 
+def test_javascript_tools_are_pinned_with_checksums_and_no_registry_is_named():
+    lock = json.loads((PROJECT_ROOT / "tools" / "js" / "package-lock.json").read_text("utf-8"))
+    root = lock["packages"].pop("")
+    assert all(re.fullmatch(r"[\d.]+", version) for version in root["devDependencies"].values())
+    assert len(lock["packages"]) > len(root["devDependencies"])
+    assert [name for name, package in lock["packages"].items() if "integrity" not in package] == []
+    assert [name for name, package in lock["packages"].items() if "resolved" in package] == []
+
+
+def test_every_script_whose_types_are_checked_exists():
+    files = json.loads((PROJECT_ROOT / "tools" / "js" / "tsconfig.json").read_text("utf-8"))["files"]
+    assert [file for file in files if not (PROJECT_ROOT / "tools" / "js" / file).is_file()] == []
+
+
 def test_the_changelog_begins_with_this_version():
     text = (PROJECT_ROOT / "CHANGELOG.md").read_text("utf-8")
     assert re.search(r"^## (\S+)", text, re.MULTILINE)[1] == moviefy.__version__

@@ -1,9 +1,16 @@
 // Picks the face that counts where there are several: a button lies over each face, for pointer and keyboard alike.
 
+import { byId } from "./elements.js";
+
 const SMALLEST_PX = 32; // a face farther away still needs a button that a finger hits
 const REFUSAL_MS = 4_000;
 
-/** The part of a stage that a picture fills where it is scaled to fit, and its offset; in pixels of the stage. */
+/**
+ * The part of a stage that a picture fills where it is scaled to fit, and its offset; in pixels of the stage.
+ *
+ * @param {Size} picture
+ * @param {Size} stage
+ */
 function fitted(picture, stage) {
   const scale = Math.min(stage.width / picture.width, stage.height / picture.height);
   const left = (stage.width - picture.width * scale) / 2;
@@ -11,7 +18,14 @@ function fitted(picture, stage) {
   return { scale, left, top };
 }
 
-/** Where a face's button lies: {left, top, width, height} in pixels of the stage. Pure. */
+/**
+ * Where a face's button lies: {left, top, width, height} in pixels of the stage. Pure.
+ *
+ * @param {Box} box
+ * @param {Size} picture
+ * @param {Size} stage
+ * @param {boolean} mirrored
+ */
 export function placeOf([x1, y1, x2, y2], picture, stage, mirrored) {
   const { scale, left, top } = fitted(picture, stage);
   const width = Math.max(SMALLEST_PX, (x2 - x1) * scale);
@@ -20,7 +34,11 @@ export function placeOf([x1, y1, x2, y2], picture, stage, mirrored) {
   return { left: left + middle - width / 2, top: top + ((y1 + y2) / 2) * scale - height / 2, width, height };
 }
 
-/** Which face counts, in words; empty where that needs none. A pick on a shared camera may be somebody else's. */
+/**
+ * Which face counts, in words; empty where that needs none. A pick on a shared camera may be somebody else's.
+ *
+ * @param {{ count: number, chosen: number | null, isThere: boolean, isPickable: boolean, isShared: boolean }} facts
+ */
 function sentence({ count, chosen, isThere, isPickable, isShared }) {
   if (chosen === null && count < 2) return "";
   const forAll = isShared ? " Picking one holds for everyone who watches this camera." : "";
@@ -31,31 +49,52 @@ function sentence({ count, chosen, isThere, isPickable, isShared }) {
   return isThere ? `${which} counts.${forAll}` : `${which} is out of sight; it counts again if it is back in a moment.`;
 }
 
+/**
+ * @typedef {Face & { track: number }} TrackedFace
+ * @param {Face} face
+ * @returns {face is TrackedFace}
+ */
+const hasTrack = (face) => face.track !== undefined;
+
 export class FacePicker {
-  #buttons = new Map(); // by the face's number
+  /** @type {Map<number, HTMLButtonElement>} by the face's number */
+  #buttons = new Map();
+  /** @type {(track: number | null) => void} */
   #pick = () => {};
   #shared = false;
-  #silence = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #silence;
 
+  /** @param {Document} root */
   constructor(root) {
-    this.layer = root.getElementById("face-buttons");
-    this.note = root.getElementById("faces-note");
-    this.undo = root.getElementById("largest-again");
-    this.refusal = root.getElementById("pick-refusal");
+    this.layer = byId(root, "face-buttons");
+    this.note = byId(root, "faces-note");
+    this.undo = byId(root, "largest-again");
+    this.refusal = byId(root, "pick-refusal");
     this.undo.addEventListener("click", () => this.#pick(null));
   }
 
-  /** A camera starts. `pick` tells the server, null for the largest; `shared`: a choice holds for others too. */
+  /**
+   * A camera starts.
+   *
+   * @param {(track: number | null) => void} pick tells the server, null for the largest
+   * @param {boolean} shared a choice holds for others too
+   */
   begin(pick, shared) {
     this.#pick = pick;
     this.#shared = shared;
     this.clear();
   }
 
-  /** Put a button on each face of a reading where there is something to pick. */
+  /**
+   * Put a button on each face of a reading where there is something to pick.
+   *
+   * @param {Reading} reading
+   * @param {boolean} mirrored
+   */
   show(reading, mirrored) {
     const chosen = reading.chosen ?? null;
-    const faces = reading.faces.filter((face) => face.track !== undefined);
+    const faces = reading.faces.filter(hasTrack);
     const isThere = faces.some((face) => face.track === chosen);
     const offered = faces.length > 1 || chosen !== null ? faces : [];
     this.#removeOthers(new Set(offered.map((face) => face.track)));
@@ -72,19 +111,25 @@ export class FacePicker {
     this.refuse("");
   }
 
-  /** Why a pick did not count. */
+  /** @param {string} words why a pick did not count */
   refuse(words) {
     clearTimeout(this.#silence);
     this.refusal.textContent = words;
     if (words) this.#silence = setTimeout(() => (this.refusal.textContent = ""), REFUSAL_MS);
   }
 
+  /**
+   * @param {TrackedFace} face
+   * @param {ReturnType<typeof placeOf>} place
+   * @param {boolean} isChosen
+   */
   #put(face, place, isChosen) {
     const button = this.#buttons.get(face.track) ?? this.#newButton(face.track);
-    for (const [side, pixels] of Object.entries(place)) button.style[side] = `${Math.round(pixels)}px`;
+    for (const [side, pixels] of Object.entries(place)) button.style.setProperty(side, `${Math.round(pixels)}px`);
     if (button.getAttribute("aria-pressed") !== String(isChosen)) button.setAttribute("aria-pressed", String(isChosen));
   }
 
+  /** @param {number} track */
   #newButton(track) {
     const button = document.createElement("button");
     button.type = "button";
@@ -99,7 +144,11 @@ export class FacePicker {
     return button;
   }
 
-  /** Keyboard users whose face has left stay where they were: on the group of faces. */
+  /**
+   * Keyboard users whose face has left stay where they were: on the group of faces.
+   *
+   * @param {Set<number>} kept
+   */
   #removeOthers(kept) {
     for (const [track, button] of this.#buttons) {
       if (kept.has(track)) continue;
@@ -110,6 +159,10 @@ export class FacePicker {
     }
   }
 
+  /**
+   * @param {string} words
+   * @param {boolean} isChosen
+   */
   #say(words, isChosen) {
     if (this.note.textContent !== words) this.note.textContent = words;
     if (!isChosen && this.undo === document.activeElement) this.layer.focus();

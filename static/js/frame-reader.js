@@ -1,5 +1,6 @@
 // Sends the camera's frames to be read, one at a time, at the pace of the link, and hands the readings on.
 
+import { penOf } from "./elements.js";
 import { LinkLost, PostLink, ReadingRefused, SocketLink } from "./links.js";
 
 const WIDEST = 640;
@@ -10,43 +11,65 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const JPEG_QUALITY = 0.8;
 
+/**
+ * @param {number} ms
+ * @returns {Promise<void>}
+ */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** @param {number} losses */
 const backOff = (losses) => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (losses - 1));
 
-/** The frame that the video shows now as JPEG, at most `widest` pixels wide; null before the first one. */
-function grab(video, canvas, widest) {
+/**
+ * The frame that the video shows now as JPEG; null before the first one.
+ *
+ * @param {HTMLVideoElement} video
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} widest at most so many pixels wide
+ * @returns {Promise<Blob | null>}
+ */
+async function grab(video, canvas, widest) {
   const { videoWidth, videoHeight } = video;
   if (!videoWidth) return null;
   const scale = Math.min(1, widest / videoWidth);
   canvas.width = Math.round(videoWidth * scale);
   canvas.height = Math.round(videoHeight * scale);
-  canvas.getContext("2d").drawImage(video, 0, 0, canvas.width, canvas.height);
+  penOf(canvas).drawImage(video, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", JPEG_QUALITY));
 }
 
 export class FrameReader {
   #canvas = document.createElement("canvas");
+  /** @type {SocketLink | PostLink | null} */
   #link = null;
   #stopped = false;
   #losses = 0; // links lost since the last answer
   #socketFailures = 0;
   #reason = "";
   #width = WIDEST;
-  #wish = null; // {track} of a face that was picked and not told yet
+  /** @type {{ track: number | null } | null} a face that was picked and not told yet */
+  #wish = null;
   paused = false;
 
   /**
    * @param {object} options
    * @param {HTMLVideoElement} options.video playing the camera
-   * @param {(reading: object, steady: boolean) => void} options.onReading steady: the server smoothed the mood
+   * @param {(reading: Reading, steady: boolean) => void} options.onReading steady: the server smoothed the mood
    * @param {(sentence: string) => void} options.onNote about the link; empty when all is well
    * @param {(sentence: string) => void} options.onNoChoice why a face that was picked does not count
    */
   constructor({ video, onReading, onNote, onNoChoice }) {
-    Object.assign(this, { video, onReading, onNote, onNoChoice });
+    this.video = video;
+    this.onReading = onReading;
+    this.onNote = onNote;
+    this.onNoChoice = onNoChoice;
   }
 
-  /** Let the face with a number count from the next frame on; null: the largest again. */
+  /**
+   * Let the face with a number count from the next frame on; null: the largest again.
+   *
+   * @param {number | null} track
+   */
   choose(track) {
     this.#wish = { track };
   }
@@ -71,29 +94,34 @@ export class FrameReader {
   async #step() {
     if (this.paused || document.hidden) return await pause(150);
     if (this.#link?.closed) this.#link = null; // servers end connections that rested for long
-    this.#link ??= await this.#connect();
-    await this.#tellWish();
+    const link = (this.#link ??= await this.#connect());
+    await this.#tellWish(link);
     const jpeg = await grab(this.video, this.#canvas, this.#width);
     if (this.#stopped) return;
     if (!jpeg) return await pause(50);
     const started = performance.now();
-    const reading = await this.#link.exchange(jpeg);
+    const reading = await link.exchange(jpeg);
     if (this.#stopped) return;
-    this.#arrived(reading, this.#link instanceof SocketLink);
-    await this.#keepPace(performance.now() - started);
+    this.#arrived(reading, link instanceof SocketLink);
+    await this.#keepPace(link, performance.now() - started);
   }
 
-  async #tellWish() {
+  /** @param {SocketLink | PostLink} link */
+  async #tellWish(link) {
     const wish = this.#wish;
     this.#wish = null;
     try {
-      if (wish) await this.#link.choose(wish.track);
+      if (wish) await link.choose(wish.track);
     } catch (error) {
       if (!(error instanceof ReadingRefused)) throw error;
       this.onNoChoice(error.message);
     }
   }
 
+  /**
+   * @param {Reading} reading
+   * @param {boolean} steady
+   */
   #arrived(reading, steady) {
     this.#losses = 0;
     if (steady) {
@@ -103,9 +131,13 @@ export class FrameReader {
     if (!this.paused) this.onReading(reading, steady);
   }
 
-  async #keepPace(tookMs) {
+  /**
+   * @param {SocketLink | PostLink} link
+   * @param {number} tookMs
+   */
+  async #keepPace(link, tookMs) {
     this.#width = tookMs > SLOW_MS ? NARROW : this.#width;
-    await pause(this.#link.rest(tookMs));
+    await pause(link.rest(tookMs));
   }
 
   async #connect() {
@@ -114,6 +146,7 @@ export class FrameReader {
     return new PostLink();
   }
 
+  /** @param {unknown} error */
   async #recover(error) {
     if (this.#stopped) return;
     if (error instanceof ReadingRefused) {
@@ -124,6 +157,7 @@ export class FrameReader {
     await this.#reconnectLater(error);
   }
 
+  /** @param {LinkLost} error */
   async #reconnectLater(error) {
     const posting = this.#link instanceof PostLink;
     this.#link?.close();

@@ -10,6 +10,10 @@ const GONE = "The connection to the server was lost.";
 
 /** The server answered, but with an error; the message is its sentence. */
 export class ReadingRefused extends Error {
+  /**
+   * @param {ApiError} error
+   * @param {number} [restMs] how long to rest before the next frame
+   */
   constructor({ message, code }, restMs = POST_EVERY_MS) {
     super(message);
     this.code = code;
@@ -20,6 +24,7 @@ export class ReadingRefused extends Error {
 /** The link is gone. */
 export class LinkLost extends Error {}
 
+/** @param {string} path */
 function socketAddress(path) {
   const address = new URL(path, location.href);
   address.protocol = address.protocol.replace("http", "ws");
@@ -27,19 +32,29 @@ function socketAddress(path) {
 }
 
 export class SocketLink {
+  /** @type {WebSocket} */
   #socket;
-  #waiting = null; // {resolve, reject} of the one frame in flight
+  /** @type {{ resolve: (answer: string) => void, reject: (error: Error) => void } | null} of the one frame in flight */
+  #waiting = null;
 
-  /** @throws {LinkLost} when the socket does not open. */
-  static open(path) {
-    const link = new SocketLink();
-    return link.#open(path);
+  /** @param {string} path */
+  constructor(path) {
+    this.#socket = new WebSocket(socketAddress(path));
   }
 
-  #open(path) {
-    this.#socket = new WebSocket(socketAddress(path));
+  /**
+   * @param {string} path
+   * @returns {Promise<SocketLink>}
+   * @throws {LinkLost} when the socket does not open.
+   */
+  static open(path) {
+    return new SocketLink(path).#open();
+  }
+
+  /** @returns {Promise<SocketLink>} */
+  #open() {
     this.#socket.binaryType = "arraybuffer";
-    this.#socket.onmessage = ({ data }) => this.#settle("resolve", data);
+    this.#socket.onmessage = ({ data }) => this.#taken()?.resolve(data);
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => this.close(), OPEN_MS);
       this.#socket.onopen = () => resolve(this);
@@ -47,22 +62,29 @@ export class SocketLink {
         clearTimeout(late);
         const lost = new LinkLost(reason || GONE);
         reject(lost);
-        this.#settle("reject", lost);
+        this.#taken()?.reject(lost);
       };
       this.#socket.addEventListener("open", () => clearTimeout(late));
     });
   }
 
-  #settle(how, value) {
+  /** Who waits for an answer, once. */
+  #taken() {
     const waiting = this.#waiting;
     this.#waiting = null;
-    waiting?.[how](value);
+    return waiting;
   }
 
-  /** Send one message and wait for its answer: there is never a second one in flight. */
+  /**
+   * Send one message and wait for its answer: there is never a second one in flight.
+   *
+   * @param {string | Blob} message
+   * @returns {Promise<Reading>}
+   */
   async exchange(message) {
     if (this.closed) throw new LinkLost(GONE);
     const late = setTimeout(() => this.close(), ANSWER_MS);
+    /** @type {Promise<string>} */
     const answer = new Promise((resolve, reject) => (this.#waiting = { resolve, reject }));
     this.#socket.send(message);
     try {
@@ -74,7 +96,12 @@ export class SocketLink {
     }
   }
 
-  /** Let the face with a number count; null: the largest. @throws {ReadingRefused} that face has gone. */
+  /**
+   * Let the face with a number count; null: the largest.
+   *
+   * @param {number | null} track
+   * @throws {ReadingRefused} that face has gone.
+   */
   async choose(track) {
     await this.exchange(JSON.stringify({ choose: track }));
   }
@@ -83,7 +110,11 @@ export class SocketLink {
     return this.#socket.readyState !== WebSocket.OPEN;
   }
 
-  /** Slow links rest as long as an answer took, so that they are busy half the time. */
+  /**
+   * Slow links rest as long as an answer took, so that they are busy half the time.
+   *
+   * @param {number} tookMs
+   */
   rest(tookMs) {
     return tookMs > 300 ? tookMs : Math.max(0, SOONEST_MS - tookMs);
   }
@@ -97,6 +128,10 @@ export class PostLink {
   closed = false;
   #abort = new AbortController();
 
+  /**
+   * @param {Blob} jpeg
+   * @returns {Promise<Reading>}
+   */
   async exchange(jpeg) {
     const answer = await this.#post(jpeg);
     const body = await answer.json();
@@ -106,6 +141,7 @@ export class PostLink {
     throw new ReadingRefused(body.error, crowded ? seconds * 1000 || CROWDED_MS : POST_EVERY_MS);
   }
 
+  /** @param {Blob} jpeg */
   async #post(jpeg) {
     try {
       return await fetch("/api/v1/analyze", {
@@ -119,11 +155,18 @@ export class PostLink {
     }
   }
 
-  /** Pictures read one by one have no face that stays. */
-  async choose() {
+  /**
+   * Pictures read one by one have no face that stays.
+   *
+   * @param {number | null} _track
+   * @returns {Promise<void>}
+   * @throws {ReadingRefused} always
+   */
+  async choose(_track) {
     throw new ReadingRefused({ message: "While one picture a second is read, the largest face counts.", code: "bad_parameter" });
   }
 
+  /** @param {number} tookMs */
   rest(tookMs) {
     return Math.max(0, POST_EVERY_MS - tookMs);
   }

@@ -1,5 +1,8 @@
 // The forms of the API page work without this, and then show the bare answer; with it, the answer comes below the form.
 
+import { first } from "./elements.js";
+
+/** @param {HTMLFormElement} form */
 function address(form) {
   const url = new URL(form.action);
   for (const [name, value] of new FormData(form)) {
@@ -8,6 +11,7 @@ function address(form) {
   return url;
 }
 
+/** @param {HTMLFormElement} form */
 function body(form) {
   if (form.method !== "post") return undefined;
   const files = new FormData();
@@ -17,6 +21,7 @@ function body(form) {
   return files;
 }
 
+/** @param {HTMLFormElement} form */
 async function send(form) {
   const answer = await fetch(address(form), { method: form.method, body: body(form) });
   const text = await answer.text();
@@ -24,8 +29,8 @@ async function send(form) {
   return `${answer.status}\n${shown}`;
 }
 
-for (const form of document.querySelectorAll("form.try")) {
-  const shown = form.querySelector("output");
+for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form.try"))) {
+  const shown = first(form, "output");
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     form.setAttribute("aria-busy", "true");

@@ -1,16 +1,28 @@
 // The words for a mood, read from the page, so that script and templates never say different things.
 
-/** @returns {Map<string, {live: string, hint: string, short: string}>} words by state: a mood, or the reason why there is none. */
+/**
+ * @param {Element} list
+ * @returns {Map<string | undefined, DOMStringMap>} words (live, hint, short) by state: a mood, or the reason why there is none.
+ */
 export function readWords(list) {
-  return new Map([...list.children].map((row) => [row.dataset.state, { ...row.dataset }]));
+  const rows = /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(":scope > *"));
+  return new Map([...rows].map((row) => [row.dataset.state, { ...row.dataset }]));
 }
 
-/** The state of a mood: "happy", "sad", "angry", or "neutral", "unsure", "no_face". */
+/**
+ * The state of a mood: "happy", "sad", "angry", or "neutral", "unsure", "no_face".
+ *
+ * @param {Pick<Mood, "label" | "reason">} mood
+ */
 export function stateOf(mood) {
   return mood.label ?? mood.reason ?? "unsure";
 }
 
-/** A score in [0, 1] as whole hundredths. */
+/**
+ * A score in [0, 1] as whole hundredths.
+ *
+ * @param {number} score
+ */
 export function hundredths(score) {
   return `${Math.round(score * 100)}%`;
 }

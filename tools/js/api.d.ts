@@ -1,0 +1,53 @@
+// The server's JSON as the scripts read it; docs and /api/v1/openapi.json say what each field means.
+
+/** Corners [x1, y1, x2, y2] in pixels of the frame. */
+type Box = [number, number, number, number];
+
+interface Mood {
+  label: string | null;
+  reason: string | null;
+  scores: Record<string, number>;
+  certainty: number;
+  expression?: string | null;
+  lean?: string | null;
+}
+
+interface Face {
+  box: Box;
+  confidence: number;
+  expressions: Record<string, number>;
+  mood: Mood;
+  /** The face's number while it stays in the picture; only where readings follow each other. */
+  track?: number;
+}
+
+interface Reading {
+  width: number;
+  height: number;
+  faces: Face[];
+  mood: Mood;
+  /** The number of the face that was picked. */
+  chosen?: number | null;
+}
+
+interface Movie {
+  id: string;
+  title: string;
+  year: number | null;
+  genres: string[];
+  runtime_minutes: number | null;
+  rating: number | null;
+  why: string;
+  poster: string;
+}
+
+interface ApiError {
+  code: string;
+  message: string;
+  status?: number;
+}
+
+interface Size {
+  width: number;
+  height: number;
+}

@@ -1,0 +1,23 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+export default [
+  { ...js.configs.recommended, files: ["static/js/*.js"] },
+  {
+    files: ["static/js/*.js"],
+    languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: globals.browser },
+    rules: {
+      "array-callback-return": "error",
+      "consistent-return": "off", // tsc's noImplicitReturns knows the types
+      curly: ["error", "multi-line"],
+      eqeqeq: "error",
+      "no-console": "error",
+      "no-implicit-coercion": "error",
+      "no-shadow": "error",
+      "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "no-var": "error",
+      "object-shorthand": "error",
+      "prefer-const": "error",
+    },
+  },
+];
