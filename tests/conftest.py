@@ -4,11 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
 LONGEST_FIRST = ("tests/e2e/", "tests/training/", "tests/test_wheel.py", "tests/contracts/", "tests/test_")
 """Parallel workers take modules in this order, so that none begins a long one when the others have finished."""
+
+settings.register_profile("moviefy", deadline=None)  # on a busy machine any example may take long
+settings.load_profile("moviefy")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -13,7 +13,7 @@ from PIL import Image
 KEY = "0123456789abcdef0123456789abcdef"
 POSTER_PATH = "/kqjL17yufvn9OVLyXYpvtyrFfak.jpg"
 TMDB_ID = 27205
-SLOW_S = 3.5
+SLOW_S = 60.0
 
 
 def jpeg():
@@ -129,7 +129,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def drip(self):
         self.send_headers(200, 1000)
-        for _ in range(100):
+        for _ in range(600):
             self.wfile.write(b" ")
             self.wfile.flush()
             if self.fake.leaving.wait(0.1):

@@ -20,7 +20,7 @@ MOON = Movie(
     "ml-32898", "A Trip to the Moon", 1902, ("Adventure",), 14, 8.2, 1262, "happy", {"happy": 1, "sad": 0, "angry": 0}
 )
 BY_IMDB_ID = replace(MOON, id="tt0000417")
-SLACK_S = 0.7
+SLACK_S = 10.0
 FAILURES = ("slow", "drip", "garbage", "html", "huge", "cut", "redirect", 500, 503)
 TURNED_AWAY = (401, 403, 429)
 

@@ -14,7 +14,7 @@ from tests.web.helpers import assert_error_shape, multipart
 
 CLIENT_ERRORS = (400, 403, 404, 405, 408, 413, 415)
 PICTURES = pictures()
-FEW = settings(max_examples=60, deadline=2000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=60, deadline=20_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 MANY = settings(FEW, max_examples=300)
 ADDRESSES = (
     "/",
