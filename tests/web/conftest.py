@@ -1,5 +1,6 @@
 """One app with scripted readings and a scripted camera, and the same app behind a real server."""
 
+import jinja2
 import pytest
 from PIL import Image
 
@@ -18,13 +19,32 @@ def recommender():
     return Recommender(load_catalog(PROJECT_ROOT / "data" / "movies.csv"))
 
 
+class CompiledTemplates(jinja2.BytecodeCache):
+    """What Jinja makes of the templates, kept in memory for every app: most of the time that a first page takes."""
+
+    def __init__(self):
+        self._compiled = {}
+
+    def load_bytecode(self, bucket):
+        if (compiled := self._compiled.get((bucket.key, bucket.checksum))) is not None:
+            bucket.bytecode_from_string(compiled)
+
+    def dump_bytecode(self, bucket):
+        self._compiled[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session")
+def compiled_templates():
+    return CompiledTemplates()
+
+
 @pytest.fixture
 def pipeline():
     return ScriptedPipeline()
 
 
 @pytest.fixture
-def build(pipeline, recommender):
+def build(pipeline, recommender, compiled_templates):
     """Builds apps with the scripted pipeline; settings may be given, and a live camera."""
     built = []
 
@@ -33,6 +53,7 @@ def build(pipeline, recommender):
             **{"secret_key": SECRET, "port": 0, "rate_limit": "1000 per minute", "camera": "fake", **settings}
         )
         app = create_app(config, Services(config, pipeline=pipeline, recommender=recommender, live=live))
+        app.jinja_env.bytecode_cache = compiled_templates
         built.append(app)
         return app
 
