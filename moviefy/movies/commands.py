@@ -13,8 +13,9 @@ from moviefy.movies.catalog.build import build_catalog
 from moviefy.movies.catalog.catalog import load_catalog
 from moviefy.movies.catalog.labelling import hand_labels_by_title, label_films, write_catalog
 from moviefy.movies.catalog.mood_classifier import load_mood_classifier
+from moviefy.movies.recommend.goals import GOALS
 from moviefy.movies.recommend.recommender import Suggestion, load_recommender
-from moviefy.movies.recommend.request import DEFAULT_BREADTH, GOALS, RecommendationRequest
+from moviefy.movies.recommend.request import DEFAULT_BREADTH, RecommendationRequest
 from moviefy.options import AS_JSON
 
 if TYPE_CHECKING:

@@ -1,14 +1,15 @@
 """What a person asks for: mood, goal, filters, and what they have seen, liked or disliked."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from moviefy.errors import BadParameter
-from moviefy.expression.scores import MOODS
+from moviefy.expression.scores import LABELS, MOODS
 from moviefy.movies.catalog.check import FIRST_YEAR, ID_PATTERN, LAST_YEAR
+from moviefy.movies.catalog.fingerprint import AUDIENCES
+from moviefy.movies.recommend.goals import GOALS
 
-GOALS = ("match", "lift", "calm")
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000_000
 MAX_SEED = 2**32 - 1
@@ -17,6 +18,7 @@ MAX_FACES = 50
 MAX_MINUTES = 100_000
 DEFAULT_BREADTH = 0.3
 _ID = re.compile(ID_PATTERN)
+_COUNTRY, _LANGUAGE = re.compile("[A-Za-z]{2}"), re.compile("[A-Za-z]{2,3}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,11 +26,17 @@ class RecommendationRequest:
     """One request; it checks itself.
 
     Attributes:
-        mood: "happy", "sad" or "angry".
+        mood: "happy", "sad" or "angry"; None if ``scores`` says more.
+        scores: how much of each mood a reading has, three numbers in [0, 1] in the order of ``MOODS``, not all 0; they
+            count in proportion. With a mood they are ignored.
+        expression: what led the face, one of ``LABELS``; surprise, fear and disgust have films of their own kind.
         goal: "match" (films of that mood), "lift" (towards happy) or "calm" (gentle, away from anger).
         genre: one genre name of the catalog, in any case.
+        keyword, director: one theme or name of the catalog, in any case.
+        country, language: ISO 3166 and ISO 639-1 codes.
+        audience: an age of ``AUDIENCES``: only films that suit it. None: all but those for 18 and extreme ones.
         year_from, year_to, runtime_from, runtime_to (minutes), rating_from (0-10): filters, both ends included.
-        seed: 0 to 2**32 - 1; the same seed gives the same order. None: one is drawn and given back.
+        seed: 0 to 2**32 - 1; the same seed gives the same order. None: one is drawn and returned.
         limit: 1 to 100 films; offset: how many films of the order are passed over.
         exclude: film ids never to show; ids that the catalog does not have are ignored.
         liked, disliked: film ids that re-rank; they are not shown again themselves.
@@ -39,9 +47,16 @@ class RecommendationRequest:
         BadParameter: naming the parameter that cannot be used.
     """
 
-    mood: str
+    mood: str | None = None
+    scores: tuple[float, float, float] | None = None
+    expression: str | None = None
     goal: str = "match"
     genre: str | None = None
+    keyword: str | None = None
+    director: str | None = None
+    country: str | None = None
+    language: str | None = None
+    audience: str | None = None
     year_from: int | None = None
     year_to: int | None = None
     runtime_from: int | None = None
@@ -57,12 +72,34 @@ class RecommendationRequest:
     group: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _one_of("mood", self.mood, MOODS)
+        self._check_mood()
         _one_of("goal", self.goal, GOALS)
+        for name, value, choices in (
+            ("expression", self.expression, LABELS),
+            ("audience", self.audience, AUDIENCES),
+        ):
+            if value is not None:
+                _one_of(name, value, choices)
+        _matches("country", self.country, _COUNTRY, "a country code of two letters, such as FR")
+        _matches("language", self.language, _LANGUAGE, "a language code of two letters, such as fr")
         self._check_group()
         self._check_ranges()
         for name in ("exclude", "liked", "disliked"):
             _check_ids(name, getattr(self, name))
+
+    def _check_mood(self) -> None:
+        if self.mood is not None:
+            _one_of("mood", self.mood, MOODS)
+        elif self.scores is None:
+            raise BadParameter("Say a mood, or the scores of a reading.")
+        if self.scores is None:
+            return
+        if len(self.scores) != len(MOODS):
+            raise BadParameter(f"scores must be {len(MOODS)} numbers, for {', '.join(MOODS)}, not {len(self.scores)}.")
+        for score in self.scores:
+            _between("scores", score, 0, 1)
+        if not sum(self.scores) > 0:
+            raise BadParameter("scores must not all be 0.")
 
     def _check_group(self) -> None:
         if len(self.group) > MAX_FACES:
@@ -84,14 +121,31 @@ class RecommendationRequest:
         _in_order("runtime", self.runtime_from, self.runtime_to)
 
     @property
-    def moods(self) -> tuple[str, ...]:
-        """Every person's mood, the asking one's first."""
-        return (self.mood, *self.group)
+    def people(self) -> tuple[Mapping[str, float], ...]:
+        """Of every person mood -> its share, together 1; the asking person first."""
+        return (self._asking, *({mood: 1.0} for mood in self.group))
+
+    @property
+    def leading(self) -> str:
+        """The mood of the asking person, or the one with the highest score."""
+        return max(self._asking, key=self._asking.__getitem__)
+
+    @property
+    def _asking(self) -> Mapping[str, float]:
+        if self.mood is not None:
+            return {self.mood: 1.0}
+        scores = self.scores or ()
+        return {mood: score / sum(scores) for mood, score in zip(MOODS, scores, strict=True) if score > 0}
 
 
 def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise BadParameter(f"{name} must be one of {', '.join(choices)}, not {str(value)[:40]!r}.")
+
+
+def _matches(name: str, value: str | None, pattern: re.Pattern[str], expected: str) -> None:
+    if value is not None and not pattern.fullmatch(value):
+        raise BadParameter(f"{name} must be {expected}, not {value[:40]!r}.")
 
 
 def _between(name: str, value: float | None, low: float, high: float) -> None:

@@ -1,8 +1,7 @@
 """What a person's likes and dislikes say about every other film, from the ids in the request alone.
 
-Three things count: who else likes the films (neighbours learnt from ratings), their genres, and their years. The last
-two also speak for films that nobody has rated. The weights were chosen on part of MovieLens' users
-(:mod:`moviefy.training.movies.feedback` measures them on the others).
+Likeness from the catalog's own facts counts, and, where a table of neighbours is there, who else likes the films. The
+weights were chosen on part of MovieLens' users (:mod:`moviefy.training.movies.feedback` measures them on the others).
 """
 
 from collections.abc import Sequence
@@ -11,17 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from moviefy.movies.catalog.catalog import Catalog
+from moviefy.movies.recommend.likeness import Likeness
 from moviefy.movies.recommend.neighbours import NO_NEIGHBOURS, CatalogNeighbours, FilmNeighbours, Pull
 from moviefy.movies.recommend.ranking import Floats, Rows
 
-ERA_YEARS = 8.0
-"""A film this many years from a liked one gets 1/e of what a film of the same year gets."""
-
-MOVED = 0.5
-"""From this much of a film's score on, a liked film is named as the reason; the shuffle's spread is 1.3."""
-
-MIN_KINSHIP = 0.3
-"""The least cosine of genres at which two films are said to be alike."""
+MIN_KINSHIP = 3.0
+"""The least likeness at which two films are said to be alike; a film is like itself to about 11."""
 
 
 @dataclass(frozen=True)
@@ -29,24 +23,21 @@ class TasteWeights:
     """How much each kind of evidence adds to a film's score.
 
     Attributes:
-        audience: times the similarities, over the square root of the number of likes: more likes say more, but none of
-            them drowns the mood.
-        genres: times the cosine with the mean of the likes.
-        era: times the nearness in years, 1 for the year of every like.
-        disliked_audience, disliked_genres: the share of the same that dislikes take away. Less than 1, since people
-            rate what they chose to see: a film that somebody disliked still stands among films that he likes.
+        likeness: times the mean likeness to the likes, less that of an ordinary film.
+        audience: times the similarities of neighbours, over the square root of the number of likes: more likes say
+            more, but none of them drowns the mood.
+        disliked: the share of the same that dislikes take away. Less than 1, since people rate what they chose to see:
+            a film that somebody disliked still stands among films that he likes.
     """
 
+    likeness: float = 1.6
     audience: float = 22.0
-    genres: float = 4.0
-    era: float = 2.0
-    disliked_audience: float = 0.1
-    disliked_genres: float = 0.5
+    disliked: float = 0.4
 
 
 @dataclass(frozen=True)
 class Cause:
-    """The liked film, as a row of the catalog, that moved another up; ``audience``: by who likes it, not by genres."""
+    """The liked film, as a row of the catalog, that moved another up; ``audience``: by who likes it alone."""
 
     row: int
     audience: bool
@@ -56,22 +47,20 @@ class Taste:
     """Likes and dislikes against one catalog. Safe to share between threads: nothing of a request is kept.
 
     Args:
-        catalog: n films; vectors: unit genre vectors of its combinations, shape (combinations, G).
-        neighbours: None where nothing was learnt from ratings.
+        catalog: n films; likeness: of the same films.
+        neighbours: None if nothing was learnt from ratings.
     """
 
     def __init__(
         self,
         catalog: Catalog,
-        vectors: Floats,
+        likeness: Likeness,
         neighbours: FilmNeighbours | None = None,
         weights: TasteWeights | None = None,
     ) -> None:
         self._weights = weights or TasteWeights()
-        self._codes, self._vectors = catalog.genre_codes, vectors
+        self._likeness = likeness
         self._neighbours = CatalogNeighbours(neighbours or NO_NEIGHBOURS, catalog)
-        self._first_year = int(catalog.years.min()) if len(catalog) else 0
-        self._years = (catalog.years - self._first_year).astype(np.int16)
 
     def of(self, liked: Sequence[int], disliked: Sequence[int], rows: Rows) -> Floats:
         """What taste adds to the score of the films in ``rows`` (which rise), shape (len(rows),).
@@ -80,12 +69,11 @@ class Taste:
             liked, disliked: rows of the catalog.
         """
         score = np.zeros(len(rows), dtype=np.float32)
-        if liked or disliked:
-            score += self._genres(liked, disliked)[self._codes[rows]]
-        if liked:
-            score += self._era(liked)[self._years[rows]]
-        for some, weight in ((liked, 1.0), (disliked, -self._weights.disliked_audience)):
-            _add(score, rows, self.audience(some), weight)
+        for some, sign in ((liked, 1.0), (disliked, -self._weights.disliked)):
+            if some and len(rows):
+                alike = self._likeness.of(some)[rows]
+                score += np.float32(sign * self._weights.likeness) * (alike - alike.mean())
+                _add(score, rows, self.audience(some), sign)
         return score
 
     def audience(self, some: Sequence[int]) -> Pull:
@@ -94,60 +82,23 @@ class Taste:
             return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32)
         pulls = [self._neighbours.of(row) for row in some]
         strength = np.concatenate([similarity for _, similarity in pulls])
-        return np.concatenate([rows for rows, _ in pulls]), strength * np.float32(self._audience_weight(len(some)))
+        weight = np.float32(self._weights.audience / len(some) ** 0.5)
+        return np.concatenate([rows for rows, _ in pulls]), strength * weight
 
-    def _audience_weight(self, n_films: int) -> float:
-        return float(self._weights.audience / n_films**0.5)
-
-    def causes(self, liked: Sequence[int], disliked: Sequence[int], rows: Rows) -> list[Cause | None]:
-        """For each of some rows the liked film that moved it up most; None where that is less than :data:`MOVED`.
-
-        None as well where the dislikes outweigh it, since then the film has not been moved up at all.
-        """
+    def causes(self, liked: Sequence[int], rows: Rows) -> list[Cause | None]:
+        """For each of some rows the liked film that is most like it; None if none is alike enough."""
         if not liked or not len(rows):
             return [None] * len(rows)
-        by_audience, by_genres = self._moves(liked, rows)
-        best = (by_audience + by_genres).argmax(axis=0)
-        shown = np.arange(len(rows))
-        audience, genres = by_audience[best, shown], by_genres[best, shown]
-        order = np.argsort(rows)
-        raised = np.empty(len(rows), dtype=np.float32)
-        raised[order] = self.of(liked, disliked, rows[order])
-        moved = (audience + genres >= MOVED) & (raised >= MOVED)
+        alike = self._likeness.between(liked, rows.tolist())
+        nearest = alike.argmax(axis=0)
         return [
-            Cause(liked[one], bool(audience[place] >= genres[place])) if moved[place] else None
-            for place, one in enumerate(best.tolist())
+            self._cause(liked[one], int(row), float(alike[one, place]))
+            for place, (one, row) in enumerate(zip(nearest.tolist(), rows.tolist(), strict=True))
         ]
 
-    def _moves(self, liked: Sequence[int], rows: Rows) -> tuple[Floats, Floats]:
-        """What each liked film alone adds to each row's score, by audience and by genres, both (liked, rows)."""
-        cosine = self._vectors[self._codes[list(liked)]] @ self._vectors[self._codes[rows]].T
-        by_genres = np.where(
-            cosine >= MIN_KINSHIP, cosine * np.float32(self._weights.genres / len(liked)), np.float32(0)
-        )
-        by_audience = np.zeros((len(liked), len(rows)), dtype=np.float32)
-        order = np.argsort(rows)
-        for one, film in enumerate(liked):
-            score = np.zeros(len(rows), dtype=np.float32)
-            _add(score, rows[order], self._neighbours.of(film), self._audience_weight(len(liked)))
-            by_audience[one, order] = score
-        return by_audience, np.asarray(by_genres, dtype=np.float32)
-
-    def _genres(self, liked: Sequence[int], disliked: Sequence[int]) -> Floats:
-        away = np.float32(self._weights.disliked_genres) * self._mean_vector(disliked)
-        direction = self._mean_vector(liked) - away
-        return np.asarray(np.float32(self._weights.genres) * (self._vectors @ direction), dtype=np.float32)
-
-    def _mean_vector(self, rows: Sequence[int]) -> Floats:
-        if not rows:
-            return np.zeros(self._vectors.shape[1], dtype=np.float32)
-        return np.asarray(self._vectors[self._codes[list(rows)]].mean(axis=0), dtype=np.float32)
-
-    def _era(self, liked: Sequence[int]) -> Floats:
-        """What each year of the catalog, from its first, adds, shape (years,)."""
-        years = np.arange(int(self._years.max()) + 1)
-        distances = np.abs(years[:, None] - self._years[list(liked)][None, :])
-        return np.asarray(self._weights.era * np.exp(-distances / ERA_YEARS).mean(axis=1), dtype=np.float32)
+    def _cause(self, liked: int, row: int, alike: float) -> Cause | None:
+        shared = row in self._neighbours.of(liked)[0]
+        return Cause(liked, audience=shared and alike < MIN_KINSHIP) if shared or alike >= MIN_KINSHIP else None
 
 
 def _add(score: Floats, rows: Rows, pull: Pull, weight: float) -> None:

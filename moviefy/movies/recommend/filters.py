@@ -1,0 +1,136 @@
+"""Which films pass a request's filters, and how many are left out because a fact about them is unknown."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from moviefy.errors import BadParameter
+from moviefy.movies.catalog.catalog import LIST_SEPARATOR, Catalog, Texts
+from moviefy.movies.catalog.fingerprint import AUDIENCES, MAX_GRADE, QUALITIES
+from moviefy.movies.recommend.request import RecommendationRequest
+
+Flags = npt.NDArray[np.bool_]
+FILTERS = {
+    "genre": "the genre",
+    "keyword": "the theme",
+    "director": "the director",
+    "country": "the country",
+    "language": "the language",
+    "audience": "the age",
+    "year_from": "the first year",
+    "year_to": "the last year",
+    "runtime_from": "the shortest length",
+    "runtime_to": "the greatest length",
+    "rating_from": "the lowest rating",
+    "exclude": "the hidden films",
+}
+"""Every filter of a request, and what people call it."""
+
+ADULT = AUDIENCES[-1]
+
+
+class Filters:
+    """The filters over one catalog of n films. Safe to share between threads."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        texts = catalog.texts
+        self._lists = {
+            "keyword": ListColumn(texts["keywords"]),
+            "director": ListColumn(texts["directors"]),
+            "country": ListColumn(texts["countries"]),
+            "language": ListColumn(texts["language"]),
+        }
+        ages = {name: number for number, name in enumerate(AUDIENCES)}
+        self._ages = np.array([ages.get(text, -1) for text in texts["audience"].tolist()], dtype=np.int8)
+        grades = dict(zip(QUALITIES, np.nan_to_num(catalog.qualities).T, strict=True))
+        extreme = (grades["violence"] == MAX_GRADE) & (grades["fright"] == MAX_GRADE)
+        self._for_all = (self._ages != AUDIENCES.index(ADULT)) & ~extreme
+
+    def allowed(self, request: RecommendationRequest) -> Flags:
+        """Which films pass every filter, shape (n,).
+
+        Raises:
+            BadParameter: the catalog has no such genre.
+        """
+        catalog = self._catalog
+        allowed = self.not_named(request) & self._audience(request.audience)
+        if request.genre is not None:
+            allowed &= np.asarray(catalog.genre_table[catalog.genre_codes, self._genre_column(request.genre)])
+        for name, column in self._lists.items():
+            if (wanted := getattr(request, name)) is not None:
+                allowed &= column.has(wanted)
+        _bound(allowed, catalog.years, request.year_from, request.year_to)
+        _bound(allowed, catalog.runtimes, request.runtime_from, request.runtime_to)
+        _bound(allowed, catalog.ratings, request.rating_from, None)
+        return allowed
+
+    def not_named(self, request: RecommendationRequest) -> Flags:
+        """Everything but the films that the client has excluded, liked or disliked, shape (n,)."""
+        allowed = np.ones(len(self._catalog), dtype=bool)
+        for ids in (request.exclude, request.liked, request.disliked):
+            allowed[rows_of(self._catalog, ids)] = False
+        return allowed
+
+    def unknown(self, request: RecommendationRequest, fits: Flags) -> dict[str, int]:
+        """Filter -> how many of the films that fit are left out because nothing is known about that fact of them."""
+        missing = {name: column.missing for name, column in self._lists.items()}
+        missing |= {"audience": self._ages < 0}
+        missing |= dict.fromkeys(("runtime_from", "runtime_to"), np.isnan(self._catalog.runtimes))
+        counts = {name: int((fits & missing[name]).sum()) for name in used(request) if name in missing}
+        return {name: count for name, count in counts.items() if count}
+
+    def _audience(self, age: str | None) -> Flags:
+        if age is None:
+            return np.asarray(self._for_all)
+        return np.asarray((self._ages >= 0) & (self._ages <= AUDIENCES.index(age)))
+
+    def _genre_column(self, genre: str) -> int:
+        names = [name.casefold() for name in self._catalog.genres]
+        if genre.casefold() not in names:
+            raise BadParameter(f"genre must be one of {', '.join(self._catalog.genres)}, not {genre[:40]!r}.")
+        return names.index(genre.casefold())
+
+
+class ListColumn:
+    """A column of lists, looked up by one of their entries in any case."""
+
+    def __init__(self, texts: Texts) -> None:
+        self.missing: Flags = np.asarray(texts == "")
+        self._rows: dict[str, list[int]] = {}
+        for row in np.flatnonzero(~self.missing).tolist():
+            for part in texts[row].casefold().split(LIST_SEPARATOR):
+                self._rows.setdefault(part, []).append(row)
+
+    def has(self, wanted: str) -> Flags:
+        """Which films have this entry, shape (n,)."""
+        flags = np.zeros(len(self.missing), dtype=bool)
+        flags[self._rows.get(wanted.casefold(), [])] = True
+        return flags
+
+
+def rows_of(catalog: Catalog, ids: Collection[str]) -> list[int]:
+    """Rows of the ids that the catalog has, each once; others are ignored: a client may remember an older catalog."""
+    return [catalog.row_of[film_id] for film_id in dict.fromkeys(ids) if film_id in catalog.row_of]
+
+
+def used(request: RecommendationRequest) -> list[str]:
+    """The filters that a request uses."""
+    return [name for name in FILTERS if getattr(request, name) not in (None, (), [])]
+
+
+def without(request: RecommendationRequest, name: str) -> RecommendationRequest:
+    """The same request with one filter left out."""
+    nothing: Any = () if name == "exclude" else None
+    return replace(request, **{name: nothing})
+
+
+def _bound(allowed: Flags, values: npt.NDArray[Any], low: float | None, high: float | None) -> None:
+    """Narrow ``allowed`` in place; a value that is unknown (NaN) passes no bound."""
+    if low is not None:
+        allowed &= values >= low
+    if high is not None:
+        allowed &= values <= high

@@ -1,0 +1,163 @@
+"""How alike films are, from the catalog's own facts: fingerprint, genres, keywords, people, language, time, logline."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+
+from moviefy.movies.catalog.catalog import LIST_SEPARATOR, Catalog
+from moviefy.movies.recommend.goals import mood_shares
+
+Floats = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.intp]
+
+ERA_YEARS = 12.0
+"""A film this many years from another gets 1/e of what a film of the same year gets."""
+
+MAX_SPREAD = 0.2
+"""A keyword or word that more films than this share have says nothing."""
+
+WORD = re.compile(r"[a-z]{4,}")
+
+
+@dataclass(frozen=True)
+class LikenessWeights:
+    """How much each kind of evidence adds, each in [0, 1] before; fitted on films judged alike (data/README.md)."""
+
+    fingerprint: float = 1.7
+    genres: float = 1.4
+    keywords: float = 2.55
+    directors: float = 1.5
+    cast: float = 0.3
+    language: float = 0.5
+    countries: float = 1.0
+    era: float = 1.3
+    moods: float = 0.2
+    logline: float = 1.4
+
+
+class Likeness:
+    """Likeness within one catalog of n films. Safe to share between threads."""
+
+    def __init__(self, catalog: Catalog, genre_vectors: Floats, weights: LikenessWeights | None = None) -> None:
+        self._weights = weights or LikenessWeights()
+        self._n = len(catalog)
+        self._codes, self._genres = catalog.genre_codes, genre_vectors
+        self._moods = _unit(mood_shares(catalog) - np.float32(1 / 3))
+        self._prints = _unit(_centred(catalog.qualities))
+        self._years = catalog.years.astype(np.int64)
+        self._languages = _codes(catalog.texts["language"])
+        self._terms = {
+            "keywords": Terms(map(_listed, catalog.texts["keywords"])),
+            "directors": Terms(map(_listed, catalog.texts["directors"])),
+            "cast": Terms(map(_listed, catalog.texts["cast"])),
+            "countries": Terms(map(_listed, catalog.texts["countries"]), rare=False),
+            "logline": Terms(map(_words, catalog.texts["logline"])),
+        }
+
+    def of(self, rows: Sequence[int]) -> Floats:
+        """How alike every film is to some films in the mean, shape (n,), at most the sum of the weights."""
+        total = np.zeros(self._n, dtype=np.float32)
+        for name, part in self.parts(rows).items():
+            total += np.float32(getattr(self._weights, name)) * part
+        return total
+
+    def parts(self, rows: Sequence[int]) -> dict[str, Floats]:
+        """Each kind of evidence for itself, name -> shape (n,), in [-1, 1]; the names are those of the weights."""
+        some = list(rows)
+        made: dict[str, Floats] = {
+            "fingerprint": self._prints @ self._prints[some].mean(axis=0),
+            "genres": (self._genres @ self._genres[self._codes[some]].mean(axis=0))[self._codes],
+            "moods": self._moods @ self._moods[some].mean(axis=0),
+            "era": self._era(some),
+            "language": self._language(some),
+            **{name: terms.cosine(some) for name, terms in self._terms.items()},
+        }
+        return {one.name: made[one.name] for one in fields(LikenessWeights)}
+
+    def between(self, some: Sequence[int], others: Sequence[int]) -> Floats:
+        """How alike each of some films is to each of others, shape (len(some), len(others))."""
+        return np.array([self.of([row])[list(others)] for row in some], dtype=np.float32).reshape(
+            len(some), len(others)
+        )
+
+    def _era(self, rows: Sequence[int]) -> Floats:
+        """Nearness in time, worked out once for each year of the catalog."""
+        years = np.arange(self._years.min(), self._years.max() + 1)
+        apart = np.abs(years[:, None] - self._years[list(rows)][None, :])
+        near = np.exp(-apart / ERA_YEARS).mean(axis=1).astype(np.float32)
+        return np.asarray(near[self._years - self._years.min()])
+
+    def _language(self, rows: Sequence[int]) -> Floats:
+        """The share of the films in ``rows`` that have each film's language; an unknown one is no other's."""
+        counts = np.bincount(self._languages[list(rows)] + 1, minlength=int(self._languages.max()) + 2)
+        counts[0] = 0
+        return np.asarray((counts / len(rows)).astype(np.float32)[self._languages + 1])
+
+
+class Terms:
+    """Words of n films as unit vectors, kept as one list of films for each word.
+
+    Args:
+        films: the words of each film, in order.
+        rare: whether a word that few films have weighs more (idf).
+    """
+
+    def __init__(self, films: Iterable[Iterable[str]], rare: bool = True) -> None:
+        self._of_film = [tuple(dict.fromkeys(words)) for words in films]
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row, words in enumerate(self._of_film):
+            for word in words:
+                rows[word].append(row)
+        n = len(self._of_film)
+        self._rows = {
+            word: np.array(some, dtype=np.intp)
+            for word, some in rows.items()
+            if len(some) > 1 and (not rare or len(some) <= max(MAX_SPREAD * n, 10))
+        }
+        self._idf = {word: np.log((n + 1) / (len(some) + 1)) if rare else 1.0 for word, some in rows.items()}
+        self._lengths = np.array([self._length(words) for words in self._of_film], dtype=np.float32)
+
+    def _length(self, words: Sequence[str]) -> float:
+        return float(np.sqrt(sum(self._idf[word] ** 2 for word in words)) or 1.0)
+
+    def cosine(self, rows: Sequence[int]) -> Floats:
+        """The mean cosine of each film's words with those of some films, shape (n,), in [0, 1]."""
+        found = np.zeros(len(self._of_film), dtype=np.float32)
+        profile: dict[str, float] = defaultdict(float)
+        for row in rows:
+            for word in self._of_film[row]:
+                profile[word] += self._idf[word] ** 2 / float(self._lengths[row]) / len(rows)
+        for word, weight in profile.items():
+            if word in self._rows:
+                found[self._rows[word]] += np.float32(weight)
+        return np.asarray(found / self._lengths, dtype=np.float32)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(LIST_SEPARATOR) if part)
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.lower())
+
+
+def _codes(texts: npt.NDArray[np.object_]) -> npt.NDArray[np.int32]:
+    """Each text as a number from 0; -1 for an empty one."""
+    names = {name: number for number, name in enumerate(sorted(set(texts.tolist()) - {""}))}
+    return np.array([names.get(text, -1) for text in texts.tolist()], dtype=np.int32)
+
+
+def _centred(grades: Floats) -> Floats:
+    """Grades less the mean film's; unknown ones stand at the mean."""
+    known = ~np.isnan(grades)
+    mean = np.divide(np.where(known, grades, 0).sum(axis=0), np.maximum(known.sum(axis=0), 1))
+    return np.where(known, grades - mean, 0).astype(np.float32)
+
+
+def _unit(vectors: Floats) -> Floats:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-6), dtype=np.float32)
