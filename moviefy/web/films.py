@@ -5,7 +5,7 @@ from typing import Any
 
 from moviefy.expression.reading import Reading
 from moviefy.movies.catalog.catalog import Movie
-from moviefy.movies.recommend.reasons import why
+from moviefy.movies.recommend.reasons import Reasons
 from moviefy.movies.recommend.recommender import RecommendationRequest, Suggestion
 from moviefy.movies.recommend.request import MAX_FACES
 from moviefy.web.pages.posters import poster_address
@@ -25,13 +25,13 @@ def recommend(shared: Services, wanted: MoviesQuery) -> dict[str, Any]:
 
 
 def films_like(film_id: str, limit: int, exclude: Sequence[str] = ()) -> list[dict[str, Any]]:
-    """Films similar to one, best first, without a personal reason: nobody has said that they like it."""
-    return [one_film(found.movie) for found in services().recommender.similar(film_id, limit, exclude)]
+    """Films like one that the catalog has, best first, each with what they share."""
+    return [film_json(found, services()) for found in services().recommender.similar(film_id, limit, exclude)]
 
 
 def one_film(movie: Movie) -> dict[str, Any]:
-    """The JSON of one film, with what speaks for it on its own."""
-    return film_json(Suggestion(movie, why(movie, "match")), services())
+    """One film, with what speaks for it on its own."""
+    return film_json(Suggestion(movie, Reasons("match").why(movie)), services())
 
 
 def film_json(suggestion: Suggestion, shared: Services) -> dict[str, Any]:

@@ -16,8 +16,8 @@ Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
 
 ROUNDS = 12
-MAX_CHANCE = 1 / 150
-"""The most that one film has of all draws: with it, a film is on about one first page of twelve in ten."""
+MAX_CHANCE = 1 / 260
+"""The most that one film has of all draws: with it, a film is on at most about one first page of twelve in ten."""
 
 
 @dataclass(frozen=True)
