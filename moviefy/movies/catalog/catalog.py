@@ -12,7 +12,8 @@ import pandas as pd
 
 from moviefy.errors import CatalogError
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.check import check_catalog
+from moviefy.movies.catalog.check import check_catalog, numbers_in
+from moviefy.movies.catalog.entries import LIST_SEPARATOR, Entries, listed_entries
 from moviefy.movies.catalog.fingerprint import QUALITIES
 
 SCORE_COLUMNS = [f"mood_{mood}" for mood in MOODS]
@@ -30,7 +31,7 @@ MORE_TEXTS = (
 """Columns that a catalog may have beside :data:`COLUMNS`; an empty cell, or no column, says that nothing is known."""
 
 OPTIONAL_COLUMNS = [*MORE_TEXTS, *MOODS, *QUALITIES]
-LIST_SEPARATOR = "|"
+LIST_COLUMNS = ("directors", "cast", "countries", "language", "keywords")
 Texts = npt.NDArray[np.object_]
 COUNTED_SOURCES = frozenset({"imdb_2005", "imdb"})
 """Sources whose votes were counted by somebody; those of the others are estimates."""
@@ -149,6 +150,11 @@ class Catalog:
         ids: list[str] = self.texts["id"].tolist()
         return ids
 
+    @cached_property
+    def entries(self) -> Mapping[str, Entries]:
+        """The columns of :data:`LIST_COLUMNS`, taken apart."""
+        return {name: listed_entries(self.texts[name].tolist()) for name in LIST_COLUMNS}
+
     @property
     def genre_counts(self) -> npt.NDArray[np.intp]:
         """How many films have each genre, shape (G,)."""
@@ -236,10 +242,10 @@ def catalog_from_frame(frame: pd.DataFrame) -> Catalog:
     return Catalog(
         texts={name: _texts(frame, name) for name in (*TEXT_COLUMNS, *MORE_TEXTS)},
         years=frame["year"].to_numpy().astype(np.int32),
-        runtimes=_numbers(frame["runtime_minutes"]),
-        ratings=_numbers(frame["rating"]),
-        votes=_numbers(frame["votes"]),
-        scores=np.stack([_numbers(frame[name]) for name in SCORE_COLUMNS], axis=1),
+        runtimes=_floats(frame["runtime_minutes"]),
+        ratings=_floats(frame["rating"]),
+        votes=_floats(frame["votes"]),
+        scores=np.stack([_floats(frame[name]) for name in SCORE_COLUMNS], axis=1),
         genres=genres,
         genre_table=table,
         genre_codes=codes,
@@ -259,7 +265,7 @@ def _grades(frame: pd.DataFrame, names: Sequence[str]) -> npt.NDArray[np.float32
     """Columns of grades, shape (n, len(names)); NaN if the catalog does not have them."""
     if not set(names) <= set(frame):
         return np.broadcast_to(np.array(np.nan, dtype=np.float32), (len(frame), len(names)))
-    return np.stack([_numbers(frame[name]) for name in names], axis=1)
+    return np.stack([_floats(frame[name]) for name in names], axis=1)
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -280,10 +286,9 @@ def genre_combinations(
     return names, table, codes
 
 
-def _numbers(column: "pd.Series[str]") -> npt.NDArray[np.float32]:
+def _floats(column: "pd.Series[str]") -> npt.NDArray[np.float32]:
     """Text as float32; NaN where it is empty."""
-    numbers: npt.NDArray[np.float32] = pd.to_numeric(column, errors="coerce").to_numpy().astype(np.float32)
-    return numbers
+    return numbers_in(column).astype(np.float32)
 
 
 def _counts(values: npt.NDArray[Any]) -> dict[str, int]:

@@ -54,20 +54,22 @@ def _refuse_first(frame: pd.DataFrame, column: str, good: Flags, expected: str) 
 
 
 def _check_scores(frame: pd.DataFrame) -> None:
-    scores = np.stack([_number(frame[f"mood_{mood}"]) for mood in MOODS], axis=1)
+    scores = np.stack([numbers_in(frame[f"mood_{mood}"]) for mood in MOODS], axis=1)
     sums = np.abs(scores.sum(axis=1) - 1.0) <= SUM_TOLERANCE
     _refuse_first(frame, f"mood_{MOODS[0]}", sums, "the three mood scores to sum to 1")
     said = scores[np.arange(len(frame)), pd.Index(MOODS).get_indexer(pd.Index(frame["mood"]))]
     _refuse_first(frame, "mood", said >= scores.max(axis=1) - 1e-6, "the mood with the highest score")
 
 
-def _number(column: "pd.Series[str]") -> npt.NDArray[np.float64]:
-    return cast("npt.NDArray[np.float64]", pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64))
+def numbers_in(column: "pd.Series[str]") -> npt.NDArray[np.float64]:
+    """Text as numbers, NaN where it is none; each different text is read once, as columns of grades hold few."""
+    codes, texts = pd.factorize(column.to_numpy(dtype=object))
+    return cast("npt.NDArray[np.float64]", pd.to_numeric(texts, errors="coerce").astype(np.float64)[codes])
 
 
 def _integer_between(low: int, high: int, *, optional: bool = False) -> Callable[["pd.Series[str]"], Flags]:
     def is_good(column: "pd.Series[str]") -> Flags:
-        numbers = _number(column)
+        numbers = numbers_in(column)
         good = (numbers >= low) & (numbers <= high) & (numbers == np.floor(numbers))
         return cast(Flags, good | (column == "").to_numpy() if optional else good)
 
@@ -76,7 +78,7 @@ def _integer_between(low: int, high: int, *, optional: bool = False) -> Callable
 
 def _number_between(low: float, high: float, *, optional: bool = False) -> Callable[["pd.Series[str]"], Flags]:
     def is_good(column: "pd.Series[str]") -> Flags:
-        numbers = _number(column)
+        numbers = numbers_in(column)
         good: Flags = (numbers >= low) & (numbers <= high)
         return good | (column == "").to_numpy() if optional else good
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from moviefy.errors import BadParameter
-from moviefy.movies.catalog.catalog import LIST_SEPARATOR, Catalog, Texts
+from moviefy.movies.catalog.catalog import Catalog
 from moviefy.movies.catalog.fingerprint import AUDIENCES, MAX_GRADE, QUALITIES
 from moviefy.movies.recommend.request import RecommendationRequest
 
@@ -39,10 +39,10 @@ class Filters:
         self._catalog = catalog
         texts = catalog.texts
         self._lists = {
-            "keyword": ListColumn(texts["keywords"]),
-            "director": ListColumn(texts["directors"]),
-            "country": ListColumn(texts["countries"]),
-            "language": ListColumn(texts["language"]),
+            "keyword": ListColumn(catalog, "keywords"),
+            "director": ListColumn(catalog, "directors"),
+            "country": ListColumn(catalog, "countries"),
+            "language": ListColumn(catalog, "language"),
         }
         ages = {name: number for number, name in enumerate(AUDIENCES)}
         self._ages = np.array([ages.get(text, -1) for text in texts["audience"].tolist()], dtype=np.int8)
@@ -98,17 +98,18 @@ class Filters:
 class ListColumn:
     """A column of lists, looked up by one of their entries in any case."""
 
-    def __init__(self, texts: Texts) -> None:
-        self.missing: Flags = np.asarray(texts == "")
-        self._rows: dict[str, list[int]] = {}
-        for row in np.flatnonzero(~self.missing).tolist():
-            for part in texts[row].casefold().split(LIST_SEPARATOR):
-                self._rows.setdefault(part, []).append(row)
+    def __init__(self, catalog: Catalog, name: str) -> None:
+        self.missing: Flags = np.asarray(catalog.texts[name] == "")
+        self._entries = catalog.entries[name]
+        self._numbers: dict[str, list[int]] = {}
+        for number, entry in enumerate(self._entries.names):
+            self._numbers.setdefault(entry.casefold(), []).append(number)
 
     def has(self, wanted: str) -> Flags:
         """Which films have this entry, shape (n,)."""
         flags = np.zeros(len(self.missing), dtype=bool)
-        flags[self._rows.get(wanted.casefold(), [])] = True
+        for number in self._numbers.get(wanted.casefold(), []):
+            flags[self._entries.having(number)] = True
         return flags
 
 

@@ -1,14 +1,14 @@
 """How alike films are, from the catalog's own facts: fingerprint, genres, keywords, people, language, time, logline."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
 
-from moviefy.movies.catalog.catalog import LIST_SEPARATOR, Catalog
+from moviefy.movies.catalog.catalog import Catalog
+from moviefy.movies.catalog.entries import Entries, word_entries
 from moviefy.movies.recommend.goals import mood_shares
 
 Floats = npt.NDArray[np.float32]
@@ -19,8 +19,6 @@ ERA_YEARS = 12.0
 
 MAX_SPREAD = 0.2
 """A keyword or word that more films than this share have says nothing."""
-
-WORD = re.compile(r"[a-z]{4,}")
 
 
 @dataclass(frozen=True)
@@ -51,11 +49,11 @@ class Likeness:
         self._years = catalog.years.astype(np.int64)
         self._languages = _codes(catalog.texts["language"])
         self._terms = {
-            "keywords": Terms(map(_listed, catalog.texts["keywords"])),
-            "directors": Terms(map(_listed, catalog.texts["directors"])),
-            "cast": Terms(map(_listed, catalog.texts["cast"])),
-            "countries": Terms(map(_listed, catalog.texts["countries"]), rare=False),
-            "logline": Terms(map(_words, catalog.texts["logline"])),
+            "keywords": Terms(catalog.entries["keywords"]),
+            "directors": Terms(catalog.entries["directors"]),
+            "cast": Terms(catalog.entries["cast"]),
+            "countries": Terms(catalog.entries["countries"], rare=False),
+            "logline": Terms(word_entries(catalog.texts["logline"].tolist())),
         }
 
     def of(self, rows: Sequence[int]) -> Floats:
@@ -102,47 +100,30 @@ class Terms:
     """Words of n films as unit vectors, kept as one list of films for each word.
 
     Args:
-        films: the words of each film, in order.
+        words: of the films.
         rare: whether a word that few films have weighs more (idf).
     """
 
-    def __init__(self, films: Iterable[Iterable[str]], rare: bool = True) -> None:
-        self._of_film = [tuple(dict.fromkeys(words)) for words in films]
-        rows: dict[str, list[int]] = defaultdict(list)
-        for row, words in enumerate(self._of_film):
-            for word in words:
-                rows[word].append(row)
-        n = len(self._of_film)
-        self._rows = {
-            word: np.array(some, dtype=np.intp)
-            for word, some in rows.items()
-            if len(some) > 1 and (not rare or len(some) <= max(MAX_SPREAD * n, 10))
-        }
-        self._idf = {word: np.log((n + 1) / (len(some) + 1)) if rare else 1.0 for word, some in rows.items()}
-        self._lengths = np.array([self._length(words) for words in self._of_film], dtype=np.float32)
-
-    def _length(self, words: Sequence[str]) -> float:
-        return float(np.sqrt(sum(self._idf[word] ** 2 for word in words)) or 1.0)
+    def __init__(self, words: Entries, rare: bool = True) -> None:
+        self._words, self._n = words, words.n
+        counts = words.counts
+        self._idf = np.log((self._n + 1) / (counts + 1)) if rare else np.ones(len(counts))
+        self._telling = (counts > 1) & (not rare or counts <= max(MAX_SPREAD * self._n, 10))
+        squares = np.bincount(words.films, self._idf[words.numbers] ** 2, minlength=self._n)
+        self._lengths = np.sqrt(np.where(squares > 0, squares, 1.0)).astype(np.float32)
 
     def cosine(self, rows: Sequence[int]) -> Floats:
         """The mean cosine of each film's words with those of some films, shape (n,), in [0, 1]."""
-        found = np.zeros(len(self._of_film), dtype=np.float32)
-        profile: dict[str, float] = defaultdict(float)
+        found = np.zeros(self._n, dtype=np.float32)
+        profile: dict[int, float] = defaultdict(float)
         for row in rows:
-            for word in self._of_film[row]:
-                profile[word] += self._idf[word] ** 2 / float(self._lengths[row]) / len(rows)
+            share = 1 / (float(self._lengths[row]) * len(rows))
+            for word in self._words.of(row).tolist():
+                profile[word] += float(self._idf[word]) ** 2 * share
         for word, weight in profile.items():
-            if word in self._rows:
-                found[self._rows[word]] += np.float32(weight)
+            if self._telling[word]:
+                found[self._words.having(word)] += np.float32(weight)
         return np.asarray(found / self._lengths, dtype=np.float32)
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part for part in text.split(LIST_SEPARATOR) if part)
-
-
-def _words(text: str) -> list[str]:
-    return WORD.findall(text.lower())
 
 
 def _codes(texts: npt.NDArray[np.object_]) -> npt.NDArray[np.int32]:

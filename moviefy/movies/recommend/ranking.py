@@ -1,4 +1,4 @@
-"""The arithmetic of a list: how good a film is, its turn in a shuffle, and variety."""
+"""The arithmetic of a list: how good a film is, its turn in a shuffle, and its genres as a vector."""
 
 from collections.abc import Sequence
 
@@ -12,12 +12,6 @@ PRIOR_VOTES = 3000.0
 """The Bayesian rating's prior: a film with this many votes stands half way between its own mean and the catalog's."""
 
 QUALITY_WEIGHT, POPULARITY_WEIGHT = 0.8, 0.25
-BLOCK = 24
-"""Variety re-orders films within blocks of this many, so that pages still add up to the whole pool."""
-
-PAGE = 12
-MAX_OF_FRANCHISE, MAX_OF_DIRECTOR = 1, 2
-"""How many films of one franchise and of one director stand on a page of :data:`PAGE` films, if others are left."""
 
 
 def weighted_rating(ratings: Floats, votes: Floats) -> Floats:
@@ -65,38 +59,3 @@ def genre_vectors(table: npt.NDArray[np.bool_], share: Floats) -> Floats:
     weighted = table * np.sqrt(0.1 - np.log(np.clip(share, 1e-6, 1))).astype(np.float32)
     lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
     return np.asarray(weighted / np.maximum(lengths, 1e-6), dtype=np.float32)
-
-
-def vary(vectors: Floats, breadth: float, groups: Sequence[Sequence[tuple[str, int]]] = ()) -> Rows:
-    """Maximal marginal relevance: an order of n films, best first as given, in which each is unlike those before it.
-
-    Carbonell and Goldstein: The Use of MMR, Diversity-Based Reranking for Reordering Documents, SIGIR 1998.
-
-    Args:
-        vectors: unit vectors, shape (n, d); similarity is their cosine.
-        breadth: 0 keeps the order, 1 looks at likeness alone.
-        groups: for each film the groups it belongs to and how many of each a page may have; a film beyond that waits
-            for the next page unless nothing else is left.
-    """
-    n = len(vectors)
-    value = (1 - breadth) * np.linspace(1, 0, n, dtype=np.float32)
-    likeness = breadth * (vectors @ vectors.T)
-    closest = np.zeros(n, dtype=np.float32)
-    left, order = list(range(n)), []
-    on_page: dict[str, int] = {}
-    for place in range(n):
-        if place % PAGE == 0:
-            on_page = {}
-        allowed = [one for one in left if _has_room(groups, one, on_page)] or left
-        gain = value[allowed] - closest[allowed]
-        best = allowed[int(np.argmax(gain))]
-        left.remove(best)
-        order.append(best)
-        np.maximum(closest, likeness[best], out=closest)
-        for name, _ in groups[best] if groups else ():
-            on_page[name] = on_page.get(name, 0) + 1
-    return np.array(order, dtype=np.intp)
-
-
-def _has_room(groups: Sequence[Sequence[tuple[str, int]]], film: int, on_page: dict[str, int]) -> bool:
-    return not groups or all(on_page.get(name, 0) < most for name, most in groups[film])

@@ -1,36 +1,19 @@
 """Why this film: one short positive sentence, said only of what the catalog really holds."""
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from moviefy.movies.catalog.catalog import Movie
-from moviefy.movies.catalog.fingerprint import QUALITIES, STRONG, words
+from moviefy.movies.catalog.fingerprint import STRONG, words
+from moviefy.movies.recommend.pages import FRANCHISE
+from moviefy.movies.recommend.phrases import QUALITY_PHRASES, described, genre_noun, listed, plain_genre, themes
 
-FRANCHISE = " series"
 TOP_RATING, MANY_VOTES = 8.2, 200_000
+SHORT_MINUTES = (40, 85)
 
-MOODS_MATCHED = {"happy": "keeps a good mood going", "sad": "gives a sad mood room", "angry": "lets off steam"}
-GOAL_ENDS = {
-    "match": "fits the mood",
-    "lift": "leaves one brighter",
-    "calm": "is easy on the nerves",
-}
-QUALITY_PHRASES = {
-    "warmth": "People are kind to each other here",
-    "humour": "It is out to make you laugh",
-    "wonder": "Full of things never seen before",
-    "romance": "Two people fall for each other",
-    "energy": "Hardly stands still",
-    "tension": "Keeps you guessing to the end",
-    "fright": "Made to scare",
-    "violence": "Hits hard",
-    "grief": "Takes loss seriously",
-    "melancholy": "Has a quiet ache to it",
-    "outrage": "Stands up against a wrong",
-    "thought": "Leaves something to think about",
-    "strangeness": "Like nothing else",
-}
-"""What may be said of a film in which a quality is strong."""
+Choice = tuple[str, Callable[[], str | None]]
+"""The name of an opening, and its sentence without the full stop; None if it would not be true."""
 
 
 class Reasons:
@@ -46,73 +29,76 @@ class Reasons:
 
     def why(self, movie: Movie, liked: str | None = None) -> str:
         """One sentence on a film for the page's goal; ``liked`` is the title of a liked film that is like it."""
-        if liked is not None:
-            return self._pick(movie, [("liked", f"Because you liked {liked}"), ("like", f"In the vein of {liked}")])
-        return self._pick(movie, list(self._openings(movie)))
+        if liked is None:
+            return self._pick(movie, self._openings(movie))
+        return self._pick(movie, [
+            ("because", lambda: f"Because you liked {liked}"),
+            ("vein", lambda: f"In the vein of {liked}, which you liked"),
+            ("alike", lambda: f"If {liked} was your kind of film, so is this"),
+        ])  # fmt: skip
 
     def alike(self, movie: Movie, other: Movie) -> str:
         """One sentence on what a film shares with another that somebody looks at."""
-        return self._pick(movie, list(_shared(movie, other)) or list(self._openings(movie)))
+        shared: list[Choice] = [(name, partial(str, sentence)) for name, sentence in _shared(movie, other)]
+        return self._pick(movie, shared or self._openings(movie))
 
-    def _openings(self, movie: Movie) -> Iterator[tuple[str, str]]:
-        for make in OPENINGS:
-            if (made := make(movie, self._goal)) is not None:
-                yield make.__name__, made
+    def _openings(self, movie: Movie) -> list[Choice]:
+        return [(name, partial(make, movie, self._goal)) for name, make in OPENINGS.items()]
 
-    def _pick(self, movie: Movie, choices: list[tuple[str, str]]) -> str:
-        """The sentence whose opening was used least on this page; the film decides between equals."""
+    def _pick(self, movie: Movie, choices: Sequence[Choice]) -> str:
+        """The first true sentence, openings used least on this page first; the film decides between equals."""
         start = zlib.crc32(movie.id.encode()) % len(choices)
-        turned = choices[start:] + choices[:start]
-        kind, sentence = min(turned, key=lambda choice: self._used.get(choice[0], 0))
-        self._used[kind] = self._used.get(kind, 0) + 1
+        turned = sorted((*choices[start:], *choices[:start]), key=lambda choice: self._used.get(choice[0], 0))
+        name, sentence = next((name, made) for name, make in turned if (made := make()) is not None)
+        self._used[name] = self._used.get(name, 0) + 1
         return f"{sentence}."
 
 
-def _by_director(movie: Movie, goal: str) -> str | None:
-    """Who made it, and what kind of film it is."""
+def _director(movie: Movie, goal: str) -> str | None:
+    """Who made it, and what people would call it."""
     told = _words(movie)
     return f"From {' and '.join(movie.directors[:2])}: {' and '.join(told[:2])}" if movie.directors and told else None
 
 
 def _theme(movie: Movie, goal: str) -> str | None:
     """What it is about."""
-    themes = [word for word in movie.keywords if not word.endswith(FRANCHISE)]
-    return f"A film about {_listed(themes[:2])}" if themes else None
+    about = _themes(movie)
+    return f"A film about {listed(about[:2])}" if about else None
 
 
 def _quality(movie: Movie, goal: str) -> str | None:
-    """The quality that stands out most."""
-    name = _strongest(movie)
-    return QUALITY_PHRASES[name] if name else None
+    """The quality that stands out most among those that have a phrase for this goal."""
+    strong = [name for name in QUALITY_PHRASES if movie.fingerprint and movie.fingerprint[name] >= STRONG]
+    return QUALITY_PHRASES[max(strong, key=(movie.fingerprint or {}).__getitem__)] if strong else None
 
 
 def _kind(movie: Movie, goal: str) -> str | None:
-    """What people would call it, and its genre."""
-    told = _words(movie)
-    if not told or not movie.genres:
+    """What people would call it, its genre, and what it does."""
+    if not movie.genres:
         return None
-    article = "An" if told[0][0] in "aeiou" else "A"
-    return f"{article} {told[0]} {_genre(movie)} that {_goal_end(movie, goal)}"
+    told = next(iter(_words(movie)), None)
+    return f"{described(told, genre_noun(movie.genres)).capitalize()} that {_effect(movie, goal)}"
 
 
 def _cast(movie: Movie, goal: str) -> str | None:
     """Who is in it."""
-    if len(movie.cast) < 2 or "Documentary" in movie.genres:
+    told = _words(movie)
+    if len(movie.cast) < 2 or not told or "Documentary" in movie.genres:
         return None
     verb = "lend their voices to" if "Animation" in movie.genres else "star in"
-    told = _words(movie)
-    article = "an" if told and told[0][0] in "aeiou" else "a"
-    return f"{movie.cast[0]} and {movie.cast[1]} {verb} {article} {told[0]} story" if told else None
+    return f"{movie.cast[0]} and {movie.cast[1]} {verb} {described(told[0], 'story')}"
 
 
 def _mood(movie: Movie, goal: str) -> str | None:
-    """What it does for the mood."""
-    return _goal_end(movie, goal).capitalize()
+    """What it does for the mood: true of every film that is offered for the goal."""
+    effect = _effect(movie, goal).removeprefix("is ")
+    return effect[0].upper() + effect[1:]
 
 
 def _ending(movie: Movie, goal: str) -> str | None:
-    """How it leaves one."""
-    return "Ends on a high" if movie.ending == "up" and goal != "calm" else None
+    """How it leaves one, for those who want to know."""
+    wanted = goal == "lift" or (goal == "match" and movie.mood == "happy")
+    return "Ends on a high" if movie.ending == "up" and wanted else None
 
 
 def _acclaimed(movie: Movie, goal: str) -> str | None:
@@ -122,54 +108,57 @@ def _acclaimed(movie: Movie, goal: str) -> str | None:
 
 def _short(movie: Movie, goal: str) -> str | None:
     """That it takes little time."""
+    low, high = SHORT_MINUTES
     runtime = movie.runtime_minutes
-    return f"Over in {runtime} minutes" if runtime is not None and 40 <= runtime <= 85 else None
+    return f"Over in {runtime} minutes" if runtime is not None and low <= runtime <= high else None
 
 
-OPENINGS: tuple[Callable[[Movie, str], str | None], ...] = (
-    _by_director, _theme, _quality, _kind, _cast, _mood, _ending, _acclaimed, _short,
-)  # fmt: skip
-"""Every way to open a sentence; each returns None if it would not be true of the film."""
+def _year(movie: Movie, goal: str) -> str | None:
+    """When it was made, if nothing is known of who made it."""
+    return f"Made in {movie.year}: {described(None, genre_noun(movie.genres))}" if not movie.directors else None
+
+
+OPENINGS: Mapping[str, Callable[[Movie, str], str | None]] = {
+    "director": _director, "theme": _theme, "quality": _quality, "kind": _kind, "cast": _cast, "mood": _mood,
+    "ending": _ending, "acclaimed": _acclaimed, "short": _short, "year": _year,
+}  # fmt: skip
+"""Every way to open a sentence; each gives None if it would not be true of the film."""
 
 
 def _shared(movie: Movie, other: Movie) -> Iterator[tuple[str, str]]:
+    """What two films have in common, the name of the opening and the sentence."""
     directors = [name for name in movie.directors if name in other.directors]
     if directors:
         yield "director", f"Also by {directors[0]}"
-    themes = [word for word in movie.keywords if word in other.keywords]
-    series = [word for word in themes if word.endswith(FRANCHISE)]
-    if series:
+    if any(word.endswith(FRANCHISE) for word in movie.keywords if word in other.keywords):
         yield "series", f"From the same series as {other.title}"
-    if plain := [word for word in themes if not word.endswith(FRANCHISE)]:
-        yield "theme", f"Also about {_listed(plain[:2])}"
-    if (name := _strongest(movie)) and other.fingerprint and other.fingerprint[name] >= STRONG:
-        yield "quality", f"As {words(dict.fromkeys(QUALITIES, 0.0) | {name: 3.0})[-1]} as {other.title}"
-    if genres := [name for name in movie.genres if name in other.genres]:
-        yield "genre", f"Like {other.title}: {_listed([_plain(name) for name in genres[:3]])}"
+    if about := [word for word in _themes(movie) if word in _themes(other)]:
+        yield "theme", f"Also about {listed(about[:2])}"
+    if told := [word for word in _words(movie) if word in _words(other)]:
+        yield "quality", f"As {told[0]} as {other.title}"
+    if genres := [plain_genre(name) for name in movie.genres if name in other.genres]:
+        yield "genre", f"Like {other.title}: {listed(genres[:3])}"
 
 
-def _goal_end(movie: Movie, goal: str) -> str:
-    return MOODS_MATCHED[movie.mood] if goal == "match" else GOAL_ENDS[goal]
+def _effect(movie: Movie, goal: str) -> str:
+    """What a film that is offered for a goal does, as the end of a sentence."""
+    if goal == "lift":
+        return "leaves you brighter"
+    if goal == "calm":
+        return "is easy on the nerves"
+    if movie.mood == "angry":
+        return "lets off steam" if _releases(movie) else "takes anger seriously"
+    return {"happy": "keeps a good mood going", "sad": "gives a sad mood room"}[movie.mood]
+
+
+def _releases(movie: Movie) -> bool:
+    """Whether anger is let out rather than fed: a documentary never does, nor a film without energy."""
+    return "Documentary" not in movie.genres and (movie.fingerprint is None or movie.fingerprint["energy"] >= STRONG)
+
+
+def _themes(movie: Movie) -> list[str]:
+    return themes([word for word in movie.keywords if not word.endswith(FRANCHISE)])
 
 
 def _words(movie: Movie) -> tuple[str, ...]:
     return words(movie.fingerprint, movie.ending) if movie.fingerprint else ()
-
-
-def _strongest(movie: Movie) -> str | None:
-    if not movie.fingerprint:
-        return None
-    name = max(QUALITIES, key=movie.fingerprint.__getitem__)
-    return name if movie.fingerprint[name] >= STRONG else None
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def _genre(movie: Movie) -> str:
-    return _plain(next((name for name in movie.genres if name not in ("Children", "Drama")), movie.genres[0]))
-
-
-def _plain(genre: str) -> str:
-    return {"Sci-Fi": "science fiction", "Film-Noir": "film noir", "Children": "family"}.get(genre, genre.lower())

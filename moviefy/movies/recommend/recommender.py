@@ -10,21 +10,19 @@ import numpy as np
 from moviefy.config import Config
 from moviefy.errors import BadParameter
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.catalog import LIST_SEPARATOR, Catalog, Movie, load_catalog
+from moviefy.movies.catalog.catalog import Catalog, Movie, load_catalog
 from moviefy.movies.recommend import ranking
 from moviefy.movies.recommend.filters import FILTERS, Filters, Flags, rows_of, used, without
 from moviefy.movies.recommend.goals import EXPRESSION_RULES, GOALS, GoalScores
 from moviefy.movies.recommend.likeness import Likeness
 from moviefy.movies.recommend.neighbours import FilmNeighbours
+from moviefy.movies.recommend.pages import BLOCK, Company, vary
 from moviefy.movies.recommend.reasons import Reasons
 from moviefy.movies.recommend.request import MAX_SEED, RecommendationRequest
 from moviefy.movies.recommend.shares import attributes, draw_weights
 from moviefy.movies.recommend.taste import Taste, TasteWeights
 
 __all__ = ["Recommendation", "RecommendationRequest", "Recommender", "Suggestion", "load_recommender"]
-
-FRANCHISE = " series"
-"""How the keyword of a franchise ends."""
 
 FIT_WEIGHT = np.float32(1.8)
 """What the fit to mood and goal counts beside a film's worth and the shuffle, whose spread is 1.3."""
@@ -99,7 +97,8 @@ class Recommender:
         self._goals = GoalScores(catalog)
         self._filters = Filters(catalog)
         self._attributes = attributes(catalog)
-        self._draws: dict[tuple[str, str, str | None], ranking.Floats] = {}
+        self._company = Company(catalog)
+        self._draws: dict[tuple[str, str, str | None] | None, tuple[Flags, ranking.Floats]] = {}
 
     def recommend(self, request: RecommendationRequest) -> Recommendation:
         """The films of one page.
@@ -108,9 +107,9 @@ class Recommender:
             BadParameter: the catalog has no such genre.
         """
         seed = secrets.randbelow(MAX_SEED + 1) if request.seed is None else request.seed
-        fits, _ = self._goals.for_people(request.goal, request.people)
+        fits, weights = self._drawn_from(request)
         rows = np.flatnonzero(fits & self._filters.allowed(request))
-        chosen = self._page(request, rows, seed)
+        chosen = self._page(request, rows, weights, seed)
         return Recommendation(
             self._suggestions(chosen, request),
             request.leading,
@@ -155,26 +154,34 @@ class Recommender:
         rows = rows_of(self.catalog, liked), rows_of(self.catalog, disliked)
         return np.asarray(self._worth + self._taste.of(*rows, everything), dtype=np.float32)
 
-    def _page(self, request: RecommendationRequest, rows: ranking.Rows, seed: int) -> ranking.Rows:
-        """The rows of the films from ``offset`` on, shuffled by the seed and varied block by block."""
+    def _page(
+        self, request: RecommendationRequest, rows: ranking.Rows, weights: ranking.Floats, seed: int
+    ) -> ranking.Rows:
+        """The rows of the films from ``offset`` on, shuffled by the seed, spread over pages and varied."""
         start, stop = request.offset, min(request.offset + request.limit, len(rows))
         if start >= stop:
             return rows[:0]
         # Each goal and mood is shuffled in its own way, so that their pages differ at one seed.
         noise = ranking.shuffle_noise((seed, *_turn(request)), len(self.catalog), rows)
         taste = self._taste.of(rows_of(self.catalog, request.liked), rows_of(self.catalog, request.disliked), rows)
-        keys = self._draw_weights(request)[rows] + noise + taste
-        size = ranking.BLOCK
-        begin, end = start // size * size, -(-stop // size) * size
-        order = rows[ranking.top_rows(keys, end)]
-        varied = [self._varied(order[at : at + size], request.breadth) for at in range(begin, end, size)]
+        keys = weights[rows] + noise + taste
+        begin, end = start // BLOCK * BLOCK, -(-stop // BLOCK) * BLOCK
+        order = self._spread(rows, keys, end)
+        varied = [self._varied(order[at : at + BLOCK], request.breadth) for at in range(begin, end, BLOCK)]
         return np.concatenate(varied)[start - begin : stop - begin]
 
-    def _draw_weights(self, request: RecommendationRequest) -> ranking.Floats:
-        """The log weight of each film of the catalog, shape (n,); kept for one person with one mood."""
-        mood = request.mood if not request.group else None
-        key = (request.goal, mood or "", request.expression)
-        if mood and key in self._draws:
+    def _spread(self, rows: ranking.Rows, keys: ranking.Floats, end: int) -> ranking.Rows:
+        """The first films by their keys, few of a group on a page; a few more are looked at, all if these go out."""
+        for looked_at in (end + 2 * BLOCK, len(rows)):
+            order, ran_out = self._company.spread(rows[ranking.top_rows(keys, looked_at)].tolist(), end)
+            if not ran_out:
+                break
+        return np.array(order, dtype=np.intp)
+
+    def _drawn_from(self, request: RecommendationRequest) -> tuple[Flags, ranking.Floats]:
+        """Which films fit, and the log weight of each, both (n,); kept for one person with one mood."""
+        key = (request.goal, request.mood, request.expression) if request.mood and not request.group else None
+        if key in self._draws:
             return self._draws[key]
         fits, score = self._goals.for_people(request.goal, request.people)
         if (rule := EXPRESSION_RULES.get(request.expression or "")) is not None:
@@ -182,21 +189,14 @@ class Recommender:
         rows = np.flatnonzero(fits)
         weights = np.full(len(self.catalog), -np.inf, dtype=np.float32)
         weights[rows] = draw_weights((FIT_WEIGHT * score + self._worth)[rows], rows, self._attributes)
-        if mood:
-            self._draws[key] = weights
-        return weights
+        if key:
+            self._draws[key] = fits, weights
+        return fits, weights
 
     def _varied(self, rows: ranking.Rows, breadth: float) -> ranking.Rows:
-        """One block of an order, varied: films unlike their neighbours, few of a franchise or a director a page."""
+        """One block of an order, varied: films unlike their neighbours."""
         vectors = self._vectors[self.catalog.genre_codes[rows]]
-        groups = [self._groups(int(row)) for row in rows]
-        return rows[ranking.vary(vectors, breadth, groups)]
-
-    def _groups(self, row: int) -> list[tuple[str, int]]:
-        keywords = self.catalog.texts["keywords"][row].split(LIST_SEPARATOR)
-        series = [(word, ranking.MAX_OF_FRANCHISE) for word in keywords if word.endswith(FRANCHISE)]
-        directors = self.catalog.texts["directors"][row].split(LIST_SEPARATOR)
-        return series + [(name, ranking.MAX_OF_DIRECTOR) for name in directors if name]
+        return rows[vary(vectors, breadth, self._company.bound(rows.tolist()))]
 
     def _what_to_relax(self, request: RecommendationRequest, fits: Flags) -> str:
         """Which one filter, left out, would bring most films back."""
