@@ -11,15 +11,16 @@ from moviefy.config import PROJECT_ROOT
 from moviefy.movies.catalog.catalog import load_catalog
 from moviefy.movies.recommend.recommender import Recommender
 from moviefy.movies.recommend.taste import TasteWeights
-from moviefy.training.movies.feedback import catalog_as_of, our_rankers, people, scores, shared_out, split_by_time
-from moviefy.training.movies.neighbours import catalog_ratings, learn_neighbours
+from moviefy.training.movies.feedback import our_rankers
+from moviefy.training.movies.neighbours import learn_neighbours
+from moviefy.training.movies.people import people, scores, shared_out, split_by_time
+from moviefy.training.movies.ratings import catalog_ratings
 
 TRIED = {
-    "audience": (0.0, 11.0, 22.0, 33.0),
-    "genres": (2.0, 3.0, 4.0),
-    "era": (0.0, 1.0, 2.0),
-    "disliked_audience": (0.0, 0.1, 0.2),
-    "disliked_genres": (0.0, 0.25, 0.5, 1.0),
+    "likeness": (1.2, 1.8, 2.4, 3.0),
+    "audience": (0.0, 15.0, 22.0, 30.0),
+    "fame": (0.0, 0.3, 0.6, 1.0),
+    "disliked": (0.05, 0.1, 0.2),
 }
 
 
@@ -29,12 +30,12 @@ def main() -> None:
     catalog = load_catalog(PROJECT_ROOT / "data" / "movies.csv")
     ratings = catalog_ratings(catalog)
     earlier, _ = split_by_time(ratings)
-    chosen_on, _ = shared_out(people(ratings))
-    then, neighbours = catalog_as_of(catalog, earlier), learn_neighbours(earlier, catalog)
+    chosen_on, _ = shared_out(people(ratings, catalog.years))
+    neighbours = learn_neighbours(earlier, catalog)
     found = []
     for values in itertools.product(*TRIED.values()):
         weights = TasteWeights(**dict(zip(TRIED, values, strict=True)))
-        rank = our_rankers(Recommender(then, neighbours, weights))["with_feedback"]
+        rank = our_rankers(Recommender(catalog, neighbours, weights))["with_feedback"]
         found.append((scores(rank, chosen_on).mean(), weights))
     for figure, weights in sorted(found, key=lambda one: one[0]):
         click.echo(f"{figure:.4f} {weights}")

@@ -64,7 +64,8 @@ def _check_scores(frame: pd.DataFrame) -> None:
 def numbers_in(column: "pd.Series[str]") -> npt.NDArray[np.float64]:
     """Text as numbers, NaN where it is none; each different text is read once, as columns of grades hold few."""
     codes, texts = pd.factorize(column.to_numpy(dtype=object))
-    return cast("npt.NDArray[np.float64]", pd.to_numeric(texts, errors="coerce").astype(np.float64)[codes])
+    numbers = pd.to_numeric(texts, errors="coerce").astype(np.float64)
+    return numbers[codes]
 
 
 def _integer_between(low: int, high: int, *, optional: bool = False) -> Callable[["pd.Series[str]"], Flags]:

@@ -17,9 +17,15 @@ from moviefy.movies.catalog.fingerprint import MAX_GRADE, QUALITIES
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
+Grades = Mapping[str, npt.NDArray[np.float32]]
 Weights = Mapping[str, float]
 
 GOALS = ("match", "lift", "calm")
+LOUD = frozenset({"slapstick", "parody"})
+COARSE = frozenset({"sex", "drugs", "prostitution", "murder", "violence", "abuse", "torture"})
+"""Keywords of films that do not cheer up whoever is sad, or do not calm anybody."""
+
+GROWN_UP = ("16", "18")
 OTHERS_SHARE = 0.2
 """A mood with less of a reading than this has no say in which films are offered."""
 
@@ -61,11 +67,11 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ),
     ("match", "sad"): Rule(
         {"sad": 3.0, "happy": -1.0, "angry": -1.5},
-        {"melancholy": 1.4, "warmth": 0.8, "grief": 0.5, "violence": -0.8, "fright": -1.0},
+        {"melancholy": 1.4, "warmth": 0.8, "grief": 0.5, "violence": -1.2, "energy": -0.6, "fright": -1.0},
     ),
     ("match", "angry"): Rule(
         {"angry": 3.0, "sad": -1.0, "happy": -1.0},
-        {"outrage": 1.2, "energy": 1.2, "tension": 0.8, "fright": -0.8},
+        {"outrage": 1.2, "energy": 1.2, "tension": 0.8, "fright": -1.6},
         {"up": 0.6},
     ),
     ("lift", "happy"): Rule(
@@ -73,7 +79,8 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ),
     ("lift", "sad"): Rule(
         {"happy": 1.2, "angry": -1.0},
-        {**AGAINST_FEAR, "grief": -0.8, "warmth": 2.2, "humour": 0.8, "melancholy": 0.8, "wonder": 0.6, "energy": -0.4},
+        {**AGAINST_FEAR, "grief": -0.8, "warmth": 2.2, "humour": 0.6, "melancholy": 0.8, "wonder": 0.6, "thought": 0.4,
+         "energy": -1.0},
         UPLIFT,
     ),
     ("lift", "angry"): Rule(
@@ -110,18 +117,47 @@ EXPRESSION_RULES: Mapping[str, Rule] = {
 
 
 def fits(catalog: Catalog, goal: str, mood: str) -> Flags:
-    """Which films may be offered for a mood and goal at all, shape (n,)."""
-    grade = dict(zip(QUALITIES, np.nan_to_num(catalog.qualities).T, strict=True))
-    label, ending = catalog.texts["mood"], catalog.texts["ending"]
+    """Which films may be offered for a mood and goal at all, shape (n,).
+
+    Films without a fingerprint are offered for the goals that lead elsewhere if they leave people happy.
+    """
+    label = catalog.texts["mood"]
     if goal == "match":
         return np.asarray(label == mood)
     known = ~np.isnan(catalog.qualities).any(axis=1)
-    if goal == "lift":
-        kind = (grade["fright"] < 1.5) & (grade["violence"] < 2.5) & (grade["warmth"] + grade["humour"] >= 2)
-        return np.asarray((ending != "down") & (label == "happy") & (kind | ~known))
-    quiet = (grade["energy"] + grade["tension"] < 3) & (grade["fright"] < 1) & (grade["violence"] < 1.5)
-    gentle = (grade["warmth"] >= 2) | (grade["thought"] >= 2)
-    return np.asarray((label != "angry") & (grade["grief"] < 2.5) & np.where(known, quiet & gentle, label == "happy"))
+    grade = dict(zip(QUALITIES, np.nan_to_num(catalog.qualities).T, strict=True))
+    kind = _lifts(catalog, grade, mood) if goal == "lift" else _calms(catalog, grade)
+    return np.where(known, kind, (label == "happy") & (catalog.texts["ending"] != "down"))
+
+
+def _lifts(catalog: Catalog, grade: Grades, mood: str) -> Flags:
+    """Films that leave people happy, with warmth or humour; for the sad none that is loud and little else."""
+    lifts = (catalog.texts["mood"] == "happy") & (catalog.texts["ending"] != "down")
+    lifts &= (grade["fright"] < 2) & (grade["violence"] < 3) & (grade["grief"] < 3)
+    lifts &= grade["warmth"] + grade["humour"] >= 2
+    if mood == "sad":
+        lifts &= (grade["warmth"] >= 2) & (grade["grief"] < 2) & ~_has_keyword(catalog, LOUD)
+        lifts &= (grade["energy"] < 2) | (grade["warmth"] >= 3) | (grade["thought"] >= 1)
+    return np.asarray(lifts)
+
+
+def _calms(catalog: Catalog, grade: Grades) -> Flags:
+    """Quiet films with warmth or thought, no heavy grief, and no comedy that is nothing but laughter."""
+    calms = (catalog.texts["mood"] != "angry") & (grade["energy"] < 2) & (grade["energy"] + grade["tension"] < 3)
+    calms &= (grade["fright"] < 1) & (grade["violence"] < 2) & (grade["grief"] < 2)
+    calms &= (grade["warmth"] >= 2) | (grade["thought"] >= 2)
+    for_all = ~np.isin(catalog.texts["audience"], GROWN_UP)
+    calms &= (grade["humour"] < 3) | (grade["thought"] >= 1) | ((grade["warmth"] >= 3) & for_all)
+    return np.asarray(calms & ~_has_keyword(catalog, LOUD | COARSE))
+
+
+def _has_keyword(catalog: Catalog, words: frozenset[str]) -> Flags:
+    entries = catalog.entries["keywords"]
+    flags = np.zeros(len(catalog), dtype=bool)
+    for number, name in enumerate(entries.names):
+        if name in words:
+            flags[entries.having(number)] = True
+    return flags
 
 
 class GoalScores:

@@ -15,7 +15,7 @@ from moviefy.movies.recommend import ranking
 from moviefy.movies.recommend.filters import FILTERS, Filters, Flags, rows_of, used, without
 from moviefy.movies.recommend.goals import EXPRESSION_RULES, GOALS, GoalScores
 from moviefy.movies.recommend.likeness import Likeness
-from moviefy.movies.recommend.neighbours import FilmNeighbours
+from moviefy.movies.recommend.neighbours import FILE_NAME, FilmNeighbours, load_neighbours
 from moviefy.movies.recommend.pages import BLOCK, Company, vary
 from moviefy.movies.recommend.reasons import Reasons
 from moviefy.movies.recommend.request import MAX_SEED, RecommendationRequest
@@ -225,9 +225,11 @@ def _turn(request: RecommendationRequest) -> tuple[int, int]:
 
 
 def load_recommender(config: Config) -> Recommender:
-    """The recommender of the settings' catalog.
+    """The recommender of the settings' catalog, with the table of neighbours if the model folder has one.
 
     Raises:
         CatalogError: the catalog cannot be read.
+        ModelError: the table is there, but damaged.
     """
-    return Recommender(load_catalog(config.catalog))
+    neighbours = load_neighbours(config.model_dir) if (config.model_dir / FILE_NAME).exists() else None
+    return Recommender(load_catalog(config.catalog), neighbours)

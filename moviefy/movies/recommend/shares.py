@@ -15,9 +15,12 @@ from moviefy.movies.catalog.catalog import Catalog
 Floats = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.intp]
 
+PERIODS = (2005, 2016)
+"""The first years of the second and the third period."""
+
 ROUNDS = 12
-MAX_CHANCE = 1 / 260
-"""The most that one film has of all draws: with it, a film is on at most about one first page of twelve in ten."""
+MAX_CHANCE = 1 / 400
+"""The most that one film has of all draws: with it, a film is on about one first page of twelve in thirty."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Attribute:
 
 def attributes(catalog: Catalog) -> tuple[Attribute, ...]:
     """Period (to 2004, 2005-15, from 2016), language (English or not), and fame (votes)."""
-    period = np.digitize(catalog.years, (2005, 2016)).astype(np.int8)
+    period = np.digitize(catalog.years, PERIODS).astype(np.int8)
     language = catalog.texts["language"]
     foreign = np.where(language == "", -1, language != "en").astype(np.int8)
     fame = np.digitize(catalog.votes, (40_000, 250_000)).astype(np.int8)

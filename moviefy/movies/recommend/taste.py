@@ -26,13 +26,16 @@ class TasteWeights:
         likeness: times the mean likeness to the likes, less that of an ordinary film.
         audience: times the similarities of neighbours, over the square root of the number of likes: more likes say
             more, but none of them drowns the mood.
-        disliked: the share of the same that dislikes take away. Less than 1, since people rate what they chose to see:
-            a film that somebody disliked still stands among films that he likes.
+        disliked: the share of the same that dislikes take away. Small, since people rate what they chose to see: a film
+            that somebody disliked still stands among films that he likes.
+        fame: times how well known a film is and how well known the likes are in the mean, both in standard deviations:
+            whoever likes what everybody knows gets such films, and whoever likes the little known gets those.
     """
 
-    likeness: float = 1.6
+    likeness: float = 2.4
     audience: float = 22.0
-    disliked: float = 0.4
+    disliked: float = 0.1
+    fame: float = 0.6
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Taste:
         self._weights = weights or TasteWeights()
         self._likeness = likeness
         self._neighbours = CatalogNeighbours(neighbours or NO_NEIGHBOURS, catalog)
+        known = np.log10(catalog.votes + 1)
+        self._fame = ((known - known.mean()) / (float(known.std()) or 1.0)).astype(np.float32)
 
     def of(self, liked: Sequence[int], disliked: Sequence[int], rows: Rows) -> Floats:
         """What taste adds to the score of the films in ``rows`` (which rise), shape (len(rows),).
@@ -74,6 +79,8 @@ class Taste:
                 alike = self._likeness.of(some)[rows]
                 score += np.float32(sign * self._weights.likeness) * (alike - alike.mean())
                 _add(score, rows, self.audience(some), sign)
+        if liked and len(rows):
+            score += np.float32(self._weights.fame) * self._fame[list(liked)].mean() * self._fame[rows]
         return score
 
     def audience(self, some: Sequence[int]) -> Pull:

@@ -1,6 +1,9 @@
-"""How good the lists are: do they fit, vary, reach into the catalog, lean to fame."""
+"""How good the lists are: do they fit, vary, reach into the catalog, lean to fame; do all times get their share."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -9,12 +12,14 @@ import numpy.typing as npt
 from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog.catalog import Catalog
 from moviefy.movies.recommend import ranking
+from moviefy.movies.recommend.goals import GOALS, fits
 from moviefy.movies.recommend.recommender import Recommendation, Recommender
-from moviefy.movies.recommend.request import GOALS, RecommendationRequest
+from moviefy.movies.recommend.request import RecommendationRequest
+from moviefy.movies.recommend.shares import PERIODS
 
 LIST_LENGTH = 12
-Labels = dict[str, str]
-"""Film id -> its mood by hand."""
+Flags = npt.NDArray[np.bool_]
+Page = frozenset[int]
 
 
 def measure_lists(catalog: Catalog, n_seeds: int = 1000) -> dict[str, Any]:
@@ -26,35 +31,82 @@ def measure_lists(catalog: Catalog, n_seeds: int = 1000) -> dict[str, Any]:
         mean cosine of genres within a page, in [0, 1]; popularity_percentile: mean place of the films shown in the
         order of votes, 0.5 for a blind draw and 1 for nothing but the best known.
     """
-    pages, labels = _pages(catalog, n_seeds), hand_labels(catalog)
-    rows = [[catalog.row_of[one.movie.id] for one in page.movies] for page in pages]
-    shown = np.concatenate([np.array(page, dtype=np.intp) for page in rows])
+    pages, labelled = _pages(catalog, n_seeds), catalog.texts["label_source"] == "hand"
+    rows = [_rows(catalog, page) for page in pages]
+    shown = np.concatenate(rows)
     places = catalog.votes.argsort(kind="stable").argsort(kind="stable") / max(len(catalog) - 1, 1)
     return {
         "n_seeds": n_seeds,
-        "mood_precision": round(_precision(pages, labels), 4),
-        "hand_labelled_share": round(
-            float(np.mean([one.movie.id in labels for page in pages for one in page.movies])), 4
-        ),
+        "mood_precision": round(_precision(pages, catalog, labelled), 4),
+        "hand_labelled_share": round(float(labelled[shown].mean()), 4),
         "coverage": round(len(set(shown.tolist())) / len(catalog), 4),
         "intra_list_similarity": round(float(np.mean([_similarity(catalog, page) for page in rows])), 4),
         "popularity_percentile": round(float(places[shown].mean()), 4),
     }
 
 
-def hand_labels(catalog: Catalog) -> Labels:
-    """The catalog's films that a person has labelled."""
-    rows = np.flatnonzero(catalog.texts["label_source"] == "hand")
-    return {catalog.ids[row]: str(catalog.texts["mood"][row]) for row in rows}
+def measure_first_pages(catalog: Catalog, n_seeds: int = 40) -> dict[str, Any]:
+    """What a person sees who comes back: the first pages of 12 of every mood and goal over ``n_seeds`` seeds.
+
+    Returns:
+        most_repeated: the title that comes most often for one mood and goal, and on how many of the pages; periods:
+        share of each on all pages; not_in_english: share; goals_most_alike: the mood and two goals that share most
+        films at one seed, and how many of 12 in the mean; openings_least: the fewest different openings of the
+        reasons on one page.
+    """
+    recommender = Recommender(catalog)
+    asked = {
+        (mood, goal): [
+            recommender.recommend(RecommendationRequest(mood=mood, goal=goal, seed=seed, limit=LIST_LENGTH))
+            for seed in range(1, n_seeds + 1)
+        ]
+        for mood in MOODS
+        for goal in GOALS
+    }
+    pages = [page for some in asked.values() for page in some]
+    films = {key: [frozenset(_rows(catalog, page).tolist()) for page in some] for key, some in asked.items()}
+    row, repeats = max((most for some in films.values() for most in _most_common(some)), key=lambda one: one[1])
+    shown = np.concatenate([_rows(catalog, page) for page in pages])
+    period = np.bincount(np.digitize(catalog.years[shown], PERIODS), minlength=len(PERIODS) + 1) / len(shown)
+    names = [f"to {PERIODS[0] - 1}", *(f"from {year}" for year in PERIODS)]
+    return {
+        "most_repeated": {"title": str(catalog.texts["title"][row]), "pages": repeats, "of": n_seeds},
+        "periods": {name: round(float(share), 4) for name, share in zip(names, period, strict=True)},
+        "not_in_english": round(float((catalog.texts["language"][shown] != "en").mean()), 4),
+        "goals_most_alike": _most_alike(films),
+        "openings_least": min(len({_opening(one.why) for one in page.movies}) for page in pages if page.movies),
+    }
+
+
+def _most_common(pages: Sequence[Page]) -> list[tuple[int, int]]:
+    return Counter(row for page in pages for row in page).most_common(1)
+
+
+def _most_alike(films: dict[tuple[str, str], list[Page]]) -> dict[str, Any]:
+    """The mood and two goals whose pages of one seed share most films."""
+    shared = {
+        (mood, *goals): float(np.mean([len(a & b) for a, b in zip(*(films[mood, g] for g in goals), strict=True)]))
+        for mood in MOODS
+        for goals in combinations(GOALS, 2)
+    }
+    (mood, one, other), films_shared = max(shared.items(), key=lambda item: item[1])
+    return {"mood": mood, "goals": [one, other], "films": round(films_shared, 2)}
+
+
+def _opening(why: str) -> str:
+    return " ".join(why.split()[:2])
 
 
 def with_held_out_scores(catalog: Catalog, ids: list[str], scores: npt.NDArray[np.float32]) -> Catalog:
-    """The catalog as if the films ``ids`` had not been labelled: scores (n, 3), and the moods these tell."""
+    """The catalog as if the films ``ids`` had not been graded: scores (n, 3), and the moods these tell."""
     rows = [catalog.row_of[film_id] for film_id in ids]
     told, moods, sources = catalog.scores.copy(), catalog.texts["mood"].copy(), catalog.texts["label_source"].copy()
+    grades, qualities = catalog.mood_grades.copy(), catalog.qualities.copy()
     told[rows], sources[rows] = scores, "classifier"
+    grades[rows], qualities[rows] = np.nan, np.nan
     moods[rows] = np.array(MOODS, dtype=object)[scores.argmax(axis=1)]
-    return replace(catalog, scores=told, texts={**catalog.texts, "mood": moods, "label_source": sources})
+    texts = {**catalog.texts, "mood": moods, "label_source": sources}
+    return replace(catalog, scores=told, mood_grades=grades, qualities=qualities, texts=texts)
 
 
 def held_out_precision(
@@ -72,9 +124,10 @@ def held_out_precision(
         labelled_alone: lists drawn from the films ``ids``; whole_catalog: lists drawn from all films, none with its
         hand label, judged where they show one of ``ids``.
     """
-    blind, labels = with_held_out_scores(catalog, ids, scores), hand_labels(catalog)
+    blind = with_held_out_scores(catalog, ids, scores)
     drawn_from = {"labelled_alone": _only(blind, tuple(set(catalog.ids) - set(ids))), "whole_catalog": blind}
-    return {name: round(_precision(_pages(films, n_seeds), labels), 4) for name, films in drawn_from.items()}
+    judged = np.isin(catalog.ids, ids)
+    return {name: round(_precision(_pages(films, n_seeds), catalog, judged), 4) for name, films in drawn_from.items()}
 
 
 def _pages(catalog: Catalog, n_seeds: int) -> list[Recommendation]:
@@ -87,7 +140,7 @@ def _only(catalog: Catalog, hidden: tuple[str, ...]) -> Catalog:
     keep[[catalog.row_of[film_id] for film_id in hidden]] = False
     columns = {
         name: getattr(catalog, name)[keep]
-        for name in ("years", "runtimes", "ratings", "votes", "scores", "genre_codes")
+        for name in ("years", "runtimes", "ratings", "votes", "scores", "genre_codes", "mood_grades", "qualities")
     }
     return replace(catalog, texts={name: column[keep] for name, column in catalog.texts.items()}, **columns)
 
@@ -100,17 +153,18 @@ def _requests(n_seeds: int) -> list[RecommendationRequest]:
     ]
 
 
-def _precision(pages: list[Recommendation], labels: Labels) -> float:
-    fits = [
-        labels[one.movie.id] in ranking.FITTING[page.goal, page.mood]
-        for page in pages
-        for one in page.movies
-        if one.movie.id in labels
-    ]
-    return float(np.mean(fits)) if fits else 0.0
+def _precision(pages: list[Recommendation], catalog: Catalog, judged: Flags) -> float:
+    """The share of the films on some pages that fit by the catalog's own labels and grades, of those in ``judged``."""
+    fitting = {(goal, mood): fits(catalog, goal, mood) for goal in GOALS for mood in MOODS}
+    rows = [(page, row) for page in pages for row in _rows(catalog, page).tolist() if judged[row]]
+    return float(np.mean([fitting[page.goal, page.mood][row] for page, row in rows])) if rows else 0.0
 
 
-def _similarity(catalog: Catalog, rows: list[int]) -> float:
+def _rows(catalog: Catalog, page: Recommendation) -> npt.NDArray[np.intp]:
+    return np.array([catalog.row_of[one.movie.id] for one in page.movies], dtype=np.intp)
+
+
+def _similarity(catalog: Catalog, rows: npt.NDArray[np.intp]) -> float:
     share = (catalog.genre_counts / len(catalog)).astype(np.float32)
     vectors = ranking.genre_vectors(catalog.genre_table, share)[catalog.genre_codes[rows]]
     likeness = vectors @ vectors.T

@@ -14,7 +14,7 @@ from moviefy.movies.catalog.mood_labels import agreement, read_labels
 from moviefy.options import AS_JSON
 from moviefy.training.movies.feedback import measure_feedback
 from moviefy.training.movies.fit import LabelledFilms, fit_logistic, load_labelled
-from moviefy.training.movies.lists import held_out_precision, measure_lists
+from moviefy.training.movies.lists import held_out_precision, measure_first_pages, measure_lists
 from moviefy.training.movies.validation import (
     FOLDS,
     REPEATS,
@@ -62,6 +62,7 @@ def evaluate_lists(labelled: LabelledFilms, catalog: Catalog, seeds: int) -> dic
     ids, scores = labelled.facts["id"].tolist(), held_out_scores(labelled)
     return {
         **measure_lists(catalog, seeds),
+        "first_pages": measure_first_pages(catalog),
         "mood_precision_held_out": held_out_precision(catalog, ids, scores, seeds),
         "feedback": measure_feedback(catalog),
     }

