@@ -56,6 +56,11 @@ class Likeness:
             "logline": Terms(word_entries(catalog.texts["logline"].tolist())),
         }
 
+    @property
+    def most(self) -> float:
+        """How alike a film is to itself, if everything is known about it."""
+        return float(sum(getattr(self._weights, one.name) for one in fields(LikenessWeights)))
+
     def of(self, rows: Sequence[int]) -> Floats:
         """How alike every film is to some films in the mean, shape (n,), at most the sum of the weights."""
         total = np.zeros(self._n, dtype=np.float32)

@@ -12,6 +12,17 @@ from moviefy.movies.recommend.phrases import QUALITY_PHRASES, described, genre_n
 TOP_RATING, MANY_VOTES = 8.2, 200_000
 SHORT_MINUTES = (40, 85)
 
+LIKED_ALIKE = {
+    "because": "Because you liked {}",
+    "vein": "In the vein of {}, which you liked",
+    "kin": "If {} was your kind of film, so is this",
+    "near": "Close to {}, one of your likes",
+}
+LIKED_TOGETHER = {
+    "others": "Others who like {} like this too",
+    "fans": "Loved by many who love {}, as you do",
+}
+
 Choice = tuple[str, Callable[[], str | None]]
 """The name of an opening, and its sentence without the full stop; None if it would not be true."""
 
@@ -27,15 +38,17 @@ class Reasons:
         self._goal = goal
         self._used: dict[str, int] = {}
 
-    def why(self, movie: Movie, liked: str | None = None) -> str:
-        """One sentence on a film for the page's goal; ``liked`` is the title of a liked film that is like it."""
+    def why(self, movie: Movie, liked: str | None = None, audience: bool = False) -> str:
+        """One sentence on a film for the page's goal.
+
+        Args:
+            liked: the title of a liked film that moved it up.
+            audience: whether it did so because the same people like both, rather than because they are alike.
+        """
         if liked is None:
             return self._pick(movie, self._openings(movie))
-        return self._pick(movie, [
-            ("because", lambda: f"Because you liked {liked}"),
-            ("vein", lambda: f"In the vein of {liked}, which you liked"),
-            ("alike", lambda: f"If {liked} was your kind of film, so is this"),
-        ])  # fmt: skip
+        told = LIKED_TOGETHER if audience else LIKED_ALIKE
+        return self._pick(movie, [(name, partial(str.format, text, liked)) for name, text in told.items()])
 
     def alike(self, movie: Movie, other: Movie) -> str:
         """One sentence on what a film shares with another that somebody looks at."""
@@ -51,7 +64,7 @@ class Reasons:
         turned = sorted((*choices[start:], *choices[:start]), key=lambda choice: self._used.get(choice[0], 0))
         name, sentence = next((name, made) for name, make in turned if (made := make()) is not None)
         self._used[name] = self._used.get(name, 0) + 1
-        return f"{sentence}."
+        return sentence if sentence[-1] in ".!?…" else f"{sentence}."
 
 
 def _director(movie: Movie, goal: str) -> str | None:

@@ -212,7 +212,9 @@ class Recommender:
         movies = [self.catalog.movie(int(row)) for row in rows]
         reasons = Reasons(request.goal)
         return tuple(
-            Suggestion(movie, reasons.why(movie, None if cause is None else self._title(cause.row)))
+            Suggestion(
+                movie, reasons.why(movie, self._title(cause.row), cause.audience) if cause else reasons.why(movie)
+            )
             for movie, cause in zip(movies, causes, strict=True)
         )
 

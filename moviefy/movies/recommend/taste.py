@@ -14,8 +14,11 @@ from moviefy.movies.recommend.likeness import Likeness
 from moviefy.movies.recommend.neighbours import NO_NEIGHBOURS, CatalogNeighbours, FilmNeighbours, Pull
 from moviefy.movies.recommend.ranking import Floats, Rows
 
-MIN_KINSHIP = 3.0
-"""The least likeness at which two films are said to be alike; a film is like itself to about 11."""
+MIN_KINSHIP = 4.5
+"""The least likeness at which two films are said to be alike: about one in fifty; a film is like itself to about 11."""
+
+USUAL_LIKENESS, MAX_AGREEMENT = 2.0, 3.0
+"""The likeness of two films taken at random is 1.7."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,10 @@ class TasteWeights:
             whoever likes what everybody knows gets such films, and whoever likes the little known gets those.
     """
 
-    likeness: float = 2.4
-    audience: float = 22.0
+    likeness: float = 3.2
+    audience: float = 30.0
     disliked: float = 0.1
-    fame: float = 0.6
+    fame: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,23 @@ class Taste:
         score = np.zeros(len(rows), dtype=np.float32)
         for some, sign in ((liked, 1.0), (disliked, -self._weights.disliked)):
             if some and len(rows):
-                alike = self._likeness.of(some)[rows]
-                score += np.float32(sign * self._weights.likeness) * (alike - alike.mean())
+                everywhere = self._likeness.of(some)
+                agreement, alike = self._agreement(some, everywhere), everywhere[rows]
+                score += np.float32(sign * self._weights.likeness * agreement) * (alike - alike.mean())
                 _add(score, rows, self.audience(some), sign)
         if liked and len(rows):
             score += np.float32(self._weights.fame) * self._fame[list(liked)].mean() * self._fame[rows]
         return score
+
+    def _agreement(self, some: Sequence[int], alike: Floats) -> float:
+        """How much more alike some films are than any two are, from 1 to :data:`MAX_AGREEMENT`.
+
+        Five films of one kind tell what somebody looks for; five of all kinds leave it open.
+        """
+        if len(some) < 2:
+            return 1.0
+        between = (len(some) * float(alike[list(some)].mean()) - self._likeness.most) / (len(some) - 1)
+        return float(np.clip(between / USUAL_LIKENESS, 1.0, MAX_AGREEMENT))
 
     def audience(self, some: Sequence[int]) -> Pull:
         """The rows that share an audience with some films, and what that adds; a row may come more than once."""
