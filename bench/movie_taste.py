@@ -17,10 +17,10 @@ from moviefy.training.movies.people import people, scores, shared_out, split_by_
 from moviefy.training.movies.ratings import catalog_ratings
 
 TRIED = {
-    "likeness": (1.2, 1.8, 2.4, 3.0),
-    "audience": (0.0, 15.0, 22.0, 30.0),
-    "fame": (0.0, 0.3, 0.6, 1.0),
-    "disliked": (0.05, 0.1, 0.2),
+    "likeness": (1.0, 1.6, 2.4, 3.2),
+    "audience": (0.0, 20.0, 30.0, 45.0),
+    "fame": (0.0, 0.5, 1.0, 1.5),
+    "disliked": (0.1, 0.2),
 }
 
 

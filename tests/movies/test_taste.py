@@ -2,18 +2,23 @@ import numpy as np
 import pytest
 
 from moviefy.movies.recommend import ranking
-from moviefy.movies.recommend.taste import MOVED, Taste, TasteWeights
-from tests.movie_tables import catalog_of, film
+from moviefy.movies.recommend.likeness import Likeness
+from moviefy.movies.recommend.taste import MAX_AGREEMENT, Cause, Taste, TasteWeights
+from tests.movie_tables import catalog_of, graded
 from tests.movies.test_neighbours import TWO_PAIRS
 
-GENRES = ("Comedy", "Comedy", "Drama", "Drama")
 EVERY = np.arange(4)
+NOTHING = {"likeness": 0.0, "audience": 0.0, "disliked": 0.0, "fame": 0.0}
 
 
-def taste(weights=None, **years):
-    catalog = catalog_of(*(film(i, genres=GENRES[i], year=years.get(f"f{i}", 2000)) for i in range(4)))
+def taste(*films, neighbours=TWO_PAIRS, **weights):
+    """Films 0 and 1 are of one kind, 2 and 3 of another; the same people like 0 and 1, or 2 and 3."""
+    pair = [{"genres": "Comedy", "warmth": 3, "keywords": "whales"}] * 2 + [{"genres": "War", "violence": 3}] * 2
+    catalog = catalog_of(*(films or (graded(i, votes=10 ** (i + 2), **pair[i]) for i in range(4))))
     share = (catalog.genre_counts / len(catalog)).astype(np.float32)
-    return Taste(catalog, ranking.genre_vectors(catalog.genre_table, share), TWO_PAIRS, weights)
+    likeness = Likeness(catalog, ranking.genre_vectors(catalog.genre_table, share))
+    told = TasteWeights(**{**NOTHING, **weights}) if weights else None
+    return Taste(catalog, likeness, neighbours, told)
 
 
 def test_nothing_told_changes_nothing():
@@ -23,46 +28,64 @@ def test_nothing_told_changes_nothing():
 @pytest.mark.parametrize(
     ("weights", "liked", "disliked", "expected"),
     [
-        (TasteWeights(audience=2, genres=0, era=0), [0], [], [0, 1, 0, 0]),
-        (TasteWeights(audience=2, genres=0, era=0), [0, 3], [], [0, 2 * 0.5 / 2**0.5, 2 * 0.25 / 2**0.5, 0]),
-        (TasteWeights(audience=2, genres=0, era=0, disliked_audience=0.5), [], [0], [0, -0.5, 0, 0]),
-        (TasteWeights(audience=0, genres=3, era=0, disliked_genres=1), [0], [2], [3, 3, -3, -3]),
-        (TasteWeights(audience=0, genres=3, era=0, disliked_genres=0.5), [], [2], [0, 0, -1.5, -1.5]),
-        (TasteWeights(audience=0, genres=0, era=2), [0], [], [2, 2, 2, 2]),
-        (TasteWeights(audience=0, genres=0, era=2), [], [0], [0, 0, 0, 0]),
+        ({"audience": 2.0}, [0], [], [0, 1, 0, 0]),
+        ({"audience": 2.0}, [0, 3], [], [0, 2 * 0.5 / 2**0.5, 2 * 0.25 / 2**0.5, 0]),
+        ({"audience": 2.0, "disliked": 0.5}, [], [0], [0, -0.5, 0, 0]),
+        ({"audience": 2.0, "disliked": 0.0}, [], [0], [0, 0, 0, 0]),
     ],
 )
-def test_each_kind_of_evidence_by_hand(weights, liked, disliked, expected):
-    assert taste(weights).of(liked, disliked, EVERY) == pytest.approx(expected, abs=1e-5)
+def test_who_else_likes_it_by_hand(weights, liked, disliked, expected):
+    assert taste(**weights).of(liked, disliked, EVERY) == pytest.approx(expected, abs=1e-5)
 
 
-def test_films_of_the_same_years_come_closer():
-    near = taste(TasteWeights(audience=0, genres=0, era=2), f1=2008, f2=1992, f3=1940).of([0], [], EVERY)
-    assert near == pytest.approx([2, 2 / np.e, 2 / np.e, 2 * np.exp(-60 / 8)], abs=1e-5)
+def test_likes_raise_films_of_their_kind_and_dislikes_lower_them():
+    own = taste(likeness=1.0, disliked=0.5)
+    liked, disliked = own.of([0], [], EVERY), own.of([], [0], EVERY)
+    assert min(liked[:2]) > max(liked[2:])
+    assert max(disliked[:2]) < min(disliked[2:])
+    assert disliked == pytest.approx(-0.5 * liked)
+    assert liked.mean() == pytest.approx(0, abs=1e-5)
 
 
-def test_some_rows_get_what_they_get_among_all():
-    whole = taste().of([0, 2], [3], EVERY)
-    some = np.array([1, 3])
-    assert taste().of([0, 2], [3], some) == pytest.approx(whole[some])
+def test_likes_that_agree_say_more_than_likes_that_do_not():
+    whales = [graded(i, genres="Comedy", warmth=3, keywords="whales|sea", directors="Ann") for i in range(4)]
+    others = [graded(i, genres="War", year=1940 + 5 * i, countries="FR", language="fr") for i in range(4, 30)]
+    own = taste(*whales, *others, neighbours=None, likeness=1.0)
+    rows = np.arange(30)
+    agreeing, mixed, one = own.of([0, 1], [], rows), own.of([0, 9], [], rows), own.of([0], [], rows)
+    lead = [score[3] - score[20] for score in (agreeing, one, mixed)]
+    assert lead[0] > 1.5 * lead[1] > 1.5 * lead[2]
+    assert lead[0] <= MAX_AGREEMENT * lead[1] * 1.05
 
 
-def test_the_cause_is_the_film_that_moved_it_most():
-    audience, genres = (taste(TasteWeights(audience=a, genres=g, era=0)) for a, g in ((9, 0), (0, 3)))
-    assert [(cause.row, cause.audience) for cause in audience.causes([2, 0], [], np.array([1]))] == [(0, True)]
-    assert [(cause.row, cause.audience) for cause in genres.causes([0, 2], [], np.array([3, 1]))] == [
-        (2, False),
-        (0, False),
+def test_whoever_likes_the_little_known_gets_the_little_known():
+    own = taste(fame=1.0)
+    assert np.argsort(own.of([0], [], EVERY)).tolist() == [3, 2, 1, 0]
+    assert np.argsort(own.of([3], [], EVERY)).tolist() == [0, 1, 2, 3]
+
+
+def test_some_rows_get_what_they_get_among_all_but_for_their_mean():
+    whole, some = taste().of([0, 2], [3], EVERY), np.array([1, 3])
+    part = taste().of([0, 2], [3], some)
+    assert part[0] - part[1] == pytest.approx(whole[1] - whole[3], abs=1e-4)
+    assert taste().of([0], [], EVERY[:0]).shape == (0,)
+
+
+def test_the_cause_is_the_most_alike_of_the_likes():
+    films = [graded(i, keywords=f"whales|theme {i // 2}", directors=f"Director {i // 2}") for i in range(4)]
+    assert taste(*films).causes([0, 2], np.array([1, 3])) == [Cause(0, audience=False), Cause(2, audience=False)]
+
+
+def test_the_same_audience_is_said_to_be_that():
+    films = [
+        graded(i, mood, genres=genre, year=year, language=language, countries=language.upper(), warmth=warmth)
+        for i, (mood, genre, year, language, warmth) in enumerate(
+            [("happy", "Comedy", 2000, "en", 3), ("sad", "War", 1940, "fr", 0), *[("sad", "War", 1950, "fr", 0)] * 2]
+        )
     ]
+    assert taste(*films).causes([0], np.array([1, 3])) == [Cause(0, audience=True), None]
 
 
-def test_no_cause_where_nothing_moved_the_film_enough():
-    weak = taste(TasteWeights(audience=MOVED, genres=0, era=9))  # half of MOVED; the year alone is no reason to name
-    assert weak.causes([0], [], np.array([1, 2])) == [None, None]
-    assert taste().causes([], [0], np.array([1])) == [None]
-    assert taste().causes([0], [], np.array([], dtype=np.intp)) == []
-
-
-def test_no_cause_where_the_dislikes_outweigh_it():
-    even = taste(TasteWeights(audience=0, genres=3, era=0, disliked_genres=1))
-    assert even.causes([0], [1], np.array([1])) == [None]
+def test_no_cause_without_a_like():
+    assert taste().causes([], np.array([1])) == [None]
+    assert taste().causes([0], np.array([], dtype=np.intp)) == []

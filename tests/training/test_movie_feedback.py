@@ -3,19 +3,9 @@ import pandas as pd
 import pytest
 
 from moviefy.training.movies import feedback as movie_feedback
-from moviefy.training.movies.feedback import (
-    ItemKnn,
-    Person,
-    best_item_knn,
-    catalog_as_of,
-    interval,
-    measure_feedback,
-    ndcg,
-    people,
-    popularity,
-    shared_out,
-    split_by_time,
-)
+from moviefy.training.movies.feedback import interval, measure_feedback
+from moviefy.training.movies.people import Person, ndcg, people, shared_out, split_by_time
+from moviefy.training.movies.rivals import ItemKnn, best_item_knn, popularity
 from tests.movie_tables import catalog_of, film
 
 N_FILMS, N_PEOPLE = 80, 60
@@ -25,8 +15,12 @@ def table(rows):
     return pd.DataFrame(rows, columns=["user", "row", "rating", "time"])
 
 
-def someone(liked=(), seen=(), later_liked=()):
-    return Person(0, *(np.array(rows, dtype=np.intp) for rows in (liked, (), seen, later_liked)))
+YEARS = np.full(N_FILMS, 1960, dtype=np.int32)  # before 1970, in which a time of a few seconds lies
+
+
+def someone(possible):
+    nothing = np.array([], dtype=np.intp)
+    return Person(0, nothing, nothing, nothing, nothing, np.array(possible, dtype=np.intp))
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +39,7 @@ def two_camps():
 @pytest.fixture(scope="module")
 def catalog():
     moods = ("happy", "sad", "angry")
-    return catalog_of(*(film(i, moods[i % 3], genres="Drama", votes=1000 + i) for i in range(N_FILMS)))
+    return catalog_of(*(film(i, moods[i % 3], genres="Drama", votes=1000 + i, year=1960) for i in range(N_FILMS)))
 
 
 def test_the_halves_are_split_by_time():
@@ -55,21 +49,30 @@ def test_the_halves_are_split_by_time():
 
 def test_feedback_is_the_first_likes_and_the_lowest_ratings():
     ratings = [4, 4.5, 3, 2, 5, 4, 1, 4, 3, 2, 4, 3, 5, 3, 2, 4, 1, 1, 1, 1, 1, 1, 1, 1]
-    (one,) = people(table([(7, row, rating, row) for row, rating in enumerate(ratings)]))
+    (one,) = people(table([(7, row, rating, row) for row, rating in enumerate(ratings)]), YEARS)
     assert one.user == 7
     assert one.liked.tolist() == [0, 1, 4, 5, 7]
     assert one.disliked.tolist() == [6, 3, 9, 2, 8]
     assert one.seen.tolist() == list(range(12))
     assert one.later_liked.tolist() == [12, 15]
+    assert one.possible.tolist() == list(range(12, 24))
+
+
+def test_films_made_after_the_last_rating_are_no_candidates():
+    ratings = [4, 4, 4, 4, 4, 1, 1, 1, 1, 1] + [4] * 10
+    years = YEARS.copy()
+    years[13:17] = 1971, 1970, 2001, 1969
+    (one,) = people(table([(7, row, rating, row) for row, rating in enumerate(ratings)]), years)
+    assert one.possible.tolist() == [10, 11, 12, 14, 16, 17, 18, 19]
 
 
 @pytest.mark.parametrize("ratings", [[4] * 24, [2] * 24, [4] * 6 + [2] * 18])
 def test_who_tells_or_finds_too_little_is_left_out(ratings):
-    assert people(table([(7, row, rating, row) for row, rating in enumerate(ratings)])) == []
+    assert people(table([(7, row, rating, row) for row, rating in enumerate(ratings)]), YEARS) == []
 
 
 def test_people_for_choosing_and_for_reporting_are_others_and_always_the_same(two_camps):
-    everybody = people(two_camps)
+    everybody = people(two_camps, YEARS)
     chosen_on, reported_on = shared_out(everybody)
     users = [{one.user for one in some} for some in (chosen_on, reported_on)]
     assert not users[0] & users[1]
@@ -103,20 +106,9 @@ def test_ndcg_against_scikit_learn():
         assert ndcg(np.argsort(-worth)[:10], relevant) == pytest.approx(oracle)
 
 
-def test_popularity_offers_what_most_people_liked_and_the_person_has_not_rated():
+def test_popularity_offers_what_most_people_liked_and_the_person_could_be_offered():
     ratings = table([(user, row, 5, 0) for user in range(5) for row in range(user + 1)] + [(9, 30, 1, 0)])
-    assert popularity(ratings, 40)(someone(seen=[1]))[:4].tolist() == [0, 2, 3, 4]
-
-
-def test_the_catalog_of_the_earlier_half_does_not_know_the_later_one():
-    sources = ("imdb_2005", "imdb_2005", "imdb_2005", "movielens_estimate", "movielens_estimate", "editor")
-    films = [film(i, facts_source=name, rating=6 + i / 2, votes=100 * (i + 1)) for i, name in enumerate(sources)]
-    whole = catalog_of(*films)
-    rows = [(user, row, 3 + row / 2, 0) for row in range(4) for user in range(row + 1)]
-    then = catalog_as_of(whole, table(rows))
-    assert then.votes.tolist() == [100, 200, 300, 400, 0, 600]
-    assert then.ratings[[0, 1, 2, 5]].tolist() == whole.ratings[[0, 1, 2, 5]].tolist()
-    assert whole.votes.tolist() == [100, 200, 300, 400, 500, 600]
+    assert popularity(ratings, 40)(someone(possible=[0, 2, 3, 4, 30]))[:4].tolist() == [0, 2, 3, 4]
 
 
 def test_an_interval_holds_its_value_and_narrows_with_more_people():
@@ -130,10 +122,10 @@ def test_an_interval_holds_its_value_and_narrows_with_more_people():
 def test_item_knn_finds_the_own_camp(two_camps, catalog):
     pytest.importorskip("implicit")
     earlier, _ = split_by_time(two_camps)
-    name, knn = best_item_knn(earlier, N_FILMS, people(two_camps))
+    name, knn = best_item_knn(earlier, N_FILMS, people(two_camps, YEARS))
     assert isinstance(knn, ItemKnn)
     assert "Recommender(K=" in name
-    one = people(two_camps)[0]
+    one = people(two_camps, YEARS)[0]
     offered = knn.rank(one)
     assert len(offered) == 10
     assert not set(offered) & set(one.seen)
@@ -150,4 +142,4 @@ def test_feedback_is_worth_something_where_tastes_differ(two_camps, catalog, mon
     assert figures["gain_over_no_feedback"]["value"] == pytest.approx(gain, rel=0.01)
     served = figures["as_served"]
     assert served["ndcg_at_10"]["with_feedback"] > served["ndcg_at_10"]["without_feedback"]
-    assert sum(figures["people"].values()) == len(people(two_camps))
+    assert sum(figures["people"].values()) == len(people(two_camps, YEARS))

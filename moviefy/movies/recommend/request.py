@@ -97,6 +97,8 @@ class RecommendationRequest:
         if len(self.scores) != len(MOODS):
             raise BadParameter(f"scores must be {len(MOODS)} numbers, for {', '.join(MOODS)}, not {len(self.scores)}.")
         for score in self.scores:
+            if not isinstance(score, int | float):
+                raise BadParameter(f"scores must be numbers, not {str(score)[:40]!r}.")
             _between("scores", score, 0, 1)
         if not sum(self.scores) > 0:
             raise BadParameter("scores must not all be 0.")

@@ -35,7 +35,7 @@ class TasteWeights:
             whoever likes what everybody knows gets such films, and whoever likes the little known gets those.
     """
 
-    likeness: float = 3.2
+    likeness: float = 2.4
     audience: float = 30.0
     disliked: float = 0.1
     fame: float = 1.0
