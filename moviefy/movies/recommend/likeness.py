@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -48,12 +49,18 @@ class Likeness:
         self._prints = _unit(_centred(catalog.qualities))
         self._years = catalog.years.astype(np.int64)
         self._languages = _codes(catalog.texts["language"])
-        self._terms = {
-            "keywords": Terms(catalog.entries["keywords"]),
-            "directors": Terms(catalog.entries["directors"]),
-            "cast": Terms(catalog.entries["cast"]),
-            "countries": Terms(catalog.entries["countries"], rare=False),
-            "logline": Terms(word_entries(catalog.texts["logline"].tolist())),
+        self._catalog = catalog
+
+    @cached_property
+    def _terms(self) -> dict[str, "Terms"]:
+        """Taken apart when somebody first likes a film, which is once 50 ms; whoever starts the app does not wait."""
+        entries = self._catalog.entries
+        return {
+            "keywords": Terms(entries["keywords"]),
+            "directors": Terms(entries["directors"]),
+            "cast": Terms(entries["cast"]),
+            "countries": Terms(entries["countries"], rare=False),
+            "logline": Terms(word_entries(self._catalog.texts["logline"].tolist())),
         }
 
     @property
@@ -82,10 +89,19 @@ class Likeness:
         return {one.name: made[one.name] for one in fields(LikenessWeights)}
 
     def between(self, some: Sequence[int], others: Sequence[int]) -> Floats:
-        """How alike each of some films is to each of others, shape (len(some), len(others))."""
-        return np.array([self.of([row])[list(others)] for row in some], dtype=np.float32).reshape(
-            len(some), len(others)
-        )
+        """How alike each of some films is to each of others, shape (len(some), len(others)); for a few of each."""
+        one, other = np.asarray(some, dtype=np.intp), np.asarray(others, dtype=np.intp)
+        codes = self._languages[one][:, None], self._languages[other][None, :]
+        parts = {
+            "fingerprint": self._prints[one] @ self._prints[other].T,
+            "genres": self._genres[self._codes[one]] @ self._genres[self._codes[other]].T,
+            "moods": self._moods[one] @ self._moods[other].T,
+            "era": np.exp(-np.abs(self._years[one][:, None] - self._years[other][None, :]) / ERA_YEARS),
+            "language": (codes[0] == codes[1]) & (codes[0] >= 0),
+            **{name: terms.between(one, other) for name, terms in self._terms.items()},
+        }
+        total = sum(getattr(self._weights, name) * part for name, part in parts.items())
+        return np.asarray(total, dtype=np.float32)
 
     def _era(self, rows: Sequence[int]) -> Floats:
         """Nearness in time, worked out once for each year of the catalog."""
@@ -113,9 +129,10 @@ class Terms:
         self._words, self._n = words, words.n
         counts = words.counts
         self._idf = np.log((self._n + 1) / (counts + 1)) if rare else np.ones(len(counts))
-        self._telling = (counts > 1) & (not rare or counts <= max(MAX_SPREAD * self._n, 10))
+        telling = (counts > 1) & (not rare or counts <= max(MAX_SPREAD * self._n, 10))
         squares = np.bincount(words.films, self._idf[words.numbers] ** 2, minlength=self._n)
         self._lengths = np.sqrt(np.where(squares > 0, squares, 1.0)).astype(np.float32)
+        self._shared = np.where(telling, self._idf**2, 0.0)
 
     def cosine(self, rows: Sequence[int]) -> Floats:
         """The mean cosine of each film's words with those of some films, shape (n,), in [0, 1]."""
@@ -124,11 +141,24 @@ class Terms:
         for row in rows:
             share = 1 / (float(self._lengths[row]) * len(rows))
             for word in self._words.of(row).tolist():
-                profile[word] += float(self._idf[word]) ** 2 * share
+                profile[word] += float(self._shared[word]) * share
         for word, weight in profile.items():
-            if self._telling[word]:
+            if weight:
                 found[self._words.having(word)] += np.float32(weight)
         return np.asarray(found / self._lengths, dtype=np.float32)
+
+    def between(self, some: Rows, others: Rows) -> Floats:
+        """The cosine of each of some films' words with each of others', shape (len(some), len(others))."""
+        words = [self._words.of(row) for row in others.tolist()]
+        places = np.repeat(np.arange(len(words)), [len(one) for one in words])
+        every = np.concatenate([*words, np.empty(0, dtype=np.intp)])
+        weights, found = np.zeros(len(self._shared)), np.zeros((len(some), len(others)))
+        for at, row in enumerate(some.tolist()):
+            own = self._words.of(row)
+            weights[own] = self._shared[own] / self._lengths[row]
+            found[at] = np.bincount(places, weights[every], minlength=len(others))
+            weights[own] = 0.0
+        return np.asarray(found / self._lengths[others], dtype=np.float32)
 
 
 def _codes(texts: npt.NDArray[np.object_]) -> npt.NDArray[np.int32]:
