@@ -76,7 +76,11 @@ def _analyze_video(source: Path, pipeline: Pipeline) -> Iterator[dict[str, Any]]
 
 def _sentence(result: dict[str, Any]) -> str:
     mood = result["mood"]
-    said = f"{mood['label']} ({mood['certainty']:.0%})" if mood["label"] else mood["reason"].replace("_", " ")
+    said = mood["label"] or (mood["reason"] or "").replace("_", " ")
+    if mood["lean"]:
+        said = f"{mood['expression']}, perhaps {mood['lean']}"
+    elif mood["label"]:
+        said = f"{said} ({mood['certainty']:.0%})"
     time = f" {result['time_s']:7.2f} s" if "time_s" in result else ""
     return f"{result['source']}{time}: {said}, faces: {len(result['faces'])}"
 

@@ -6,6 +6,7 @@ import numpy as np
 from moviefy.expression.faces.face import Frame
 from moviefy.expression.mood import Mood, NoMood
 from moviefy.expression.reading import FaceReading, Reading
+from moviefy.expression.words import LOOKS
 
 Colour = tuple[int, int, int]
 
@@ -17,7 +18,7 @@ COLOURS: dict[str | None, Colour] = {
 }
 """BGR, as bright as each other, so that dark text is readable on all of them."""
 
-WORDS = {NoMood.UNSURE: "not sure", NoMood.NEUTRAL: "neutral", NoMood.NO_FACE: "no face"}
+WORDS = {NoMood.UNSURE: "not sure", NoMood.NO_FACE: "no face"}
 TEXT_COLOUR: Colour = (25, 25, 25)
 FONT = cv2.FONT_HERSHEY_SIMPLEX
 PADDING = 4
@@ -32,8 +33,10 @@ def annotate(frame: Frame, reading: Reading) -> Frame:
 
 
 def mood_words(mood: Mood) -> str:
-    """The mood in two words, such as "happy 93%" or "not sure"."""
-    return f"{mood.label} {mood.certainty:.0%}" if mood.label else WORDS[mood.reason or NoMood.UNSURE]
+    """What a face shows in two words, such as "happy 93%", "surprised 80%" or "not sure"."""
+    if mood.label is None and mood.reason in WORDS:
+        return WORDS[mood.reason]
+    return f"{LOOKS[mood.label or mood.expression or 'neutral']} {mood.certainty:.0%}"
 
 
 def _mark(picture: Frame, face: FaceReading) -> None:

@@ -33,7 +33,7 @@ def hint(frame: Frame, faces: tuple[Face, ...], mood: Mood) -> str | None:
         faces: the frame's faces, the one that counts first.
         mood: the mood that is shown, or none and why.
     """
-    if mood.label is not None or mood.reason is NoMood.NEUTRAL:
+    if mood.label is not None or mood.reason in (NoMood.NEUTRAL, NoMood.OTHER):
         return None
     seen = _inside(frame, faces[0]) if faces else frame[::STEP, ::STEP]
     if seen.size and np.median(seen @ GREY) < TOO_DARK:

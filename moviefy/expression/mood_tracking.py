@@ -68,7 +68,7 @@ class MoodTracker:
         if shown is None or now.label == shown or self._gives_way(shown, now, now_s):
             self._doubted_since = None
             return now
-        return Mood(shown, now.scores, now.scores[shown])
+        return Mood(shown, now.scores, now.scores[shown], expression=now.expression)
 
     def _gives_way(self, shown: str, now: Mood, now_s: float) -> bool:
         if self._holds(shown, now):

@@ -6,6 +6,7 @@ from typing import Any
 from moviefy.expression.faces.face import Face
 from moviefy.expression.mood import Mood
 from moviefy.expression.scores import ExpressionScores
+from moviefy.expression.words import say_all
 
 
 @dataclass(frozen=True)
@@ -39,4 +40,5 @@ class Reading:
             "height": self.height,
             "faces": [face.to_json() for face in self.faces],
             "mood": self.mood.to_json(),
+            "said": say_all([face.mood for face in self.faces]),
         }

@@ -145,7 +145,7 @@ def _packed_face(reading: FaceReading) -> dict[str, Any]:
 
 
 def _packed_mood(mood: Mood) -> dict[str, Any]:
-    return {"label": mood.label, "scores": dict(mood.scores), "certainty": mood.certainty, "reason": mood.reason}
+    return {**vars(mood), "scores": dict(mood.scores)}
 
 
 def _reading(packed: Mapping[str, Any]) -> Reading:
@@ -161,7 +161,7 @@ def _face(packed: Mapping[str, Any]) -> FaceReading:
 
 def _mood(packed: Mapping[str, Any]) -> Mood:
     reason = None if packed["reason"] is None else NoMood(packed["reason"])
-    return Mood(packed["label"], packed["scores"], packed["certainty"], reason)
+    return Mood(**{**packed, "reason": reason})
 
 
 def _error(packed: Mapping[str, str]) -> Exception:

@@ -5,10 +5,13 @@ from moviefy.expression.annotation import annotate, mood_words
 from moviefy.expression.faces.face import Face
 from moviefy.expression.mood import NO_FACE, Mood, NoMood
 from moviefy.expression.reading import FaceReading, Reading
+from moviefy.expression.scores import MOODS
 from tests.expression.test_scores import scores
 
 HAPPY = Mood("happy", {"happy": 0.93, "sad": 0.0, "angry": 0.0}, 0.93)
-UNSURE = Mood(None, {"happy": 0.3, "sad": 0.0, "angry": 0.0}, 0.3, NoMood.UNSURE)
+UNSURE = Mood(None, {"happy": 0.3, "sad": 0.0, "angry": 0.0}, 0.3, NoMood.UNSURE, lean="happy", expression="happy")
+
+SURPRISED = Mood(None, dict.fromkeys(MOODS, 0.0), 0.8, NoMood.OTHER, lean="happy", expression="surprise")
 
 
 def marked(box, mood=HAPPY, size=(480, 640)):
@@ -41,6 +44,8 @@ def test_a_label_never_leaves_the_picture(box, size):
     assert picture.shape == frame.shape
 
 
-@pytest.mark.parametrize(("mood", "words"), [(HAPPY, "happy 93%"), (UNSURE, "not sure"), (NO_FACE, "no face")])
+@pytest.mark.parametrize(
+    ("mood", "words"), [(HAPPY, "happy 93%"), (UNSURE, "not sure"), (NO_FACE, "no face"), (SURPRISED, "surprised 80%")]
+)
 def test_words(mood, words):
     assert mood_words(mood) == words

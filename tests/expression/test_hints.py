@@ -10,7 +10,8 @@ from moviefy.expression.mood import NO_FACE, Mood, NoMood
 
 SCORES = {"happy": 0.6, "sad": 0.2, "angry": 0.1}
 HAPPY = Mood("happy", SCORES, 0.6)
-UNSURE, NEUTRAL = Mood(None, SCORES, 0.3, NoMood.UNSURE), Mood(None, SCORES, 0.7, NoMood.NEUTRAL)
+UNSURE = Mood(None, SCORES, 0.3, NoMood.UNSURE, lean="sad", expression="sad")
+NEUTRAL = Mood(None, SCORES, 0.7, NoMood.NEUTRAL, lean="sad", expression="neutral")
 LARGE, SMALL = (200, 100, 320, 240), (200, 100, 230, 138)
 
 

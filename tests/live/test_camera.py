@@ -178,7 +178,7 @@ def test_readings_carry_the_steady_mood(reader, live):
 
 def test_the_steady_mood_is_what_is_drawn():
     face = Reader().analyze(np.zeros((*SIZE, 3), np.uint8))
-    steady = Mood(None, dict.fromkeys(("happy", "sad", "angry"), 0.3), 0.3, NoMood.UNSURE)
+    steady = Mood(None, dict.fromkeys(("happy", "sad", "angry"), 0.3), 0.3, NoMood.UNSURE, lean="sad", expression="sad")
     drawn = VideoReading(face, steady, 0.0).to_draw()
     assert drawn.faces[0].mood == steady
     nobody = Reading(4, 4, (), NO_FACE)

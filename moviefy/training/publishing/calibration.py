@@ -1,5 +1,6 @@
 """Calibration and thresholds, both chosen on the validation split alone."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,10 +19,18 @@ from moviefy.training.expression.targets import Targets
 MOOD_WEIGHT = 0.5
 """Weight of happy, sad and angry among themselves in the loss; chosen on the validation split, see docs/training.md."""
 
-WANTED_PRECISION = {"happy": 0.96, "sad": 0.87, "angry": 0.92}
-"""The precision that each mood must reach. Anger fails most in real use, so its precision is high for a rare mood; sad
-and neutral faces differ so little that raters agree least on them."""
+HAPPY_PRECISION = 0.96
+"""How often "happy" must be right when it is said, over faces of all seven expressions."""
 
+WANTED_RIGHT = 0.975
+"""How often what is said of a face must be right, by the raters, over faces that they call happy, sad or angry. The
+lower end of the 95 % interval must reach it (Wilson 1927), so that other faces than those of the choice do too."""
+
+MOST_NEUTRAL = 0.125
+"""The most neutral faces that may be given a mood. Sad and neutral faces differ so little that raters agree least
+there; without this bound :data:`WANTED_RIGHT` alone would call every third neutral face sad."""
+
+Z_95 = 1.959964
 THRESHOLD_GRID = np.round(np.arange(0.30, 0.96, 0.01), 2)
 
 
@@ -71,14 +80,48 @@ def _cross_entropy(logits: npt.NDArray[np.float64], targets: npt.NDArray[Any]) -
 
 
 def choose_thresholds(probabilities: Probabilities, truth: Labels) -> MoodThresholds:
-    """The lowest threshold of each mood that reaches :data:`WANTED_PRECISION`, over faces on which raters agree."""
-    chosen = {mood: _threshold(precision_at(probabilities, truth, mood), mood) for mood in MOODS}
-    return MoodThresholds(**chosen)
+    """The lowest thresholds that keep :data:`WANTED_RIGHT` and :data:`MOST_NEUTRAL`, over faces on which raters agree.
+
+    Happy has its own, by :data:`HAPPY_PRECISION`; sad and angry share one, so that as many of both are said as may be.
+    """
+    precision = precision_at(probabilities, truth, "happy")
+    happy = next((float(t) for t in THRESHOLD_GRID if precision(t) >= HAPPY_PRECISION), float(THRESHOLD_GRID[-1]))
+    tries = (MoodThresholds(happy, float(t), float(t)) for t in THRESHOLD_GRID)
+    return next((one for one in tries if _good_enough(probabilities, truth, one)), MoodThresholds(happy, 0.6, 0.6))
 
 
-def _threshold(precision: Callable[[float], float], mood: str) -> float:
-    reached = [t for t in THRESHOLD_GRID if precision(t) >= WANTED_PRECISION[mood]]
-    return float(reached[0]) if reached else float(THRESHOLD_GRID[-1])
+def _good_enough(probabilities: Probabilities, truth: Labels, thresholds: MoodThresholds) -> bool:
+    moods = np.isin(truth, [LABELS.index(mood) for mood in MOODS])
+    right = (said_moods(probabilities) == truth)[moods & is_said(probabilities, thresholds)]
+    enough = len(right) > 0 and wilson(float(right.mean()), len(right))[0] >= WANTED_RIGHT
+    return enough and said_of_neutral(probabilities, truth, thresholds) <= MOST_NEUTRAL
+
+
+def wilson(share: float, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share of ``n`` (Wilson 1927, doi 10.1080/01621459.1927.10502953)."""
+    middle = (share + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
+    half = Z_95 * math.sqrt(share * (1 - share) / n + Z_95**2 / (4 * n * n)) / (1 + Z_95**2 / n)
+    return middle - half, middle + half
+
+
+def is_said(probabilities: Probabilities, thresholds: MoodThresholds) -> npt.NDArray[np.bool_]:
+    """Of which faces a mood is said at these thresholds, shape (N,)."""
+    said = said_moods(probabilities)
+    limit = np.array([thresholds.of(label) if label in MOODS else 1.0 for label in LABELS])
+    return np.asarray(probabilities[np.arange(len(said)), said] >= limit[said])
+
+
+def said_of_neutral(probabilities: Probabilities, truth: Labels, thresholds: MoodThresholds) -> float:
+    """The share of the faces that raters call neutral of which a mood is said."""
+    neutral = truth == LABELS.index("neutral")
+    return float(is_said(probabilities, thresholds)[neutral].mean()) if neutral.any() else 0.0
+
+
+def said_of(probabilities: Probabilities, truth: Labels, thresholds: MoodThresholds) -> dict[str, float]:
+    """Of the faces that raters call each mood, the share of which a mood is said."""
+    said = is_said(probabilities, thresholds)
+    of_mood = {mood: truth == LABELS.index(mood) for mood in MOODS}
+    return {mood: float(said[faces].mean()) if faces.any() else 0.0 for mood, faces in of_mood.items()}
 
 
 def precision_at(probabilities: Probabilities, truth: Labels, mood: str) -> Callable[[float], float]:
@@ -105,8 +148,7 @@ def answered(probabilities: Probabilities, truth: Labels, thresholds: MoodThresh
     """Coverage and accuracy at the thresholds, over faces whose truth is a mood."""
     moods = np.isin(truth, [LABELS.index(mood) for mood in MOODS])
     said = said_moods(probabilities)
-    limit = np.array([thresholds.of(label) if label in MOODS else 1.0 for label in LABELS])
-    sure = moods & (probabilities[np.arange(len(said)), said] >= limit[said])
+    sure = moods & is_said(probabilities, thresholds)
     return Answered(float(sure.sum() / moods.sum()), float((said == truth)[sure].mean()) if sure.any() else 0.0)
 
 

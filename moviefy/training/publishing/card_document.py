@@ -1,6 +1,5 @@
 """Writes ``docs/model-card.md`` from the model and its card: every figure is measured or read, none is typed."""
 
-import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,10 @@ from moviefy.expression.scores import LABELS, MOODS
 from moviefy.pipeline import load_classifier
 from moviefy.training.evaluation.robustness import robustness_table
 from moviefy.training.expression.dataset import load_fer2013, load_votes, raters_choice
+from moviefy.training.publishing.calibration import wilson
 from moviefy.training.publishing.card_pictures import draw_pictures
 from moviefy.training.scoring import classifier_probabilities
 
-Z_95 = 1.96
 COMMAND = "moviefy evaluate expression --data fer2013.zip --ferplus ferplus_votes.csv --json"
 
 
@@ -50,13 +49,6 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     names = list(head)
     lines = [names, ["---"] * len(names), *(list(row) for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def wilson(share: float, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share of ``n`` (Wilson 1927, doi 10.1080/01621459.1927.10502953)."""
-    middle = (share + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
-    half = Z_95 * math.sqrt(share * (1 - share) / n + Z_95**2 / (4 * n * n)) / (1 + Z_95**2 / n)
-    return middle - half, middle + half
 
 
 def _sections(card: Mapping[str, Any], robustness: str) -> Iterable[str]:

@@ -28,7 +28,14 @@ from moviefy.training.evaluation.evaluation import full_report, rounded
 from moviefy.training.expression.dataset import FaceSet, load_fer2013, load_votes, raters_choice
 from moviefy.training.expression.start import starting_network
 from moviefy.training.expression.targets import vote_targets
-from moviefy.training.publishing.calibration import answered, choose_thresholds, fit_calibration, precision_at
+from moviefy.training.publishing.calibration import (
+    answered,
+    choose_thresholds,
+    fit_calibration,
+    precision_at,
+    said_of,
+    said_of_neutral,
+)
 from moviefy.training.publishing.export import export_onnx, quantise, save_half
 from moviefy.training.scoring import classifier_logits, network_outputs
 
@@ -132,6 +139,8 @@ def _figures(card: ModelCard, faces: FaceSet, votes: Path) -> dict[str, Any]:
     truth = raters_choice(table)
     at_threshold = {
         **asdict(answered(probabilities, truth, card.thresholds)),
+        "said_of": said_of(probabilities, truth, card.thresholds),
+        "said_of_neutral": said_of_neutral(probabilities, truth, card.thresholds),
         "precision": {mood: precision_at(probabilities, truth, mood)(card.thresholds.of(mood)) for mood in MOODS},
     }
     report = full_report(probabilities, faces.labels, table)

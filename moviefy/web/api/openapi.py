@@ -67,10 +67,12 @@ class MoodScores(BaseModel):
 class MoodAnswer(BaseModel):
     """One mood, or none and why."""
 
-    label: MoodName | None
+    label: MoodName | None = Field(description="The mood, if it is certain enough to be said.")
+    lean: MoodName | None = Field(description="The likeliest of the three, if none is certain.")
+    expression: str | None = Field(description="What leads all seven expressions; null without a face.")
     scores: MoodScores
     certainty: float = Field(ge=0, le=1)
-    reason: Literal["no_face", "unsure", "neutral"] | None
+    reason: Literal["no_face", "neutral", "other", "unsure"] | None
 
 
 class Expressions(BaseModel):
@@ -118,7 +120,8 @@ class AnalyzeAnswer(BaseModel):
     height: int
     faces: list[FaceAnswer] = Field(description="Largest first.")
     mood: MoodAnswer
-    movies: list[MovieAnswer] = Field(description="Empty if there is no mood; mood.reason says why.")
+    said: str = Field(description="What was read, in one sentence about all faces.")
+    movies: list[MovieAnswer] = Field(description="Empty only if no face was found.")
 
 
 class MoviesAnswer(BaseModel):
