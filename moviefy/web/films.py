@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from moviefy.expression.reading import Reading
+from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.recommend.reasons import Reasons
 from moviefy.movies.recommend.recommender import RecommendationRequest, Suggestion
@@ -11,6 +12,9 @@ from moviefy.movies.recommend.request import MAX_FACES
 from moviefy.web.pages.posters import poster_address
 from moviefy.web.parameters import AnalyzeQuery, MoviesQuery
 from moviefy.web.services import Services, services
+
+LEAST_SCORE = 0.01
+"""A face of which no mood can be seen at all still has films: of each mood some."""
 
 
 def films_for(wanted: MoviesQuery) -> dict[str, Any]:
@@ -40,14 +44,22 @@ def film_json(suggestion: Suggestion, shared: Services) -> dict[str, Any]:
 
 
 def films_for_reading(reading: Reading, wanted: AnalyzeQuery) -> list[dict[str, object]]:
-    """Films that suit every face of a picture; none if the picture has no mood; ``mood.reason`` says why."""
-    if reading.mood.label is None or wanted.limit == 0:
+    """Films that suit every face of a picture; none only if there is no face."""
+    if not reading.faces or wanted.limit == 0:
         return []
-    values = {"mood": reading.mood.label, "group": group_of(reading), **wanted.model_dump()}
+    values = {**question_of(reading), **wanted.model_dump()}
     movies: list[dict[str, object]] = films_for(MoviesQuery.model_validate(values))["movies"]
     return movies
 
 
-def group_of(reading: Reading) -> list[str]:
-    """The moods of all faces but the largest, at most 50; faces without a mood are left out."""
-    return [face.mood.label for face in reading.faces[1:MAX_FACES] if face.mood.label is not None]
+def question_of(reading: Reading) -> dict[str, Any]:
+    """What a reading with a face asks for, as parameters of :class:`MoviesQuery`.
+
+    The faces that show a mood decide together. If none does, the scores of the first face do, and what leads it.
+    """
+    labels = [face.mood.label for face in reading.faces[:MAX_FACES] if face.mood.label is not None]
+    if labels:
+        return {"mood": labels[0], "group": labels[1:]}
+    mood = reading.faces[0].mood
+    scores = [max(float(mood.scores[name]), LEAST_SCORE) for name in MOODS]
+    return {"scores": [round(score, 4) for score in scores], "expression": mood.expression}

@@ -21,9 +21,14 @@ from moviefy.movies.recommend.request import (
 )
 
 GoalName = Literal["match", "lift", "calm"]
+ExpressionName = Literal["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
+AudienceName = Literal["all", "7", "12", "16", "18"]
 DEFAULT_LIMIT = 12
 MAX_GENRE = 40
 """Characters of a genre's name."""
+
+MAX_NAME = 80
+"""Characters of a theme or of a person's name."""
 
 MAX_SHOWN = 40
 """Characters of a wrong value that an error repeats."""
@@ -41,6 +46,7 @@ def _split(value: Any) -> Any:
 IdArray = Annotated[list[str], Field(max_length=MAX_IDS), BeforeValidator(_split)]
 MoodArray = Annotated[list[MoodName], Field(max_length=MAX_FACES), BeforeValidator(_split)]
 Ids = Annotated[list[str], Field(max_length=MAX_IDS), BeforeValidator(_split, json_schema_input_type=str)]
+Scores = Annotated[list[Annotated[float, Field(ge=0, le=1)]], BeforeValidator(_split, json_schema_input_type=str)]
 Moods = Annotated[list[MoodName], Field(max_length=MAX_FACES), BeforeValidator(_split, json_schema_input_type=str)]
 """The same as text with commas, as an address has them."""
 
@@ -60,13 +66,25 @@ class AnalyzeQuery(BaseModel):
 
 
 class MoviesQuery(BaseModel):
-    """Which films to list."""
+    """Which films to list: for a mood, or for the scores of a reading."""
 
     model_config = ConfigDict(extra="forbid")
 
-    mood: MoodName = Field(description="The mood to start from.")
+    mood: MoodName | None = Field(None, description="The mood to start from; needed if there are no scores.")
+    scores: Scores | None = Field(
+        None,
+        min_length=3,
+        max_length=3,
+        description="How much a face shows of happy, sad and angry, each from 0 to 1, with commas between them.",
+    )
+    expression: ExpressionName | None = Field(None, description="What leads the face, if it is none of the three.")
     goal: GoalName = Field("match", description="Films that match the mood, lift it, or calm it.")
     genre: str | None = Field(None, max_length=MAX_GENRE, description="Only films of this genre.")
+    keyword: str | None = Field(None, max_length=MAX_NAME, description="Only films about this theme.")
+    director: str | None = Field(None, max_length=MAX_NAME, description="Only films by this director.")
+    country: str | None = Field(None, max_length=2, description="Only films of this country (ISO 3166 code).")
+    language: str | None = Field(None, max_length=3, description="Only films in this language (ISO 639-1 code).")
+    audience: AudienceName | None = Field(None, description="Only films that suit this age; 18 shows all.")
     year_from: Year = Field(None, description="Only films of this year or later.")
     year_to: Year = Field(None, description="Only films of this year or earlier.")
     runtime_from: Minutes = Field(None, description="Only films of at least so many minutes.")
@@ -99,8 +117,6 @@ class MoviesBody(MoviesQuery):
 
 class BrowseQuery(MoviesQuery):
     """Parameters of the films page: like :class:`MoviesQuery`, with an optional mood."""
-
-    mood: MoodName | None = None  # type: ignore[assignment]  # the page first offers the three moods
 
 
 class SimilarQuery(BaseModel):

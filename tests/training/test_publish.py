@@ -91,7 +91,9 @@ def test_the_card_says_what_it_must(published):
     assert content["pool_padding"] == "valid"
     assert (content["onnx"], content["preprocessing"], content["input_size"]) == (ONNX_NAME, "vgg16-grey", 32)
     assert set(content["thresholds"]) == {"happy", "sad", "angry"}
-    assert set(content["test"]["ferplus"]["at_thresholds"]) == {"share", "accuracy", "precision"}
+    assert set(content["test"]["ferplus"]["at_thresholds"]) == {
+        "share", "accuracy", "precision", "said_of", "said_of_neutral",
+    }  # fmt: skip
 
 
 def test_evaluate_prints_the_contract(published, data, monkeypatch):

@@ -101,8 +101,19 @@ class MovieAnswer(BaseModel):
 
     id: str
     title: str
+    original_title: str | None
     year: int
+    directors: list[str]
+    cast: list[str]
+    countries: list[str] = Field(description="ISO 3166 codes.")
+    language: str | None = Field(description="ISO 639-1 code of the main language.")
     genres: list[str]
+    keywords: list[str]
+    fingerprint: dict[str, float] | None = Field(description="Thirteen qualities, each graded 0 to 3.")
+    fingerprint_source: Literal["hand", "estimated"] | None
+    ending: Literal["up", "open", "down"] | None
+    audience: Literal["all", "7", "12", "16", "18"] | None = Field(description="From which age the film suits.")
+    logline: str | None
     runtime_minutes: int | None
     rating: float | None
     votes: int | None
@@ -132,7 +143,8 @@ class MoviesAnswer(BaseModel):
     goal: GoalName
     seed: int = Field(description="Send it again to get the same order.")
     total: int = Field(description="How many films fit.")
-    message: str | None = Field(description="Where none fits, which filter to relax.")
+    message: str | None = Field(description="If none fits, which filter to relax.")
+    unknown: dict[str, int] = Field(description="Filter -> films left out because that fact of them is unknown.")
 
 
 class SimilarAnswer(BaseModel):

@@ -5,17 +5,30 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from moviefy.errors import TmdbUnavailable
+from moviefy.expression.reading import Reading
 from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
 from moviefy.movies.tmdb.parsing import TMDB_SITE
-from moviefy.web.films import films_for, films_like, one_film
+from moviefy.web.films import films_for, films_like, one_film, question_of
 from moviefy.web.pages.posters import find_film
 from moviefy.web.parameters import BrowseQuery, query
 from moviefy.web.services import services
 
 bp = Blueprint("film_pages", __name__)
 SIMILAR = 12
-FILTERS = ("genre", "year_from", "year_to", "runtime_from", "runtime_to", "rating_from")
+FILTERS = (
+    "genre",
+    "keyword",
+    "director",
+    "country",
+    "language",
+    "audience",
+    "year_from",
+    "year_to",
+    "runtime_from",
+    "runtime_to",
+    "rating_from",
+)
 
 
 @bp.app_context_processor
@@ -31,7 +44,11 @@ def notices() -> dict[str, Any]:
 def movies() -> str:
     """Browse the films; without a mood, the page offers the three."""
     wanted = query(BrowseQuery, blank_is_absent=True)
-    shown = {"movies": [], "total": 0, "seed": None, "message": None} if wanted.mood is None else films_for(wanted)
+    shown = (
+        {"movies": [], "total": 0, "seed": None, "message": None}
+        if wanted.mood is None and wanted.scores is None
+        else films_for(wanted)
+    )
     return render_template(
         "movies.html",
         genres=services().recommender.catalog.genres,
@@ -49,6 +66,11 @@ def film(film_id: str) -> str:
     movie = find_film(film_id)
     similar = films_like(film_id, SIMILAR)
     return render_template("film.html", film=one_film(movie), movies=similar, watch=_where_to_watch(movie))
+
+
+def films_address(reading: Reading, goal: str) -> str:
+    """The films page for what a reading with a face shows."""
+    return _address(BrowseQuery.model_validate({**question_of(reading), "goal": goal}))
 
 
 def _where_to_watch(movie: Movie) -> dict[str, Any] | None:
@@ -81,4 +103,4 @@ def _address(wanted: BrowseQuery, **change: Any) -> str:
 
 
 def _as_text(value: Any) -> str:
-    return ",".join(value) if isinstance(value, list) else str(value)
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -9,11 +9,13 @@ from moviefy.config import MEGABYTE
 from moviefy.errors import BadParameter, ImageError, NotReady
 from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import MOODS
+from moviefy.movies.recommend.goals import GOALS
 from moviefy.web.error_pages import error_body, prefers_json
-from moviefy.web.films import films_for_reading, group_of
+from moviefy.web.films import films_for_reading
 from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import rate_limited
 from moviefy.web.guards.uploads import image_from_form
+from moviefy.web.pages.films import films_address
 from moviefy.web.pages.photo import describe, photo_uri
 from moviefy.web.parameters import AnalyzeQuery, checked
 from moviefy.web.services import services
@@ -96,7 +98,7 @@ def _result() -> dict[str, Any]:
         "alt": describe(reading),
         "movies": films_for_reading(reading, wanted),
         "goal": wanted.goal,
-        "group": group_of(reading),
+        "addresses": {goal: films_address(reading, goal) for goal in GOALS} if reading.faces else {},
     }
 
 

@@ -8,7 +8,8 @@ from moviefy.capture.image_formats import MEDIA_TYPES
 from moviefy.config import MEGABYTE
 from moviefy.expression.scores import MOODS, MoodName
 from moviefy.movies.catalog.check import FIRST_YEAR, LAST_YEAR
-from moviefy.movies.recommend.request import GOALS, MAX_FACES, MAX_IDS, MAX_LIMIT, MAX_MINUTES, MAX_SEED
+from moviefy.movies.recommend.goals import GOALS
+from moviefy.movies.recommend.request import MAX_FACES, MAX_IDS, MAX_LIMIT, MAX_MINUTES, MAX_SEED
 from moviefy.web.api.batch import MAX_IMAGES
 from moviefy.web.api.openapi import UPLOADS
 from moviefy.web.guards.uploads import safe_name
@@ -16,7 +17,7 @@ from moviefy.web.parameters import MAX_GENRE, GoalName
 from tests.web.helpers import assert_error_shape
 
 SIMILAR = "/api/v1/movies/{film_id}/similar"
-READING = {"source", "width", "height", "faces", "mood", "movies"}
+READING = {"source", "width", "height", "faces", "mood", "said", "movies"}
 MOVIE = {"id", "title", "year", "genres", "runtime_minutes", "rating", "votes", "mood", "mood_scores", "why"}
 
 
@@ -50,13 +51,41 @@ def test_goal_limit_and_seed_choose_the_films(client, post_image, jpeg):
     assert titles(limit=0) == []
 
 
-@pytest.mark.parametrize(("label", "reason"), [(None, "no_face"), ("neutral", "neutral"), ("surprise", "unsure")])
-def test_without_a_mood_there_are_no_films_and_the_reason_stands(client, post_image, jpeg, pipeline, label, reason):
+@pytest.mark.parametrize(
+    ("label", "reason", "films"), [(None, "no_face", 0), ("neutral", "neutral", 12), ("surprise", "other", 12)]
+)
+def test_every_face_has_films_whatever_leads_it(client, post_image, jpeg, pipeline, label, reason, films):
     pipeline.label = label
     answer = post_image(client, jpeg).json
-    assert answer["movies"] == []
+    assert len(answer["movies"]) == films
     assert answer["mood"]["label"] is None
     assert answer["mood"]["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", "mood"),
+        ("scores=1,2,3", "scores"),
+        ("scores=1,0", "scores"),
+        ("scores=a,b,c", "scores"),
+        ("scores=0,0,0", "scores"),
+        ("scores=nan,0,1", "scores"),
+        ("scores=0.1,0.2,0.3&expression=bored", "expression"),
+        ("mood=happy&audience=PG", "audience"),
+        ("mood=happy&country=1", "country"),
+    ],
+)
+def test_scores_that_do_not_fit_are_named(client, query, said):
+    answer = client.get(f"/api/v1/movies?{query}")
+    assert_error_shape(answer, "bad_parameter", 400)
+    assert said in answer.json["error"]["message"]
+
+
+def test_films_for_the_scores_of_a_reading(client):
+    answer = client.get("/api/v1/movies?scores=0.05,0.6,0.2&expression=surprise&seed=4").json
+    assert (len(answer["movies"]), answer["mood"], answer["seed"]) == (12, "sad", 4)
+    assert {film["mood"] for film in answer["movies"]} <= {"sad", "angry"}
 
 
 @pytest.mark.parametrize(
