@@ -49,7 +49,7 @@ def address(request, build, serving):
 def test_a_frame_is_answered_with_a_reading(address, jpeg):
     with connected(address) as socket:
         answer = exchange(socket, jpeg)
-    assert set(answer) == {"width", "height", "faces", "mood", "frame_mood", "hint", "chosen"}
+    assert set(answer) == {"width", "height", "faces", "mood", "frame_mood", "hint", "said", "chosen"}
     assert (answer["width"], answer["height"]) == (320, 240)
     assert answer["frame_mood"]["label"] == "happy"
     assert answer["faces"][0]["expressions"]["happy"] == pytest.approx(0.82, abs=0.001)

@@ -157,6 +157,8 @@ def test_without_a_face_no_films_are_sent(app, serving, pipeline):
             if name == "reading":
                 assert data["mood"] == {
                     "label": None,
+                    "lean": None,
+                    "expression": None,
                     "scores": data["mood"]["scores"],
                     "certainty": 0.0,
                     "reason": "no_face",
