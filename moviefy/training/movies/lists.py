@@ -55,7 +55,7 @@ def measure_first_pages(catalog: Catalog, n_seeds: int = 40) -> dict[str, Any]:
         reasons on one page.
     """
     recommender = Recommender(catalog)
-    asked = {
+    asked: dict[tuple[str, str], list[Recommendation]] = {
         (mood, goal): [
             recommender.recommend(RecommendationRequest(mood=mood, goal=goal, seed=seed, limit=LIST_LENGTH))
             for seed in range(1, n_seeds + 1)
@@ -155,7 +155,9 @@ def _requests(n_seeds: int) -> list[RecommendationRequest]:
 
 def _precision(pages: list[Recommendation], catalog: Catalog, judged: Flags) -> float:
     """The share of the films on some pages that fit by the catalog's own labels and grades, of those in ``judged``."""
-    fitting = {(goal, mood): fits(catalog, goal, mood) for goal in GOALS for mood in MOODS}
+    fitting: dict[tuple[str, str], Flags] = {
+        (goal, mood): fits(catalog, goal, mood) for goal in GOALS for mood in MOODS
+    }
     rows = [(page, row) for page in pages for row in _rows(catalog, page).tolist() if judged[row]]
     return float(np.mean([fitting[page.goal, page.mood][row] for page, row in rows])) if rows else 0.0
 
