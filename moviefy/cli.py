@@ -17,6 +17,7 @@ COMMANDS = {
     "models": "moviefy.expression.commands:models",
     "bench": "moviefy.commands:bench",
     "recommend": "moviefy.movies.commands:recommend",
+    "search": "moviefy.movies.commands:search",
     "catalog": "moviefy.movies.commands:catalog",
     "train": "moviefy.training.commands:train",
     "evaluate": "moviefy.training.commands:evaluate",

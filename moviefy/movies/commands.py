@@ -1,4 +1,4 @@
-"""``moviefy recommend`` and ``moviefy catalog``."""
+"""``moviefy recommend``, ``moviefy search`` and ``moviefy catalog``."""
 
 import json
 from pathlib import Path
@@ -11,6 +11,7 @@ from moviefy.errors import DatasetError
 from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog.build import build_catalog
 from moviefy.movies.catalog.catalog import load_catalog
+from moviefy.movies.catalog.fingerprint import AUDIENCES
 from moviefy.movies.catalog.labelling import hand_labels_by_title, label_films, write_catalog
 from moviefy.movies.catalog.mood_classifier import load_mood_classifier
 from moviefy.movies.recommend.goals import GOALS
@@ -38,6 +39,17 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--year-from", type=int, help="First year.")
 @click.option("--year-to", type=int, help="Last year.")
 @click.option("--rating-from", type=float, help="Lowest rating, 0-10.")
+@click.option("--runtime-from", type=int, help="Shortest length in minutes.")
+@click.option("--runtime-to", type=int, help="Greatest length in minutes.")
+@click.option("--country", help="ISO 3166 code of a country.")
+@click.option("--language", help="ISO 639-1 code of a language.")
+@click.option("--audience", type=click.Choice(AUDIENCES), help="Only films that suit this age.")
+@click.option("--keyword", help="One theme.")
+@click.option("--director", help="One director.")
+@click.option("--liked", multiple=True, help="Id of a film that was liked; repeatable.")
+@click.option("--disliked", multiple=True, help="Id of a film that was not; repeatable.")
+@click.option("--exclude", multiple=True, help="Id of a film to leave out; repeatable.")
+@click.option("--group", multiple=True, type=click.Choice(MOODS), help="Mood of another who watches; repeatable.")
 @click.option("--breadth", default=DEFAULT_BREADTH, show_default=True, help="0 closest fits, 1 as varied as can be.")
 @AS_JSON
 def recommend(as_json: bool, **asked: Any) -> None:
@@ -54,6 +66,22 @@ def recommend(as_json: bool, **asked: Any) -> None:
 
 def _line(suggestion: Suggestion) -> str:
     return f"{suggestion.movie.title} ({suggestion.movie.year}): {suggestion.why}"
+
+
+@click.command()
+@click.argument("text")
+@click.option("--limit", default=12, show_default=True, type=click.IntRange(1, 100), help="How many films at most.")
+@AS_JSON
+def search(text: str, limit: int, as_json: bool) -> None:
+    """Find films by title, director, cast or theme."""
+    found = load_recommender(Config.from_environment()).search(text, limit)
+    if as_json:
+        click.echo(json.dumps([suggestion.to_json() for suggestion in found], ensure_ascii=False))
+        return
+    for suggestion in found:
+        click.echo(_line(suggestion))
+    if not found:
+        click.echo("No film is like that.", err=True)
 
 
 @click.group()

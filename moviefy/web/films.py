@@ -33,6 +33,11 @@ def films_like(film_id: str, limit: int, exclude: Sequence[str] = ()) -> list[di
     return [film_json(found, services()) for found in services().recommender.similar(film_id, limit, exclude)]
 
 
+def films_by_words(text: str, limit: int) -> list[dict[str, Any]]:
+    """Films whose title, people or themes fit a text, best first; raises BadParameter for one that cannot be."""
+    return [film_json(found, services()) for found in services().recommender.search(text, limit)]
+
+
 def one_film(movie: Movie) -> dict[str, Any]:
     """One film, with what speaks for it on its own."""
     return film_json(Suggestion(movie, Reasons("match").why(movie)), services())

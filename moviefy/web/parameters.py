@@ -19,6 +19,7 @@ from moviefy.movies.recommend.request import (
     MAX_OFFSET,
     MAX_SEED,
 )
+from moviefy.movies.search import MAX_LENGTH as MAX_SEARCH
 
 GoalName = Literal["match", "lift", "calm"]
 ExpressionName = Literal["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
@@ -126,6 +127,15 @@ class SimilarQuery(BaseModel):
 
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="How many films at most.")
     exclude: Ids = Field(default_factory=list, description="Ids of films to leave out, with commas between them.")
+
+
+class SearchQuery(BaseModel):
+    """Films by words."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: str = Field(min_length=1, max_length=MAX_SEARCH, description="Part of a title, a name or a theme.")
+    limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="How many films at most.")
 
 
 class EventsQuery(BaseModel):

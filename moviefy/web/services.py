@@ -193,6 +193,7 @@ class Services:
         else:
             self.pipeline.analyze(black)
         self._has_run.set()
+        _ = recommender.films_by_words  # the first who searches need not wait
         camera = f"camera {self.config.camera}" if self.config.SERVER_CAMERA else "no server camera"
         films = len(recommender.catalog)
         log.info(

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from moviefy.movies.recommend.reasons import Reasons
 from moviefy.movies.recommend.request import MAX_SEED, RecommendationRequest
 from moviefy.movies.recommend.shares import attributes, draw_weights
 from moviefy.movies.recommend.taste import Taste, TasteWeights
+from moviefy.movies.search import FilmSearch
 
 __all__ = ["Recommendation", "RecommendationRequest", "Recommender", "Suggestion", "load_recommender"]
 
@@ -128,6 +130,21 @@ class Recommender:
         """
         fits, _ = self._goals.for_people(request.goal, request.people)
         return np.flatnonzero(fits & self._filters.allowed(request))
+
+    @cached_property
+    def films_by_words(self) -> FilmSearch:
+        """The catalog's search, built on first use: only some visitors search."""
+        return FilmSearch(self.catalog)
+
+    def search(self, text: str, limit: int = 12) -> tuple[Suggestion, ...]:
+        """The films whose title, people or themes fit a text best, best first; none if nothing is like it.
+
+        Raises:
+            BadParameter: the text is empty or too long.
+        """
+        reasons = Reasons("match")
+        movies = [self.catalog.movie(int(row)) for row in self.films_by_words.find(text, limit)]
+        return tuple(Suggestion(movie, reasons.why(movie)) for movie in movies)
 
     def similar(self, film_id: str, limit: int = 12, exclude: Collection[str] = ()) -> tuple[Suggestion, ...]:
         """The films most like one film, best first.

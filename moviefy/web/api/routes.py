@@ -16,11 +16,20 @@ from moviefy.web.api.openapi import (
     document,
     responses,
 )
-from moviefy.web.films import films_for, films_for_reading, films_like
+from moviefy.web.films import films_by_words, films_for, films_for_reading, films_like
 from moviefy.web.guards.policy import rate_limited
 from moviefy.web.guards.uploads import image_from_request
 from moviefy.web.pages.posters import find_film
-from moviefy.web.parameters import AnalyzeQuery, GoalName, MoviesBody, MoviesQuery, SimilarQuery, body, query
+from moviefy.web.parameters import (
+    AnalyzeQuery,
+    GoalName,
+    MoviesBody,
+    MoviesQuery,
+    SearchQuery,
+    SimilarQuery,
+    body,
+    query,
+)
 from moviefy.web.services import services
 
 bp = Blueprint("api", __name__, url_prefix="/api")
@@ -81,6 +90,18 @@ def similar(film_id: str) -> dict[str, Any]:
     """List films like one, in genres, mood and time."""
     wanted = query(SimilarQuery)
     return {"movies": films_like(find_film(film_id).id, wanted.limit, wanted.exclude)}
+
+
+@bp.get("/v1/search")
+@api_spec.validate(
+    query=SearchQuery,
+    resp=responses(SimilarAnswer, 400, 500, 503),
+    operation_id="search",
+)
+def search() -> dict[str, Any]:
+    """Find films by title, director, cast or theme; accents and typing errors are forgiven."""
+    wanted = query(SearchQuery)
+    return {"movies": films_by_words(wanted.q, wanted.limit)}
 
 
 @bp.get("/v1/openapi.json")

@@ -250,7 +250,13 @@ def test_a_wrong_parameter_of_movies_is_named(client, query, said):
 def test_the_description_is_openapi_3_1_of_the_real_endpoints(client):
     spec = client.get("/api/v1/openapi.json").json
     assert spec["openapi"].startswith("3.1")
-    assert set(spec["paths"]) == {"/api/v1/analyze", "/api/v1/analyze/batch", "/api/v1/movies", SIMILAR}
+    assert set(spec["paths"]) == {
+        "/api/v1/analyze",
+        "/api/v1/analyze/batch",
+        "/api/v1/movies",
+        "/api/v1/search",
+        SIMILAR,
+    }
     assert set(spec["paths"]["/api/v1/movies"]) == {"get", "post"}
     body = spec["paths"]["/api/v1/analyze"]["post"]["requestBody"]["content"]
     assert {"multipart/form-data", "image/jpeg"} <= set(body)
@@ -349,3 +355,17 @@ def test_the_docs_page_names_every_endpoint(client):
 )
 def test_a_client_s_file_name_is_cut_to_its_harmless_part(name, safe):
     assert safe_name(name) == safe
+
+
+def test_films_are_found_by_words(client):
+    answer = client.get("/api/v1/search?q=casablanka&limit=3")
+    assert answer.status_code == 200
+    assert [film["title"] for film in answer.json["movies"]][:1] == ["Casablanca"]
+    assert client.get("/api/v1/search?q=zzzzqqqq").json == {"movies": []}
+
+
+@pytest.mark.parametrize(
+    "query", ["", "q=", "q=%20", f"q={'x' * 101}", "q=a&limit=0", "q=a&limit=101", "q=a&nonsense=1"]
+)
+def test_a_search_that_cannot_be_is_refused(client, query):
+    assert_error_shape(client.get(f"/api/v1/search?{query}"), "bad_parameter", 400)

@@ -27,6 +27,7 @@ POLICIES = {
     "api.movies": PLAIN,
     "api.movies_by_body": PLAIN,
     "api.similar": PLAIN,
+    "api.search": PLAIN,
     "api.openapi": PLAIN,
     "api.docs": PLAIN,
     "api_batch.analyze_batch": Policy(cost=pictures_sent),
