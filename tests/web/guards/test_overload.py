@@ -39,6 +39,7 @@ def full(build, gate, post_image, jpeg):
         answers.append(pool.submit(post_image, app.test_client(), jpeg))
         wait_for_figure(app, "moviefy_queue_length 1.0")
         yield app, answers
+        gate.set()  # before the pool waits for those two
 
 
 def wait_for_figure(app, line):
