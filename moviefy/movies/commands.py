@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from moviefy.config import PROJECT_ROOT, Config
-from moviefy.errors import DatasetError
+from moviefy.errors import CatalogError, DatasetError
 from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog.build import build_catalog
 from moviefy.movies.catalog.catalog import load_catalog
 from moviefy.movies.catalog.fingerprint import AUDIENCES
-from moviefy.movies.catalog.labelling import hand_labels_by_title, label_films, write_catalog
-from moviefy.movies.catalog.mood_classifier import load_mood_classifier
+from moviefy.movies.catalog.writing import write_catalog
+from moviefy.movies.estimates.fingerprint_estimator import load_fingerprint_estimator
+from moviefy.movies.estimates.labelling import label_films
+from moviefy.movies.estimates.mood_classifier import load_mood_classifier
+from moviefy.movies.importing.known_films import hand_labels_by_title
 from moviefy.movies.recommend.goals import GOALS
 from moviefy.movies.recommend.recommender import Suggestion, load_recommender
 from moviefy.movies.recommend.request import DEFAULT_BREADTH, RecommendationRequest
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from moviefy.movies.catalog.importers import ImportReport
+    from moviefy.movies.importing.report import ImportReport
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -115,16 +118,18 @@ def build(data_dir: Path, as_json: bool) -> None:
 def import_films(as_json: bool, target: Path | None, columns: tuple[str, ...], **sources: Any) -> None:
     """Make a catalog from IMDb's daily files, a MovieLens zip or a CSV; the old one stays whole until the end."""
     config = Config.from_environment()
-    classifier = load_mood_classifier(config.model_dir)
+    models = load_mood_classifier(config.model_dir), load_fingerprint_estimator(config.model_dir)
     facts, report = _read_source(_column_map(columns), **sources)
-    hand = hand_labels_by_title(facts, PROJECT_ROOT / "data")
-    write_catalog(label_films(facts, classifier, hand), target or config.catalog)
+    if facts.empty:
+        raise CatalogError(f"No film of {_source_name(**sources)} can be used: {report.read} rows read{_why(report)}.")
+    ours = hand_labels_by_title(facts, PROJECT_ROOT / "data")
+    write_catalog(label_films(facts, *models, ours), target or config.catalog)
     _tell(report.to_json(), as_json)
 
 
 def _importers() -> "ModuleType":
     try:
-        from moviefy.movies.catalog import importers
+        from moviefy.movies.importing import importers
     except ImportError:
         raise DatasetError("Importing a catalog needs the package polars (pip install 'moviefy[catalog]').") from None
     return importers
@@ -150,8 +155,17 @@ def _read_source(
     return read
 
 
+def _source_name(imdb: tuple[Path, Path] | None, movielens: Path | None, csv_file: Path | None, **_: Any) -> str:
+    path = imdb[0] if imdb else movielens or csv_file
+    return path.name if path else "nothing"
+
+
+def _why(report: "ImportReport") -> str:
+    return f"; {report.reasons()}" if report.dropped else ""
+
+
 def _column_map(pairs: tuple[str, ...]) -> dict[str, str]:
-    names = _importers().FACT_NAMES
+    names = _importers().CSV_COLUMNS
     split = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
     wrong = [pair for pair in pairs if pair.split("=", 1)[0] not in names or "=" not in pair]
     if wrong:

@@ -5,12 +5,13 @@ import pytest
 from moviefy.config import PROJECT_ROOT
 from moviefy.errors import CatalogError
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.catalog import COLUMNS, genre_combinations, load_catalog
+from moviefy.movies.catalog.catalog import COLUMNS, OPTIONAL_COLUMNS, genre_combinations, load_catalog
 from moviefy.movies.catalog.fingerprint import QUALITIES
-from moviefy.movies.catalog.labelling import label_films, write_catalog
-from moviefy.movies.catalog.mood_classifier import load_mood_classifier
-from moviefy.movies.catalog.mood_labels import agreement, read_labels
 from moviefy.movies.catalog.titles import article_first, slug, split_alternatives, title_key
+from moviefy.movies.catalog.writing import write_catalog
+from moviefy.movies.estimates.fingerprint_estimator import load_fingerprint_estimator
+from moviefy.movies.estimates.labelling import label_films
+from moviefy.movies.estimates.mood_classifier import load_mood_classifier
 from tests.movie_tables import catalog_of, film, frame_of
 
 
@@ -139,17 +140,25 @@ def test_a_bad_table_leaves_the_old_file_and_nothing_beside_it(write):
     assert [one.name for one in path.parent.iterdir()] == ["movies.csv"]
 
 
-def test_hand_labels_win_over_the_classifier():
+def test_what_we_say_ourselves_wins_over_the_models():
     known = {"year": 2000, "genres": "Comedy", "rating": 7.0, "votes": 10, "facts_source": "import"}
     facts = pd.DataFrame([
-        {"id": "a", "title": "A", "runtime_minutes": 90, **known},
-        {"id": "b", "title": "B", "runtime_minutes": None, **known},
+        {"id": "a", "title": "A", "runtime_minutes": 90, "language": "fr", **known},
+        {"id": "b", "title": "B", "runtime_minutes": None, "language": "", **known},
     ])  # fmt: skip
-    films = label_films(facts, load_mood_classifier(PROJECT_ROOT / "models"), {"a": "sad"})
+    ours = pd.DataFrame({"mood": ["sad"], "mood_happy": [0.1], "mood_sad": [0.8], "mood_angry": [0.1], "humour": ["0"],
+                         "label_source": ["hand"], "fingerprint_source": ["hand"], "language": ["en"],
+                         "logline": ["Two cooks."], "original_title": [""]}, index=["a"])  # fmt: skip
+    models = load_mood_classifier(PROJECT_ROOT / "models"), load_fingerprint_estimator(PROJECT_ROOT / "models")
+    films = label_films(facts, *models, ours)
+    assert films.columns.tolist() == [*COLUMNS, *OPTIONAL_COLUMNS]
     assert films["mood"].tolist() == ["sad", "happy"]
     assert films["label_source"].tolist() == ["hand", "classifier"]
-    assert films.columns.tolist() == COLUMNS
-    assert np.allclose(films[["mood_happy", "mood_sad", "mood_angry"]].sum(axis=1), 1, atol=1e-3)
+    assert films["fingerprint_source"].tolist() == ["hand", "estimated"]
+    assert (films["logline"][0], films["language"][0], films["humour"][0]) == ("Two cooks.", "fr", "0")
+    assert films["humour"][1] > 1.5
+    assert films["happy"].isna().tolist() == [True, True]
+    assert np.allclose(films[["mood_happy", "mood_sad", "mood_angry"]].sum(axis=1).astype(float), 1, atol=1e-3)
 
 
 def test_genre_combinations_of_nothing():
@@ -200,10 +209,6 @@ def test_the_most_voted_films_are_labelled_by_hand(shipped):
 
 def test_scores_and_moods_of_the_shipped_catalog_agree(shipped):
     assert np.array(MOODS)[shipped.scores.argmax(axis=1)].tolist() == shipped.texts["mood"].tolist()
-
-
-def test_the_two_label_passes_agree_well():
-    assert agreement(read_labels(PROJECT_ROOT / "data"))["kappa"] >= 0.75
 
 
 def test_votes_that_were_estimated_are_marked():

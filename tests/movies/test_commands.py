@@ -89,9 +89,13 @@ def test_import_replaces_the_catalog_and_reports(run, tmp_path):
 def test_hand_labels_reach_an_imported_catalog(run, tmp_path):
     pytest.importorskip("polars")
     path = tmp_path / "films.csv"
-    path.write_text("id,title,year,genres,rating,votes\nx1,the godfather,1972,Comedy,9,10\nx2,Other,1972,Comedy,9,10\n")
+    path.write_text("id,title,year,genres,rating,votes\nx1,the godfather,1973,Comedy,9,10\nx2,Other,1972,Comedy,9,10\n")
     assert run(catalog, "import", "--csv", path).exit_code == 0
     made = load_catalog(run.catalog)
+    known, other = (made.movie(made.row_of[name]) for name in ("x1", "x2"))
+    assert (known.fingerprint_source, known.directors, known.rating) == ("hand", ("Francis Ford Coppola",), 9)
+    assert (other.fingerprint_source, other.directors) == ("estimated", ())
+    assert other.fingerprint["humour"] > 1.5
     assert dict(zip(made.ids, made.texts["label_source"], strict=True)) == {"x1": "hand", "x2": "classifier"}
     assert made.movie(made.row_of["x1"]).mood == "angry"
 
@@ -114,6 +118,17 @@ def test_an_import_of_nothing_leaves_the_catalog(run, tmp_path):
     path.write_text("id,title,year,genres,rating,votes\n")
     assert isinstance(run(catalog, "import", "--csv", path).exception, CatalogError)
     assert run.catalog.read_bytes() == before
+
+
+def test_an_import_that_keeps_nothing_says_why(run, tmp_path):
+    pytest.importorskip("polars")
+    path = tmp_path / "films.csv"
+    path.write_text("id,title,year,genres,rating\nx1,One,1972,Comedy,PG-13\nx2,Two,MMI,Comedy,9\n")
+    failed = run(catalog, "import", "--csv", path).exception
+    assert isinstance(failed, CatalogError)
+    assert str(failed) == (
+        "No film of films.csv can be used: 2 rows read; no usable rating 1 (line 2), no usable year 1 (line 3)."
+    )
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")

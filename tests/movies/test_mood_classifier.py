@@ -5,26 +5,45 @@ import pandas as pd
 import pytest
 
 from moviefy.config import PROJECT_ROOT
-from moviefy.errors import DatasetError, ModelError
+from moviefy.errors import ModelError
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.mood_classifier import CARD_NAME, MoodClassifier, load_mood_classifier, softmax
-from moviefy.movies.catalog.mood_features import FilmFacts, feature_matrix, title_words
-from moviefy.movies.catalog.mood_labels import cohen_kappa, read_labels
+from moviefy.movies.catalog.fingerprint import QUALITIES
+from moviefy.movies.estimates import fingerprint_estimator
+from moviefy.movies.estimates.features import FilmFacts, feature_matrix
+from moviefy.movies.estimates.fingerprint_estimator import FingerprintEstimator, load_fingerprint_estimator
+from moviefy.movies.estimates.linear_model import LinearModel
+from moviefy.movies.estimates.mood_classifier import CARD_NAME, MoodClassifier, load_mood_classifier, softmax
+
+FACTS = ["genres", "year", "runtime_minutes", "rating", "votes", "keywords", "countries"]
+COMEDY = ("Comedy|Romance", 2001, 95, 7.0, 20000, "wedding|paris", "FR|US")
+WAR = ("War", 1950, None, 6.5, 9999, "", "")
 
 
-def facts(*films):
-    columns = ["title", "genres", "year", "runtime_minutes", "rating", "votes"]
+def facts(*films, columns=FACTS):
     return FilmFacts.from_frame(pd.DataFrame(list(films), columns=columns))
 
 
-COMEDY = ("A Funny Wedding", "Comedy|Romance", 2001, 95, 7.0, 20000)
-WAR = ("The Last Battle", "War", 1950, None, 6.5, 9999)
+def by_imdb(genres):
+    """A film of which no more is known than IMDb's files say."""
+    return facts((genres, 1995, 100, 7.0, 9999), columns=FACTS[:5])
+
+
+def linear(names, *rows):
+    weights = np.array(rows, dtype=np.float32)
+    return LinearModel(tuple(names), weights, np.zeros(weights.shape[1], dtype=np.float32))
 
 
 @pytest.fixture
 def tiny():
-    weights = np.array([[2, 0, 0], [0, 0, 3], [0, 1, 0]], dtype=np.float32)
-    return MoodClassifier(("genre:Comedy", "genre:War", "runtime_unknown"), weights, np.zeros(3, dtype=np.float32))
+    rows = [2, 0, 0], [0, 0, 3], [0, 3, 0], [0, 0, 9], [0, 4, 0]
+    return MoodClassifier(
+        linear(["genre:Comedy", "genre:War", "genre:Drama", "genre:Documentary", "keyword:loss"], *rows)
+    )
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return load_mood_classifier(PROJECT_ROOT / "models")
 
 
 def test_no_films_give_no_scores(tiny):
@@ -32,11 +51,18 @@ def test_no_films_give_no_scores(tiny):
 
 
 def test_features_by_hand():
-    names = ["genre:Comedy", "only:War", "pair:Comedy+Romance", "word:wedding", "year", "runtime", "runtime_unknown"]
+    names = [
+        "genre:Comedy", "only:War", "pair:Comedy+Romance", "keyword:wedding", "country:US", "decade:1950", "year",
+        "runtime", "keywords_unknown", "countries_unknown",
+    ]  # fmt: skip
     assert feature_matrix(facts(COMEDY, WAR), names).tolist() == [
-        [1, 0, 1, 1, pytest.approx(1.05), pytest.approx(-1 / 3), 0],
-        [0, 1, 0, 0, -1.5, 0, 1],
+        [1, 0, 1, 1, 1, 0, pytest.approx(1.05), pytest.approx(-1 / 3), 0, 0],
+        [0, 1, 0, 0, 0, 1, -1.5, 0, 1, 1],
     ]
+
+
+def test_keywords_that_are_no_features_are_as_good_as_none():
+    assert feature_matrix(facts(COMEDY), ["keyword:war", "keywords_unknown"]).tolist() == [[0, 1]]
 
 
 def test_an_unknown_feature_is_refused():
@@ -48,23 +74,58 @@ def test_scores_against_the_formula(tiny):
     scores = tiny.scores(facts(COMEDY, WAR))
     e = np.exp
     assert scores[0] == pytest.approx(np.array([e(2), 1, 1]) / (e(2) + 2))
-    assert scores[1] == pytest.approx(np.array([1, e(1), e(3)]) / (1 + e(1) + e(3)))
+    assert scores[1] == pytest.approx(np.array([1, 1, e(3)]) / (2 + e(3)))
 
 
 def test_a_high_temperature_makes_scores_cautious(tiny):
-    cautious = MoodClassifier(tiny.features, tiny.weights, tiny.intercepts, temperature=4.0)
+    cautious = MoodClassifier(tiny.model, temperature=4.0)
     assert cautious.scores(facts(COMEDY)).max() < tiny.scores(facts(COMEDY)).max()
+
+
+@pytest.mark.parametrize("genres", ["Drama", "Documentary", "Biography", "Drama|Biography"])
+def test_where_one_genre_decides_the_scores_are_nearly_even(tiny, genres):
+    films = by_imdb(genres)
+    assert tiny.unsure(films).tolist() == [True]
+    assert tiny.scores(films).max() <= 0.4 + 1e-6
+    assert tiny.scores(films).argmax() == tiny.plain_scores(films).argmax()
+
+
+@pytest.mark.parametrize("genres", ["Comedy", "War", "Drama|War"])
+def test_other_genres_are_enough(tiny, genres):
+    assert tiny.unsure(by_imdb(genres)).tolist() == [False]
+
+
+def test_a_keyword_makes_a_lone_drama_sure(tiny):
+    known, other = (facts(("Drama", 1995, 100, 7.0, 9999, words, "US")) for words in ("loss|rain", "rain"))
+    assert (tiny.unsure(known).tolist(), tiny.unsure(other).tolist()) == ([False], [True])
+    assert tiny.scores(known)[0, MOODS.index("sad")] > 0.9
+
+
+@pytest.mark.parametrize("genres", ["Documentary", "Documentary|War", "Crime|Documentary"])
+def test_a_documentary_is_angry_with_even_odds_at_most(tiny, genres):
+    scores = tiny.scores(by_imdb(genres))
+    assert scores[0, MOODS.index("angry")] <= 0.5
+    assert scores.sum() == pytest.approx(1)
+
+
+def test_the_shipped_model_caps_documentaries_too(shipped):
+    angry = shipped.scores(by_imdb("Crime|Documentary|War"))[0, MOODS.index("angry")]
+    assert angry <= 0.5
 
 
 def test_softmax_does_not_overflow():
     assert softmax(np.array([[1000.0, 0.0, -1000.0]], dtype=np.float32)).tolist() == [[1.0, 0.0, 0.0]]
 
 
-def test_shapes_that_do_not_fit_are_refused(tiny):
+def test_what_does_not_fit_is_refused(tiny):
     with pytest.raises(ValueError, match="expected weights"):
-        MoodClassifier(("genre:Comedy",), tiny.weights, tiny.intercepts)
+        LinearModel(("genre:Comedy",), tiny.model.weights, tiny.model.intercepts)
     with pytest.raises(ValueError, match="positive temperature"):
-        MoodClassifier(tiny.features, tiny.weights, tiny.intercepts, temperature=0.0)
+        MoodClassifier(tiny.model, temperature=0.0)
+    with pytest.raises(ValueError, match="expected 3 outputs"):
+        MoodClassifier(linear(["genre:War"], [1, 2]))
+    with pytest.raises(ValueError, match="expected 13 outputs"):
+        FingerprintEstimator(tiny.model)
 
 
 def test_a_card_gives_the_same_scores_back(tiny, tmp_path):
@@ -72,66 +133,45 @@ def test_a_card_gives_the_same_scores_back(tiny, tmp_path):
     assert np.allclose(load_mood_classifier(tmp_path).scores(facts(COMEDY, WAR)), tiny.scores(facts(COMEDY, WAR)))
 
 
-@pytest.mark.parametrize("content", ["", "{}", '{"model": {"moods": ["glad"]}}', '{"model": 3}'])
-def test_a_damaged_card_is_refused(tmp_path, content):
-    (tmp_path / CARD_NAME).write_text(content)
-    with pytest.raises(ModelError, match="damaged"):
-        load_mood_classifier(tmp_path)
-
-
-def test_a_missing_card_is_refused(tmp_path):
-    with pytest.raises(ModelError, match="does not exist"):
-        load_mood_classifier(tmp_path)
-
-
-def test_the_shipped_model_knows_plain_cases():
-    plain = [
-        ("Laughs", "Comedy", 2005, 95, 6.5, 9999),
-        ("Farewell", "Drama", 1995, 120, 7.8, 9999),
-        ("Hard Kill", "Action|Thriller", 2010, 100, 6.0, 9999),
-    ]
-    scores = load_mood_classifier(PROJECT_ROOT / "models").scores(facts(*plain))
-    assert [MOODS[i] for i in scores.argmax(axis=1)] == ["happy", "sad", "angry"]
-    assert np.allclose(scores.sum(axis=1), 1, atol=1e-5)
-
-
-def test_title_words():
-    assert title_words("The Wedding of Dr. No: 2001") == {"the", "wedding"}
-
-
-def test_kappa_by_hand():
-    first = pd.Series(["happy"] * 5 + ["sad"] * 5)
-    second = pd.Series(["happy"] * 4 + ["sad"] * 6)
-    assert cohen_kappa(first, first) == 1.0
-    assert cohen_kappa(first, second) == pytest.approx((0.9 - 0.5) / 0.5)
-
-
-def test_kappa_against_scikit_learn():
-    metrics = pytest.importorskip("sklearn.metrics")
-    rng = np.random.default_rng(1)
-    first, second = (pd.Series(np.array(MOODS)[rng.integers(0, 3, 200)]) for _ in range(2))
-    assert cohen_kappa(first, second) == pytest.approx(metrics.cohen_kappa_score(first, second))
-
-
-def test_kappa_of_nothing_is_refused():
-    with pytest.raises(ValueError, match="same films"):
-        cohen_kappa(pd.Series([], dtype=str), pd.Series([], dtype=str))
-
-
+@pytest.mark.parametrize("load", [load_mood_classifier, load_fingerprint_estimator])
 @pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        ("id,title,year,pass_1,pass_2\n", "lacks the column 'label'"),
-        ("id,title,year,pass_1,pass_2,label\na,A,2000,sad,glad,sad\n", "'glad' in column 'pass_2' on line 2"),
-        ("id,title,year,pass_1,pass_2,label\n" + "a,A,2000,sad,sad,sad\n" * 2, "'a' twice"),
-    ],
-)
-def test_bad_labels_are_refused(tmp_path, content, expected):
-    (tmp_path / "mood_labels.csv").write_text(content)
-    with pytest.raises(DatasetError, match=expected):
-        read_labels(tmp_path)
+    "content",
+    ["", "{}", '{"model": {"moods": ["glad"]}}', '{"model": 3}', "[]",
+     '{"model": {"moods": ["happy", "sad", "angry"], "temperature": 1, "intercepts": [0], "features": {}}}'],
+)  # fmt: skip
+def test_a_damaged_card_is_refused(tmp_path, load, content):
+    for name in (CARD_NAME, fingerprint_estimator.CARD_NAME):
+        (tmp_path / name).write_text(content)
+    with pytest.raises(ModelError, match="damaged"):
+        load(tmp_path)
 
 
-def test_missing_labels_are_refused(tmp_path):
-    with pytest.raises(DatasetError, match="does not exist"):
-        read_labels(tmp_path)
+@pytest.mark.parametrize("load", [load_mood_classifier, load_fingerprint_estimator])
+def test_a_missing_card_is_refused(tmp_path, load):
+    with pytest.raises(ModelError, match="does not exist"):
+        load(tmp_path)
+
+
+def test_the_shipped_model_knows_plain_cases(shipped):
+    for genres, mood in (("Comedy", "happy"), ("Drama|Romance", "sad"), ("Action|Thriller", "angry")):
+        scores = shipped.scores(by_imdb(genres))
+        assert MOODS[scores.argmax()] == mood
+        assert scores.sum() == pytest.approx(1, abs=1e-5)
+
+
+def test_estimated_grades_stay_within_their_scale():
+    rows = np.zeros((1, len(QUALITIES)), dtype=np.float32)
+    rows[0, :2] = 9, -9
+    grades = FingerprintEstimator(linear(["genre:Comedy"], *rows.tolist())).grades(facts(COMEDY))
+    assert grades[0, :3].tolist() == [3, 0, 0]
+
+
+def test_the_shipped_estimator_knows_plain_cases():
+    estimator = load_fingerprint_estimator(PROJECT_ROOT / "models")
+    grade = {
+        genres: dict(zip(QUALITIES, estimator.grades(by_imdb(genres))[0], strict=True))
+        for genres in ("Comedy", "Horror", "Action|Thriller")
+    }
+    assert grade["Comedy"]["humour"] > 1.5 > grade["Horror"]["humour"]
+    assert grade["Horror"]["fright"] > 1.5 > grade["Comedy"]["fright"]
+    assert grade["Action|Thriller"]["tension"] > 1.5

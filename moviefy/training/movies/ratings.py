@@ -6,7 +6,8 @@ import pandas as pd
 
 from moviefy.movies.catalog.catalog import Catalog
 from moviefy.movies.catalog.titles import split_alternatives, title_key
-from moviefy.training.movies.movielens import YEAR_SLACK, movielens_ratings
+from moviefy.movies.importing.known_films import YEAR_SLACK
+from moviefy.training.movies.movielens import movielens_ratings
 
 
 def catalog_ratings(catalog: Catalog) -> pd.DataFrame:

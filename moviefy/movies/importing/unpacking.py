@@ -70,8 +70,8 @@ def _write(unpacked: IO[bytes] | BufferedIOBase, plain: Path, size: int, positio
             bar.update(position() - bar.n)
 
 
-def check_header(path: Path, separator: str, needed: list[str], name: str) -> None:
-    """Refuse a table whose first line lacks a column.
+def check_header(path: Path, separator: str, needed: list[str], name: str) -> list[str]:
+    """The columns of a table by its first line, which must name those that are needed.
 
     Raises:
         DatasetError: naming the column; or the file is missing or not text in UTF-8.
@@ -88,3 +88,4 @@ def check_header(path: Path, separator: str, needed: list[str], name: str) -> No
     if missing:
         found = ", ".join(column[:40] for column in have[:20]) or "nothing"
         raise DatasetError(f"{name} lacks the column {missing[0]!r}; its first line has {found}.")
+    return have
