@@ -10,8 +10,9 @@ export PORT
 run: install
 	$(BIN)/python app.py
 
+# A worker runs all of a module, so that its fixtures are made once; tests/conftest.py says in which order.
 test: install-test browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 install: $(VENV)/.installed
 install-test: $(VENV)/.installed-test

@@ -15,15 +15,9 @@ settings.register_profile("moviefy", deadline=None)  # on a busy machine any exa
 settings.load_profile("moviefy")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """One worker runs a module, so that its fixtures are made once; ``xdist_group`` keeps several modules together."""
-    if not hasattr(config, "workerinput"):
-        return
-    items.sort(key=lambda item: next((n for n, start in enumerate(LONGEST_FIRST) if item.nodeid.startswith(start)), 99))
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: next((n for n, t in enumerate(LONGEST_FIRST) if item.nodeid.startswith(t)), 99))
 
 
 @pytest.fixture(scope="session")
