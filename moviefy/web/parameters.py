@@ -200,16 +200,22 @@ def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
             return f"{name} must be a whole number, not '{value}'."
         case "float_parsing" | "finite_number":
             return f"{name} must be a number, not '{value}'."
+        case "too_short" | "too_long" if name == "scores":
+            return f"scores must be 3 values with commas between them, not {context['actual_length']}."
         case "greater_than_equal":
-            return f"{name} must be at least {context['ge']}, not {value}."
+            return f"{name} must be at least {_plain(context['ge'])}, not {value}."
         case "less_than_equal":
-            return f"{name} must be at most {context['le']}, not {value}."
+            return f"{name} must be at most {_plain(context['le'])}, not {value}."
         case "too_long":
             return f"{name} may have at most {context['max_length']} entries, not {context['actual_length']}."
         case "string_too_long":
             return f"{name} may have at most {context['max_length']} characters."
         case _:
             return f"{name} cannot be '{value}'."
+
+
+def _plain(bound: float) -> float:
+    return int(bound) if float(bound).is_integer() else bound
 
 
 def _shown(text: str) -> str:

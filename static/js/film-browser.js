@@ -1,69 +1,142 @@
 // The films page: which films are on it, and which come next. Nothing comes twice until every film was there.
+// For a visitor who has said nothing about films, the list is what its address says: an order by its seed, from an
+// offset on. What a visitor has said shapes the list too, stays out of the address, and is remembered by the tab alone.
 
 import { fetchFilms, filmCard } from "./film-card.js";
+import { PAGE, addressOf, placeIn, wanted } from "./films-address.js";
+import { RecentResults } from "./recent-results.js";
 
-const PAGE = 12;
-const LISTS = ["group"];
-const NUMBERS = ["year_from", "year_to", "runtime_from", "runtime_to", "rating_from", "breadth"];
+const LONGEST = 96; // after so many, the next ones come on a page of their own
 
-/** A form's values as the API takes them: without blanks, numbers as numbers, lists as lists. */
-export function wanted(form) {
-  const data = new FormData(form);
-  const pairs = [...new Set(data.keys())].map((name) => {
-    const values = data.getAll(name).filter((value) => value !== "");
-    if (LISTS.includes(name)) return [name, values.length ? values : undefined];
-    return [name, values.length && NUMBERS.includes(name) ? Number(values[0]) : values[0]];
-  });
-  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
+/** Whether a remembered list has every part that is used. */
+function isList(value) {
+  const { cards, place, left, total, shown } = value ?? {};
+  const numbers = [place?.offset, place?.limit, left, total];
+  return typeof cards === "string" && numbers.every(Number.isInteger) && Array.isArray(shown);
 }
 
 export class FilmBrowser {
   #shown = new Set(); // ids that were on the page since the order began
+  #place; // {seed, offset, limit}: what the list shows of its order
+  #left = 0; // how many films of the order come after these
   #total = 0; // how many films fit
   #size = 0; // how many films the list has when none is missing
   #asked = 0; // the newest question wins
+  #lists = new Map(); // address -> what the page showed under it
+  #kept = new RecentResults("films", 10); // the same for the tab, by the address's query
 
-  constructor({ form, list, template, memory, seed, total, say, showState }) {
-    Object.assign(this, { form, list, template, memory, seed, say, showState });
+  constructor({ form, list, template, memory, place, total, say, showState }) {
+    Object.assign(this, { form, list, template, memory, say, showState });
+    this.#place = place;
     this.#total = total;
-    this.#size = list.children.length;
+    this.#left = total - place.offset - list.children.length;
     this.#noteShown();
+    this.#size = list.children.length;
   }
 
   /** Other wishes: a list from the beginning of the order. `words` go before the count. */
   async begin(words = "") {
     this.#shown.clear();
-    const answer = await this.#fetch(PAGE);
+    const { seed } = this.#place;
+    const answer = await this.#fetch({ seed, offset: 0, limit: PAGE });
     if (!answer) return;
     this.#total = answer.total;
     this.#replace(answer);
+    this.#push();
     this.say([words, answer.message ?? this.#counted()].filter(Boolean).join(" "));
   }
 
   /** Other films in place of these: the next of the order, and a new order when all have been there. */
   async next(limit = PAGE) {
-    const answer = await this.#fetch(limit);
+    const { seed, offset } = this.#place;
+    const answer = await this.#fetch({ seed, offset: offset + this.#passed, limit });
     if (!answer) return;
     if (!answer.movies.length) return this.#beginAgain(limit);
-    this.#replace(answer, limit);
+    this.#replace(answer);
+    this.#push();
     this.say(limit === 1 ? `One for you: ${answer.movies[0].title}.` : this.#counted());
   }
 
-  /** The next of the order below these. */
+  /** The next of the order below these; a list that has grown long begins anew with them. */
   async more() {
-    const answer = await this.#fetch(PAGE);
+    if (this.list.children.length >= LONGEST) return this.next();
+    const { seed, offset } = this.#place;
+    const answer = await this.#fetch({ seed, offset: offset + this.#passed, limit: PAGE });
     if (!answer) return;
     const [first] = this.#append(answer.movies);
+    this.#place.limit = this.list.children.length;
     first?.querySelector("a").focus();
     this.say(first ? `${answer.movies.length} more.` : "That was all of them.");
-    this.#tellState(answer, this.list.children.length);
+    this.#tellState();
+    this.note();
   }
 
   /** As many films as have left the list, without a word. */
   async fill() {
     const gaps = this.#size - this.list.children.length;
-    const answer = gaps > 0 && (await this.#fetch(gaps));
+    const { seed, offset } = this.#place;
+    const answer = gaps > 0 && (await this.#fetch({ seed, offset: offset + this.#passed, limit: gaps }));
     if (answer) this.#append(answer.movies);
+    this.note();
+  }
+
+  /** The list under an address that this page has shown before, or else what the address says. */
+  async open(address) {
+    if (this.#restore(this.#lists.get(address) ?? this.#stored(address))) return;
+    const place = placeIn(address);
+    this.#shown.clear();
+    const answer = await this.#fetch(place);
+    if (!answer) return;
+    this.#total = answer.total;
+    this.#replace(answer);
+    this.note();
+  }
+
+  /** The list that the tab remembers for an address, if what the visitor has said about films shaped one. */
+  reopen(address) {
+    return this.#restore(this.#stored(address));
+  }
+
+  /** The address of what is shown, in place of the page's own. */
+  note() {
+    history.replaceState(null, "", addressOf(this.form, this.#place));
+    this.#rememberList();
+  }
+
+  #push() {
+    const address = addressOf(this.form, this.#place);
+    if (address !== location.pathname + location.search) history.pushState(null, "", address);
+    this.#rememberList();
+  }
+
+  #rememberList() {
+    const { list: { innerHTML: cards } } = this;
+    const state = { cards, place: { ...this.#place }, left: this.#left, total: this.#total, shown: [...this.#shown] };
+    this.#lists.set(location.pathname + location.search, state);
+    if (this.memory.size) this.#kept.keep(location.search, state);
+  }
+
+  #stored(address) {
+    return this.memory.size ? this.#kept.recall(new URL(address, location.href).search, isList) : null;
+  }
+
+  #restore(state) {
+    if (!state) return false;
+    this.#asked += 1;
+    const page = new DOMParser().parseFromString(`<ul>${state.cards}</ul>`, "text/html");
+    this.list.replaceChildren(...[...page.querySelector("ul").children].map((item) => document.adoptNode(item)));
+    [this.#place, this.#left, this.#total] = [{ ...state.place }, state.left, state.total];
+    this.#shown = new Set(state.shown);
+    this.#size = this.list.children.length;
+    this.list.dispatchEvent(new Event("films"));
+    this.#tellState();
+    this.#lists.set(location.pathname + location.search, state);
+    return true;
+  }
+
+  /** How many films of the order the list has used up: those that have left it too. */
+  get #passed() {
+    return Math.max(this.#size, this.list.children.length);
   }
 
   #counted() {
@@ -73,22 +146,23 @@ export class FilmBrowser {
 
   async #beginAgain(limit) {
     this.#shown.clear();
-    this.seed = undefined;
-    const answer = await this.#fetch(limit);
+    const answer = await this.#fetch({ offset: 0, limit });
     if (!answer) return;
     this.#total = answer.total;
-    this.#replace(answer, limit);
+    this.#replace(answer);
+    this.#push();
     this.say(answer.message ?? "You have been through all of them; they begin again in a new order.");
   }
 
-  async #fetch(limit) {
+  /** Films from a place on; the answer has the place with its seed, and how many come after. */
+  async #fetch(place) {
     const ticket = ++this.#asked;
     this.list.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetchFilms(this.#question(limit), { inBody: true });
+      const answer = await fetchFilms(this.#question(place), { inBody: true });
       if (ticket !== this.#asked) return null;
-      this.seed = answer.seed;
-      return answer;
+      this.#left = answer.total - answer.movies.length - (this.memory.size ? 0 : place.offset);
+      return { ...answer, place: { ...place, seed: answer.seed } };
     } catch (error) {
       if (ticket === this.#asked) this.say(`The films could not be fetched: ${error.message}`);
       return null;
@@ -97,21 +171,24 @@ export class FilmBrowser {
     }
   }
 
-  #question(limit) {
+  #question({ seed, offset, limit }) {
+    if (!this.memory.size) return { ...wanted(this.form), seed, offset, limit };
     const exclude = [...new Set([...this.memory.ids("hidden"), ...this.#shown])];
     const [liked, disliked] = [this.memory.ids("liked"), this.memory.ids("disliked")];
-    return { ...wanted(this.form), limit, seed: this.seed, exclude, liked, disliked };
+    return { ...wanted(this.form), limit, seed, exclude, liked, disliked };
   }
 
-  #replace(answer, limit = PAGE) {
+  #replace({ movies, place }) {
+    this.#place = place;
     this.list.replaceChildren();
     this.#size = 0;
-    this.#append(answer.movies);
-    this.#tellState(answer, limit);
+    this.#append(movies);
+    this.#tellState();
   }
 
-  #tellState({ movies, total, mood, goal }, limit) {
-    this.showState({ count: movies.length, left: total - movies.length, mood, goal, single: limit === 1 });
+  #tellState() {
+    const single = this.#place.limit === 1;
+    this.showState({ count: this.list.children.length, left: this.#left, goal: wanted(this.form).goal, single });
   }
 
   /** Add cards; gives their list items. */

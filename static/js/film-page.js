@@ -10,7 +10,15 @@ const memory = new FilmMemory();
 const actions = new FilmActions({ element, root: element("content"), memory });
 new RememberedFilms({ element, memory, changed: (sentence) => actions.say(sentence) });
 
-for (const film of element("films").querySelectorAll("[data-film]")) {
-  const isUnwanted = ["hidden", "disliked"].includes(memory.kindOf(film.dataset.film));
-  if (isUnwanted) film.parentElement.remove();
+function leaveOutUnwanted() {
+  for (const film of document.querySelectorAll(".films [data-film]")) {
+    const isUnwanted = ["hidden", "disliked"].includes(memory.kindOf(film.dataset.film));
+    if (isUnwanted) film.parentElement.remove();
+  }
 }
+
+leaveOutUnwanted();
+document.addEventListener("films", () => {
+  leaveOutUnwanted();
+  actions.show();
+});

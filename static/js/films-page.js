@@ -3,12 +3,15 @@
 import { FilmActions } from "./film-actions.js";
 import { FilmBrowser } from "./film-browser.js";
 import { FilmMemory } from "./film-memory.js";
+import { fillForm, placeIn } from "./films-address.js";
 import { RememberedFilms } from "./remembered-films.js";
+import { startSharing } from "./share.js";
 
 const element = (id) => document.getElementById(id);
 const form = element("films-form");
 const results = element("results");
 const memory = new FilmMemory();
+const here = () => location.pathname + location.search;
 
 const actions = new FilmActions({ element, root: element("films"), memory, gone: () => films.fill() });
 
@@ -17,13 +20,13 @@ const films = new FilmBrowser({
   list: element("films"),
   template: element("film-template"),
   memory,
-  seed: results.dataset.seed ? Number(results.dataset.seed) : undefined,
+  place: { ...placeIn(here()), seed: results.dataset.seed ? Number(results.dataset.seed) : undefined },
   total: Number(results.dataset.total),
   say: (sentence) => actions.say(sentence),
   showState,
 });
 
-new RememberedFilms({ element, memory, changed: (sentence) => moodIsPicked() && films.begin(sentence) });
+new RememberedFilms({ element, memory, changed: (sentence) => isAsked() && films.begin(sentence) });
 
 function showState({ count, left, goal, single }) {
   results.hidden = count === 0;
@@ -34,17 +37,13 @@ function showState({ count, left, goal, single }) {
   element("pick-words").textContent = single ? "Pick another" : "Pick one for me";
   element("shuffle-words").textContent = single ? "Show a list" : "Shuffle";
   element("more").hidden = single || left <= 0;
+  const mood = form.elements.mood.value;
+  element("share").dataset.says = mood ? `My mood: ${mood}` : "My face chose these films";
 }
 
-function moodIsPicked() {
-  return form.querySelector("[name=mood]:checked") !== null;
-}
-
-/** The page's address says the same as its form, so that it can be kept and passed on. */
-function noteAddress() {
-  const isDefault = (name, value) => value === "" || (name === "breadth" && value === form.elements.breadth.dataset.default);
-  const pairs = [...new FormData(form)].filter(([name, value]) => !isDefault(name, value));
-  history.replaceState(null, "", `/movies?${new URLSearchParams(pairs)}`);
+/** Whether the form asks for films: by a mood, or by the scores of a reading. */
+function isAsked() {
+  return form.querySelector("[name=mood]:checked") !== null || form.elements.scores.value !== "";
 }
 
 const filters = () => [...element("filters").querySelectorAll("input, select")];
@@ -55,12 +54,15 @@ function clearFilters() {
   change();
 }
 
-function change() {
+/** What the page says beside its form, as the form says it. */
+function showForm() {
   element("clear").hidden = filters().every(({ value }) => value === "");
   element("breadth-words").textContent = widthWords(Number(form.elements.breadth.value));
-  if (!moodIsPicked()) return;
-  noteAddress();
-  films.begin();
+}
+
+function change() {
+  showForm();
+  if (isAsked()) films.begin();
 }
 
 function widthWords(breadth) {
@@ -76,9 +78,12 @@ function press(id, act) {
   });
 }
 
-form.addEventListener("change", change);
+form.addEventListener("change", ({ target }) => {
+  if (target.name === "mood") form.elements.scores.value = form.elements.expression.value = ""; // the mood counts now
+  change();
+});
 form.addEventListener("submit", (event) => {
-  if (!moodIsPicked() || !form.reportValidity()) return;
+  if (!isAsked() || !form.reportValidity()) return;
   event.preventDefault();
   change();
 });
@@ -87,5 +92,32 @@ press("shuffle", () => films.next());
 press("pick", () => films.next(1));
 press("more-link", () => films.more());
 press("clear", clearFilters);
-element("breadth-words").textContent = widthWords(Number(form.elements.breadth.value));
-if (moodIsPicked() && memory.size) results.dataset.page === "1" ? films.next(1) : films.begin();
+
+addEventListener("popstate", () => {
+  fillForm(form, here());
+  showForm();
+  if (isAsked()) films.open(here());
+  else location.reload();
+});
+
+/** The list of an address that was opened: as it stands, without what this visitor does not want to see again. */
+function leaveOutUnwanted() {
+  const unwanted = ({ dataset }) => ["hidden", "disliked"].includes(memory.kindOf(dataset.film));
+  for (const film of [...element("films").querySelectorAll("[data-film]")].filter(unwanted)) film.parentElement.remove();
+  films.fill();
+}
+
+/** What the address leaves open is chosen for this visitor; what it says is shown, and on a return what stood here. */
+function begin() {
+  fillForm(form, here()); // a browser may have put back what the form held before
+  showForm();
+  if (!isAsked() || results.hidden) return;
+  const isNew = placeIn(here()).seed === undefined;
+  if (memory.size && isNew) return void (placeIn(here()).limit === 1 ? films.next(1) : films.begin());
+  if (films.reopen(here())) return;
+  if (memory.size) leaveOutUnwanted();
+  else films.note();
+}
+
+begin();
+startSharing({ films: () => [...element("films").querySelectorAll(".film")] });

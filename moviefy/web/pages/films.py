@@ -5,13 +5,12 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from moviefy.errors import TmdbUnavailable
-from moviefy.expression.reading import Reading
 from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
 from moviefy.movies.tmdb.parsing import TMDB_SITE
-from moviefy.web.films import films_for, films_like, one_film, question_of
+from moviefy.web.films import films_for, films_like, one_film
 from moviefy.web.pages.posters import find_film
-from moviefy.web.parameters import BrowseQuery, query
+from moviefy.web.parameters import MAX_SEED, BrowseQuery, query
 from moviefy.web.services import services
 
 bp = Blueprint("film_pages", __name__)
@@ -44,18 +43,21 @@ def notices() -> dict[str, Any]:
 def movies() -> str:
     """Browse the films; without a mood, the page offers the three."""
     wanted = query(BrowseQuery, blank_is_absent=True)
-    shown = (
-        {"movies": [], "total": 0, "seed": None, "message": None}
-        if wanted.mood is None and wanted.scores is None
-        else films_for(wanted)
-    )
+    if wanted.mood is not None:  # a form that kept the scores of a reading sends them beside the mood
+        wanted = wanted.model_copy(update={"scores": None, "expression": None})
+    asked = wanted.mood is not None or wanted.scores is not None
+    shown = films_for(wanted) if asked else {"movies": [], "total": 0, "seed": None, "message": None}
     return render_template(
         "movies.html",
         genres=services().recommender.catalog.genres,
         query=wanted.model_dump(),
         default_breadth=BrowseQuery.model_fields["breadth"].default,
         filtered=any(getattr(wanted, name) is not None for name in FILTERS),
-        **{name: shown[name] for name in ("movies", "total", "seed", "message")},
+        **{name: shown[name] for name in ("movies", "total", "seed")},
+        message=shown["message"] or _past_the_end(wanted, shown),
+        asked=asked,
+        canonical=_address(wanted, limit=None) if asked else url_for("film_pages.movies"),
+        address=_address(wanted, seed=shown["seed"], offset=wanted.offset or None),
         **_ways_on(wanted, shown),
     )
 
@@ -68,9 +70,9 @@ def film(film_id: str) -> str:
     return render_template("film.html", film=one_film(movie), movies=similar, watch=_where_to_watch(movie))
 
 
-def films_address(reading: Reading, goal: str) -> str:
-    """The films page for what a reading with a face shows."""
-    return _address(BrowseQuery.model_validate({**question_of(reading), "goal": goal}))
+def films_address(question: dict[str, Any]) -> str:
+    """The films page for a question, given as parameters of ``MoviesQuery``; with a seed, its films in their order."""
+    return _address(BrowseQuery.model_validate(question), seed=question.get("seed"))
 
 
 def _where_to_watch(movie: Movie) -> dict[str, Any] | None:
@@ -84,6 +86,12 @@ def _where_to_watch(movie: Movie) -> dict[str, Any] | None:
         return {"options": None, "country": tmdb.country, "failed": True}
 
 
+def _past_the_end(wanted: BrowseQuery, shown: dict[str, Any]) -> str | None:
+    if shown["movies"] or not shown["total"]:
+        return None
+    return f"There are {shown['total']:,} films here, and offset={wanted.offset} is past the last one."
+
+
 def _ways_on(wanted: BrowseQuery, shown: dict[str, Any]) -> dict[str, str | None]:
     """Addresses of this page with one parameter changed; parameters that are not set are omitted."""
     after = wanted.offset + len(shown["movies"])
@@ -91,7 +99,8 @@ def _ways_on(wanted: BrowseQuery, shown: dict[str, Any]) -> dict[str, str | None
     return {
         "next_url": more,
         "shuffle_url": _address(wanted, limit=None),
-        "pick_url": _address(wanted, limit=1),
+        "pick_url": _address(wanted, limit=1, seed=None if shown["seed"] is None else (shown["seed"] + 1) % MAX_SEED),
+        "first_url": _address(wanted, seed=shown["seed"]),
         "clear_url": _address(wanted, **dict.fromkeys(FILTERS)),
     }
 

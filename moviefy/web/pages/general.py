@@ -9,15 +9,13 @@ from moviefy.config import MEGABYTE
 from moviefy.errors import BadParameter, ImageError, NotReady
 from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import MOODS
-from moviefy.movies.recommend.goals import GOALS
 from moviefy.web.error_pages import error_body, prefers_json
-from moviefy.web.films import films_for_reading
 from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import rate_limited
 from moviefy.web.guards.uploads import image_from_form
-from moviefy.web.pages.films import films_address
-from moviefy.web.pages.photo import describe, photo_uri
-from moviefy.web.parameters import AnalyzeQuery, checked
+from moviefy.web.pages.photo import describe, photo_uri, rescale, shrink
+from moviefy.web.pages.photo_result import PhotoQuery, query_of, result_of
+from moviefy.web.parameters import AnalyzeQuery, checked, query
 from moviefy.web.services import services
 
 bp = Blueprint("pages", __name__)
@@ -52,8 +50,10 @@ def _thresholds() -> MoodThresholds:
 
 @bp.get("/upload")
 def upload() -> str:
-    """The photo form."""
-    return _upload_page()
+    """The photo form; with a result in the address, that result, to which the browser adds the photo if it has it."""
+    if "faces" not in request.args:
+        return _upload_page()
+    return _upload_page(result=_result(query(PhotoQuery, blank_is_absent=True)))
 
 
 @bp.post("/upload")
@@ -61,7 +61,7 @@ def upload() -> str:
 def upload_result() -> ResponseReturnValue:
     """The result page, or the form with the reason if the picture is unusable."""
     try:
-        return _upload_page(result=_result())
+        return _upload_page(result=_result_of_upload())
     except (ImageError, BadParameter) as error:
         if prefers_json():
             raise
@@ -88,18 +88,17 @@ def _upload_page(*, result: dict[str, Any] | None = None, error: dict[str, Any] 
     return render_template("upload.html", result=result, error=error, max_upload_mb=_max_upload_mb())
 
 
-def _result() -> dict[str, Any]:
+def _result(wanted: PhotoQuery, photo: str | None = None) -> dict[str, Any]:
+    return {**result_of(wanted, services().thresholds), "photo": photo, "alt": describe(len(wanted.faces))}
+
+
+def _result_of_upload() -> dict[str, Any]:
     data, _ = image_from_form()
     wanted = checked(AnalyzeQuery, {"goal": request.form.get("goal", "match")})
     frame, reading = services().read_image(data)
-    return {
-        "reading": reading.to_json(),
-        "photo": photo_uri(frame, reading),
-        "alt": describe(reading),
-        "movies": films_for_reading(reading, wanted),
-        "goal": wanted.goal,
-        "addresses": {goal: films_address(reading, goal) for goal in GOALS} if reading.faces else {},
-    }
+    small = shrink(frame)
+    reading = rescale(reading, small.shape[1], small.shape[0])
+    return _result(query_of(reading, wanted.goal), photo_uri(small))
 
 
 def _max_upload_mb() -> int:

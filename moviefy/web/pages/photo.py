@@ -1,4 +1,4 @@
-"""The annotated photo of the result page: drawn in memory and embedded in the page, so that it has no address."""
+"""The photo of the result page: made smaller in memory and embedded in the page, so that it has no address."""
 
 import base64
 from dataclasses import replace
@@ -14,13 +14,11 @@ COARSE_SIDE = 2 * LONGEST_SIDE
 """Larger photos first lose whole rows and columns: resampling 40 million pixels takes a small host's memory."""
 
 
-def photo_uri(frame: Frame, reading: Reading) -> str:
-    """The frame with boxes and labels, at most 1280 pixels on a side, as a JPEG in a ``data:`` address."""
+def photo_uri(frame: Frame) -> str:
+    """The frame as a JPEG in a ``data:`` address."""
     from moviefy.capture.image_codec import encode_jpeg
-    from moviefy.expression.annotation import annotate
 
-    small = shrink(frame)
-    jpeg = encode_jpeg(annotate(small, rescale(reading, small.shape[1], small.shape[0])))
+    jpeg = encode_jpeg(frame)
     return "data:image/jpeg;base64," + base64.b64encode(jpeg).decode("ascii")
 
 
@@ -51,9 +49,8 @@ def _rescaled(face: FaceReading, across: float, down: float) -> FaceReading:
     return replace(face, face=replace(face.face, box=(left, top, right, bottom)))
 
 
-def describe(reading: Reading) -> str:
-    """The photo's alternative text."""
-    count = len(reading.faces)
+def describe(count: int) -> str:
+    """The alternative text of a photo in which ``count`` faces were found."""
     if count == 0:
         return "Your photo, in which no face was found."
     faces = "one face" if count == 1 else f"{count} faces"

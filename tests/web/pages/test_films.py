@@ -122,3 +122,61 @@ def test_browsers_are_sent_to_nobody_else(with_tmdb):
     page = with_tmdb.get(f"/movies/{FILM}")
     assert not re.search(r'(src|srcset)="https?:', page.text)
     assert "img-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("scores=a,b,c", "scores must be a number, not &#39;a&#39;."),
+        ("scores=nan,0,0", "scores must be at least 0, not nan."),
+        ("scores=0.5", "scores must be 3 values with commas between them, not 1."),
+        ("scores=0.1,0.2,0.3,0.4", "scores must be 3 values with commas between them, not 4."),
+        ("scores=2,0,0", "scores must be at most 1, not 2."),
+        ("scores=0,0,0", "scores must not all be 0."),
+        ("mood=happy&seed=-1", "seed must be at least 0, not -1."),
+        ("mood=happy&seed=99999999999", "seed must be at most 4294967295, not 99999999999."),
+        ("mood=happy&offset=-1", "offset must be at least 0, not -1."),
+        ("mood=happy&offset=10000001", "offset must be from 0 to 10000000, not 10000001."),
+        ("mood=happy&offset=1e3", "offset must be a whole number, not &#39;1e3&#39;."),
+        ("scores=0.1,0.2,0.3&expression=bored", "expression must be"),
+    ],
+)
+def test_what_the_films_page_cannot_use_gets_one_sentence(client, query, sentence):
+    page = client.get(f"/movies?{query}", headers=HTML)
+    assert page.status_code == 400
+    assert sentence in page.text
+    assert 'class="ways-in"' in page.text
+
+
+def test_past_the_last_film_the_page_says_so_and_leads_back(client):
+    page = client.get("/movies?mood=happy&seed=3&offset=900000", headers=HTML)
+    assert page.status_code == 200
+    assert "offset=900000 is past the last one." in page.text
+    back = re.search(r'<a href="([^"]+)">Back to the first ones', page.text)[1].replace("&amp;", "&")
+    assert client.get(back).text.count('data-film="') == 12
+
+
+def test_scores_of_a_reading_have_films_and_stay_in_every_link(client):
+    page = client.get("/movies?scores=0.2,0.3,0.1&expression=surprise&seed=3", headers=HTML).text
+    assert page.count('data-film="') == 12
+    assert 'name="scores" value="0.2,0.3,0.1"' in page
+    assert "scores=0.2,0.3,0.1" in re.search(r'id="more-link" href="([^"]+)"', page)[1].replace("%2C", ",")
+    chosen = client.get("/movies?scores=0.2,0.3,0.1&expression=surprise&mood=sad&seed=3", headers=HTML).text
+    sad = client.get("/movies?mood=sad&seed=3", headers=HTML).text
+    films = re.compile(r'data-film="([\w-]+)"')
+    assert films.findall(chosen) == films.findall(sad)
+    assert 'name="scores" value=""' in chosen
+
+
+def test_lists_and_films_say_what_they_are_to_other_sites(client):
+    page = client.get("/movies?mood=sad&goal=lift&seed=3&offset=12", headers=HTML).text
+    tags = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]+)">', page))
+    assert tags["title"] == "Films to brighten it (sad)"
+    assert tags["url"].replace("&amp;", "&") == "http://localhost/movies?mood=sad&goal=lift&seed=3&offset=12"
+    assert client.get(tags["image"]).status_code == 200
+    assert tags["description"].endswith("and more.")
+    assert '<link rel="canonical" href="http://localhost/movies?mood=sad&amp;goal=lift">' in page
+    film = client.get(f"/movies/{FILM}", headers=HTML).text
+    tags = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]+)">', film))
+    assert (tags["title"], tags["type"]) == ("A Trip to the Moon (1902)", "video.movie")
+    assert f'<link rel="canonical" href="http://localhost/movies/{FILM}">' in film

@@ -1,0 +1,90 @@
+// The card that a visitor may keep or share: a sentence, three posters, and the photo only if it is handed in.
+
+const [WIDTH, HEIGHT, MARGIN] = [1080, 1350, 72];
+const [GROUND, INK, SOFT, GREEN] = ["#0b0f11", "#f2f5f5", "#a7b2b8", "#62d9a6"];
+const GAP = 30;
+const POSTER = (WIDTH - 2 * MARGIN - 2 * GAP) / 3;
+
+/** A picture that is ready to be drawn; null where it cannot be had. */
+async function loaded(address) {
+  const picture = new Image();
+  picture.src = address;
+  try {
+    await picture.decode();
+    return picture;
+  } catch {
+    return null;
+  }
+}
+
+/** Text in lines no wider than `width`, at most `most` of them. */
+function lines(pen, text, width, most) {
+  const found = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${found.at(-1)} ${word}`.trim();
+    if (pen.measureText(longer).width <= width || !found.at(-1)) found[found.length - 1] = longer;
+    else found.push(word);
+  }
+  if (found.length > most) found[most - 1] += " …";
+  return found.slice(0, most);
+}
+
+function write(pen, text, { x, y, width, font, colour, lineHeight, most }) {
+  Object.assign(pen, { font, fillStyle: colour, textBaseline: "alphabetic" });
+  const found = lines(pen, text, width, most);
+  found.forEach((line, index) => pen.fillText(line, x, y + index * lineHeight, width));
+  return y + found.length * lineHeight;
+}
+
+/** A picture in a box with round corners, cut to fill it; `at`: which part stays, from 0 (top) to 1. */
+function fill(pen, picture, [x, y, width, height], at = 0.5) {
+  const [w, h] = [picture.naturalWidth || width, picture.naturalHeight || height];
+  const scale = Math.max(width / w, height / h);
+  pen.save();
+  pen.beginPath();
+  pen.roundRect(x, y, width, height, 18);
+  pen.clip();
+  pen.drawImage(picture, x + (width - w * scale) / 2, y + (height - h * scale) * at, w * scale, h * scale);
+  pen.restore();
+}
+
+function drawGround(pen, family) {
+  pen.fillStyle = GROUND;
+  pen.fillRect(0, 0, WIDTH, HEIGHT);
+  const glow = pen.createRadialGradient(WIDTH * 0.9, -60, 40, WIDTH * 0.9, -60, 900);
+  glow.addColorStop(0, "rgb(98 217 166 / 30%)");
+  glow.addColorStop(1, "rgb(98 217 166 / 0%)");
+  pen.fillStyle = glow;
+  pen.fillRect(0, 0, WIDTH, HEIGHT);
+  Object.assign(pen, { font: `700 40px ${family}`, fillStyle: GREEN });
+  pen.fillText("Moviefy", MARGIN, HEIGHT - MARGIN + 8);
+  Object.assign(pen, { font: `400 28px ${family}`, fillStyle: SOFT, textAlign: "right" });
+  pen.fillText("a film for the look on your face", WIDTH - MARGIN, HEIGHT - MARGIN + 8);
+  pen.textAlign = "left";
+}
+
+/**
+ * Draw the card.
+ * @param canvas 1080 x 1350 pixels
+ * @param sentence such as "My face says: happy."
+ * @param films up to three of {title, poster}, the poster as an address on this site
+ * @param photo an image to put above the posters, or null
+ */
+export async function drawCard(canvas, { sentence, films, photo }) {
+  const posters = await Promise.all(films.map((film) => loaded(film.poster)));
+  const family = getComputedStyle(document.body).fontFamily;
+  const pen = canvas.getContext("2d");
+  drawGround(pen, family);
+  const height = POSTER * 1.5;
+  const top = photo ? 640 : 560;
+  if (photo) fill(pen, photo, [MARGIN, MARGIN, WIDTH - 2 * MARGIN, 390], 0.3);
+  const size = photo ? 62 : 96;
+  const words = { x: MARGIN, width: WIDTH - 2 * MARGIN, font: `750 ${size}px ${family}`, colour: INK, most: photo ? 2 : 3 };
+  write(pen, sentence, { ...words, y: photo ? 550 : 210, lineHeight: size * 1.1 });
+  films.forEach((film, index) => {
+    const x = MARGIN + index * (POSTER + GAP);
+    if (posters[index]) fill(pen, posters[index], [x, top, POSTER, height]);
+    const title = { x, y: top + height + 44, width: POSTER, font: `600 27px ${family}`, colour: INK, lineHeight: 34, most: 2 };
+    write(pen, film.title, title);
+  });
+}
