@@ -56,6 +56,7 @@ function clearFilters() {
 
 /** What the page says beside its form, as the form says it. */
 function showForm() {
+  form.classList.toggle("is-live", isAsked()); // each choice acts at once: the button has nothing to add
   element("clear").hidden = filters().every(({ value }) => value === "");
   element("breadth-words").textContent = widthWords(Number(form.elements.breadth.value));
 }

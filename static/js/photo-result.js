@@ -68,7 +68,15 @@ addEventListener("popstate", () => {
 if (photo.src) remember(element("photo-result").dataset.address);
 else bringBack();
 
+/** The photo for the card, and how far down its first face is. */
+function forCard() {
+  if (element("result-photo").hidden) return null;
+  const face = document.querySelector(".face-box");
+  const centre = face ? (face.y.baseVal.value + face.height.baseVal.value / 2) / Number(photo.getAttribute("height")) : 0.5;
+  return { image: photo, centre };
+}
+
 startSharing({
   films: () => [...document.querySelectorAll(".film")],
-  photo: () => (element("result-photo").hidden ? null : photo),
+  photo: forCard,
 });

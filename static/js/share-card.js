@@ -36,15 +36,16 @@ function write(pen, text, { x, y, width, font, colour, lineHeight, most }) {
   return y + found.length * lineHeight;
 }
 
-/** A picture in a box with round corners, cut to fill it; `at`: which part stays, from 0 (top) to 1. */
-function fill(pen, picture, [x, y, width, height], at = 0.5) {
+/** A picture in a box with round corners, cut to fill it around `centre`, a share of its height. */
+function fill(pen, picture, [x, y, width, height], centre = 0.5) {
   const [w, h] = [picture.naturalWidth || width, picture.naturalHeight || height];
   const scale = Math.max(width / w, height / h);
+  const spare = height - h * scale; // what is cut away, negative
   pen.save();
   pen.beginPath();
   pen.roundRect(x, y, width, height, 18);
   pen.clip();
-  pen.drawImage(picture, x + (width - w * scale) / 2, y + (height - h * scale) * at, w * scale, h * scale);
+  pen.drawImage(picture, x + (width - w * scale) / 2, y + Math.max(spare, Math.min(0, height / 2 - centre * h * scale)), w * scale, h * scale);
   pen.restore();
 }
 
@@ -68,7 +69,7 @@ function drawGround(pen, family) {
  * @param canvas 1080 x 1350 pixels
  * @param sentence such as "My face says: happy."
  * @param films up to three of {title, poster}, the poster as an address on this site
- * @param photo an image to put above the posters, or null
+ * @param photo {image, centre} to put above the posters, where centre is how far down its face is, 0 to 1; or null
  */
 export async function drawCard(canvas, { sentence, films, photo }) {
   const posters = await Promise.all(films.map((film) => loaded(film.poster)));
@@ -77,7 +78,7 @@ export async function drawCard(canvas, { sentence, films, photo }) {
   drawGround(pen, family);
   const height = POSTER * 1.5;
   const top = photo ? 640 : 560;
-  if (photo) fill(pen, photo, [MARGIN, MARGIN, WIDTH - 2 * MARGIN, 390], 0.3);
+  if (photo) fill(pen, photo.image, [MARGIN, MARGIN, WIDTH - 2 * MARGIN, 390], photo.centre);
   const size = photo ? 62 : 96;
   const words = { x: MARGIN, width: WIDTH - 2 * MARGIN, font: `750 ${size}px ${family}`, colour: INK, most: photo ? 2 : 3 };
   write(pen, sentence, { ...words, y: photo ? 550 : 210, lineHeight: size * 1.1 });

@@ -84,7 +84,7 @@ class Card {
 /**
  * Bring the page's share buttons to life.
  * @param films gives the film cards on the page, the first three of which stand on the card
- * @param photo gives the picture that a visitor may add to the card; null for none
+ * @param photo gives the picture that a visitor may add to the card, as {image, centre}; null for none
  */
 export function startSharing({ films, photo = () => null }) {
   const card = new Card({ films, photo });
