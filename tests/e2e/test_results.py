@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from .test_every_page import PHONE, SCHEMES, overflow, violations
+from .test_every_page import PHONE, overflow, violations
 from .test_films import ids, press
 from .test_photo import send
 
@@ -321,19 +321,17 @@ def test_a_card_has_the_photo_only_if_the_visitor_ticks_it(visit, hosted_site, p
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("faces", [f"{HAPPY}.{SAD}", AT_REST, "none"], ids=["couple", "neutral", "none"])
-def test_a_result_is_accessible_and_fits(visit, hosted_site, scheme, viewport, faces):
-    page = visit(hosted_site + RESULT + faces, bypass_csp=True, color_scheme=scheme, viewport=viewport)
+def test_a_result_is_accessible_and_fits(visit, hosted_site, viewport, faces):
+    page = visit(hosted_site + RESULT + faces, bypass_csp=True, viewport=viewport)
     expect(heading(page)).to_be_visible()
     assert violations(page) == []
     assert overflow(page) <= 0
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_a_photos_result_and_its_card_are_accessible(visit, hosted_site, couple, scheme):
-    page = visit(f"{hosted_site}/upload", bypass_csp=True, color_scheme=scheme)
+def test_a_photos_result_and_its_card_are_accessible(visit, hosted_site, couple):
+    page = visit(f"{hosted_site}/upload", bypass_csp=True)
     send(page, couple)
     expect(page.locator("#result-photo img")).to_be_visible()
     assert violations(page) == []

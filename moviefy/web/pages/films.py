@@ -6,11 +6,12 @@ from flask import Blueprint, render_template, url_for
 
 from moviefy.errors import TmdbUnavailable
 from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.recommend.request import MAX_SEED
 from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
 from moviefy.movies.tmdb.parsing import TMDB_SITE
 from moviefy.web.films import films_for, films_like, one_film
 from moviefy.web.pages.posters import find_film
-from moviefy.web.parameters import MAX_SEED, BrowseQuery, query
+from moviefy.web.parameters import BrowseQuery, query
 from moviefy.web.services import services
 
 bp = Blueprint("film_pages", __name__)

@@ -17,12 +17,13 @@ from moviefy.errors import BadParameter
 from moviefy.expression.faces.face import Box, Face
 from moviefy.expression.mood import NO_FACE, Mood, MoodThresholds, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading
-from moviefy.expression.scores import LABELS, MOODS, ExpressionScores
+from moviefy.expression.scores import LABELS, MOODS, ExpressionScores, MoodName
 from moviefy.expression.words import LOOKS, say, say_all
 from moviefy.movies.recommend.goals import GOALS
+from moviefy.movies.recommend.request import MAX_SEED
 from moviefy.web.films import films_for, question_of
 from moviefy.web.pages.films import films_address
-from moviefy.web.parameters import MAX_SEED, GoalName, MoodName, MoviesQuery
+from moviefy.web.parameters import GoalName, MoviesQuery
 
 NO_FACES = "none"
 WHOLE = 10_000

@@ -136,7 +136,7 @@ def test_browsers_are_sent_to_nobody_else(with_tmdb):
         ("mood=happy&seed=-1", "seed must be at least 0, not -1."),
         ("mood=happy&seed=99999999999", "seed must be at most 4294967295, not 99999999999."),
         ("mood=happy&offset=-1", "offset must be at least 0, not -1."),
-        ("mood=happy&offset=10000001", "offset must be from 0 to 10000000, not 10000001."),
+        ("mood=happy&offset=10000001", "offset must be at most 10000000, not 10000001."),
         ("mood=happy&offset=1e3", "offset must be a whole number, not &#39;1e3&#39;."),
         ("scores=0.1,0.2,0.3&expression=bored", "expression must be"),
     ],
