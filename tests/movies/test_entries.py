@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moviefy.movies.catalog.entries import listed_entries, word_entries
@@ -7,6 +7,7 @@ from moviefy.movies.catalog.entries import listed_entries, word_entries
 LISTS = st.lists(st.lists(st.text("abcä .", min_size=1, max_size=3), max_size=4), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(lists=LISTS)
 def test_entries_against_plain_sets(lists):
     entries = listed_entries(["|".join(some) for some in lists])

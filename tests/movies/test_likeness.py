@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moviefy.movies.recommend import ranking
@@ -58,6 +58,7 @@ def test_a_keyword_that_many_films_have_says_nothing():
     assert likeness(*films, keywords=1.0).of([0]) == pytest.approx(np.zeros(40))
 
 
+@settings(deadline=None)
 @given(some=st.lists(st.integers(0, 7), min_size=1, max_size=5, unique=True))
 def test_likeness_to_several_films_is_the_mean(some):
     films = [

@@ -51,6 +51,7 @@ def test_few_of_a_franchise_and_a_director_on_a_page_while_others_are_left(facts
             assert not could_do_better(facts, page, later)
 
 
+@settings(deadline=None)
 @given(facts=st.lists(st.tuples(SERIES, DIRECTOR), min_size=1, max_size=60), data=st.data())
 def test_the_first_films_do_not_depend_on_how_many_are_asked_for(facts, data):
     company, n = Company(catalog_with(facts)), len(facts)
@@ -92,6 +93,7 @@ def test_varying_puts_twins_apart():
     assert vary(vectors, 0.9).tolist() == [0, 2, 1]
 
 
+@settings(deadline=None)
 @given(bound=st.lists(st.booleans(), min_size=24, max_size=24), breadth=st.floats(0, 1))
 def test_bound_films_stay_on_their_page(bound, breadth):
     order = vary(vectors_of(24), breadth, np.array(bound)).tolist()

@@ -14,7 +14,7 @@ NOTHING = {"likeness": 0.0, "audience": 0.0, "disliked": 0.0, "fame": 0.0}
 def taste(*films, neighbours=TWO_PAIRS, **weights):
     """Films 0 and 1 are of one kind, 2 and 3 of another; the same people like 0 and 1, or 2 and 3."""
     pair = [{"genres": "Comedy", "warmth": 3, "keywords": "whales"}] * 2 + [{"genres": "War", "violence": 3}] * 2
-    catalog = catalog_of(*(films or (graded(i, votes=10 ** (i + 2), **pair[i]) for i in range(4))))
+    catalog = catalog_of(*(films or (graded(i, votes=10 ** (2 * i + 2), **pair[i]) for i in range(4))))
     share = (catalog.genre_counts / len(catalog)).astype(np.float32)
     likeness = Likeness(catalog, ranking.genre_vectors(catalog.genre_table, share))
     told = TasteWeights(**{**NOTHING, **weights}) if weights else None
@@ -55,7 +55,7 @@ def test_likes_that_agree_say_more_than_likes_that_do_not():
     agreeing, mixed, one = own.of([0, 1], [], rows), own.of([0, 9], [], rows), own.of([0], [], rows)
     lead = [score[3] - score[20] for score in (agreeing, one, mixed)]
     assert lead[0] > 1.5 * lead[1] > 1.5 * lead[2]
-    assert lead[0] <= MAX_AGREEMENT * lead[1] * 1.05
+    assert lead[0] <= MAX_AGREEMENT**2 * lead[1] * 1.05
 
 
 def test_whoever_likes_the_little_known_gets_the_little_known():

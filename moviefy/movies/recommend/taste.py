@@ -17,8 +17,11 @@ from moviefy.movies.recommend.ranking import Floats, Rows
 MIN_KINSHIP = 4.5
 """The least likeness at which two films are said to be alike: about one in fifty; a film is like itself to about 11."""
 
-USUAL_LIKENESS, MAX_AGREEMENT = 2.0, 3.0
-"""The likeness of two films taken at random is 1.7."""
+USUAL_LIKENESS, MAX_AGREEMENT = 3.0, 1.7
+"""How alike the likes of two people in three are at most, each to each; and from which multiple on more says no more."""
+
+USUAL_VOTES = 100_000
+"""What a film in the middle of a first page has: likes that are better known than this ask for the well known."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,13 @@ class TasteWeights:
             more, but none of them drowns the mood.
         disliked: the share of the same that dislikes take away. Small, since people rate what they chose to see: a film
             that somebody disliked still stands among films that he likes.
-        fame: times how well known a film is and how well known the likes are in the mean, both in standard deviations:
-            whoever likes what everybody knows gets such films, and whoever likes the little known gets those.
+        fame: times how well known a film is and how well known the likes are in the mean, both in standard deviations
+            from :data:`USUAL_VOTES`: whoever likes what everybody knows gets such films, and whoever likes the little
+            known gets those.
     """
 
     likeness: float = 2.4
-    audience: float = 30.0
+    audience: float = 15.0
     disliked: float = 0.1
     fame: float = 1.0
 
@@ -68,7 +72,7 @@ class Taste:
         self._likeness = likeness
         self._neighbours = CatalogNeighbours(neighbours or NO_NEIGHBOURS, catalog)
         known = np.log10(catalog.votes + 1)
-        self._fame = ((known - known.mean()) / (float(known.std()) or 1.0)).astype(np.float32)
+        self._fame = ((known - np.log10(USUAL_VOTES)) / (float(known.std()) or 1.0)).astype(np.float32)
 
     def of(self, liked: Sequence[int], disliked: Sequence[int], rows: Rows) -> Floats:
         """What taste adds to the score of the films in ``rows`` (which rise), shape (len(rows),).
@@ -88,14 +92,14 @@ class Taste:
         return score
 
     def _agreement(self, some: Sequence[int], alike: Floats) -> float:
-        """How much more alike some films are than any two are, from 1 to :data:`MAX_AGREEMENT`.
+        """How much more some films say because they are alike: 1, or up to the square of :data:`MAX_AGREEMENT`.
 
         Five films of one kind tell what somebody looks for; five of all kinds leave it open.
         """
         if len(some) < 2:
             return 1.0
         between = (len(some) * float(alike[list(some)].mean()) - self._likeness.most) / (len(some) - 1)
-        return float(np.clip(between / USUAL_LIKENESS, 1.0, MAX_AGREEMENT))
+        return float(np.clip(between / USUAL_LIKENESS, 1.0, MAX_AGREEMENT)) ** 2
 
     def audience(self, some: Sequence[int]) -> Pull:
         """The rows that share an audience with some films, and what that adds; a row may come more than once."""

@@ -64,7 +64,9 @@ def measure_first_pages(catalog: Catalog, n_seeds: int = 40) -> dict[str, Any]:
         for goal in GOALS
     }
     pages = [page for some in asked.values() for page in some]
-    films = {key: [frozenset(_rows(catalog, page).tolist()) for page in some] for key, some in asked.items()}
+    films: dict[tuple[str, str], list[Page]] = {
+        key: [frozenset(_rows(catalog, page).tolist()) for page in some] for key, some in asked.items()
+    }
     row, repeats = max((most for some in films.values() for most in _most_common(some)), key=lambda one: one[1])
     shown = np.concatenate([_rows(catalog, page) for page in pages])
     period = np.bincount(np.digitize(catalog.years[shown], PERIODS), minlength=len(PERIODS) + 1) / len(shown)

@@ -31,7 +31,7 @@ class NeighbourRecipe:
         support: how many people at least like both films; a pair of fewer would say more about them than about films.
     """
 
-    per_film: int = 50
+    per_film: int = 100
     shrinkage: float = 50.0
     support: int = 3
 

@@ -5,7 +5,7 @@ each person's ratings in the order of time:   earlier half                    | 
                                               all of it: hidden from the list |
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ FEEDBACK, TOP = 5, 10
 DISLIKED = 3.0
 """A rating up to which a film counts as disliked, if it is among the person's five lowest: below the mean of 3.5."""
 
-CHOICE_SHARE, RANDOM_STATE = 0.4, 0
+FOLDS, RANDOM_STATE = 5, 0
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,24 @@ def _person(earlier: pd.DataFrame, later_liked: Rows, possible: Rows) -> Person:
     )
 
 
-def shared_out(everybody: Sequence[Person]) -> tuple[list[Person], list[Person]]:
-    """Those that parameters may be chosen on, and those that figures are reported on; always the same."""
-    chosen = np.random.default_rng(RANDOM_STATE).random(len(everybody)) < CHOICE_SHARE
-    pairs = list(zip(everybody, chosen, strict=True))
-    return [one for one, is_chosen in pairs if is_chosen], [one for one, is_chosen in pairs if not is_chosen]
+def folds(n: int) -> npt.NDArray[np.intp]:
+    """Which fifth each of n people belongs to, 0 to 4, shape (n,); always the same."""
+    return np.random.default_rng(RANDOM_STATE).permutation(n) % FOLDS
+
+
+def cross_fitted(tried: Mapping[str, Figures]) -> tuple[Figures, str]:
+    """Figures of everybody under choices that others made: for each fifth the setting that is best on the other four.
+
+    Args:
+        tried: setting -> its figure for each person, all of the same shape (n,).
+
+    Returns:
+        The figures, shape (n,), and the setting that is best on everybody.
+    """
+    fold = folds(len(next(iter(tried.values()))))
+    chosen = [max(tried, key=lambda name: tried[name][fold != one].mean()) for one in range(FOLDS)]
+    figures = np.choose(fold, [tried[name] for name in chosen])
+    return figures, max(tried, key=lambda name: tried[name].mean())
 
 
 def ndcg(offered: Rows, relevant: Rows) -> float:

@@ -1,8 +1,6 @@
-"""What our recommendations are compared with: the most liked films, and item-kNN of the library implicit."""
+"""What our recommendations are compared with: how liked films are, and item-kNN of the library implicit."""
 
 import warnings
-from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,7 +9,7 @@ import pandas as pd
 
 from moviefy.errors import DatasetError
 from moviefy.training.movies.neighbours import like_matrix
-from moviefy.training.movies.people import TOP, Person, Ranker, Rows, best_possible, scores
+from moviefy.training.movies.people import TOP, Person, Rows
 
 KNN_SIZES = (20, 50, 100, 200, 500)
 """Numbers of neighbours tried for item-kNN; with all of a few thousand films it is another method."""
@@ -20,11 +18,6 @@ KNN_SIZES = (20, 50, 100, 200, 500)
 def popularity_counts(earlier: pd.DataFrame, n_films: int) -> npt.NDArray[np.float32]:
     """How many people liked each film in the earlier halves, shape (n_films,)."""
     return np.asarray(like_matrix(earlier, n_films).sum(axis=0), dtype=np.float32).ravel()
-
-
-def popularity(earlier: pd.DataFrame, n_films: int) -> Ranker:
-    """The films that most people liked in the earlier halves, the same for everyone."""
-    return partial(best_possible, popularity_counts(earlier, n_films))
 
 
 class ItemKnn:
@@ -50,8 +43,8 @@ class ItemKnn:
         return np.asarray(ids[:TOP], dtype=np.intp)
 
 
-def best_item_knn(earlier: pd.DataFrame, n_films: int, chosen_on: Sequence[Person]) -> tuple[str, ItemKnn]:
-    """The kind and number of neighbours that does best on the people for choosing, and its name.
+def item_knns(earlier: pd.DataFrame, n_films: int) -> dict[str, ItemKnn]:
+    """Every kind and number of neighbours, by name.
 
     Raises:
         DatasetError: ``implicit`` is not installed.
@@ -62,13 +55,12 @@ def best_item_knn(earlier: pd.DataFrame, n_films: int, chosen_on: Sequence[Perso
     except ImportError:
         raise DatasetError("Measuring likes needs the package implicit (pip install 'moviefy[evaluate]').") from None
     likes = like_matrix(earlier, n_films)
-    tried: dict[str, ItemKnn] = {}
+    made: dict[str, ItemKnn] = {}
     for kind in (CosineRecommender, TFIDFRecommender, BM25Recommender):
         for k in KNN_SIZES:
             model = kind(K=k)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", ParameterWarning)  # about a matrix that the library itself has made
                 model.fit(likes, show_progress=False)
-            tried[f"{kind.__name__}(K={k})"] = ItemKnn(model, n_films)
-    best = max(tried, key=lambda name: scores(tried[name].rank, chosen_on).mean())
-    return best, tried[best]
+            made[f"{kind.__name__}(K={k})"] = ItemKnn(model, n_films)
+    return made
