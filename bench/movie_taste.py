@@ -19,7 +19,7 @@ from moviefy.training.movies.ratings import catalog_ratings
 TRIED = {
     "likeness": (1.2, 1.8, 2.4, 3.0),
     "audience": (0.0, 15.0, 22.0, 30.0),
-    "fame": (0.0, 0.5, 1.0, 1.5),
+    "fame": (0.0, 1.3, 2.2, 3.3),
     "disliked": (0.1, 0.2),
 }
 

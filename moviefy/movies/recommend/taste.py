@@ -18,7 +18,7 @@ MIN_KINSHIP = 4.5
 """The least likeness at which two films are said to be alike: about one in fifty; a film is like itself to about 11."""
 
 USUAL_LIKENESS, MAX_AGREEMENT = 3.0, 1.7
-"""How alike the likes of two people in three are at most, each to each; and from which multiple on more says no more."""
+"""How alike the likes of two people in three are at most; and from which multiple of that on more says no more."""
 
 USUAL_VOTES = 100_000
 """What a film in the middle of a first page has: likes that are better known than this ask for the well known."""
@@ -34,15 +34,15 @@ class TasteWeights:
             more, but none of them drowns the mood.
         disliked: the share of the same that dislikes take away. Small, since people rate what they chose to see: a film
             that somebody disliked still stands among films that he likes.
-        fame: times how well known a film is and how well known the likes are in the mean, both in standard deviations
-            from :data:`USUAL_VOTES`: whoever likes what everybody knows gets such films, and whoever likes the little
-            known gets those.
+        fame: times how well known a film is and how well known the likes are in the mean, both in tenfolds of
+            :data:`USUAL_VOTES`: whoever likes what everybody knows gets such films, and whoever likes the little known
+            gets those.
     """
 
     likeness: float = 2.4
     audience: float = 15.0
     disliked: float = 0.1
-    fame: float = 1.0
+    fame: float = 1.3
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,7 @@ class Taste:
         self._weights = weights or TasteWeights()
         self._likeness = likeness
         self._neighbours = CatalogNeighbours(neighbours or NO_NEIGHBOURS, catalog)
-        known = np.log10(catalog.votes + 1)
-        self._fame = ((known - np.log10(USUAL_VOTES)) / (float(known.std()) or 1.0)).astype(np.float32)
+        self._fame = np.log10((catalog.votes + 1) / USUAL_VOTES).astype(np.float32)
 
     def of(self, liked: Sequence[int], disliked: Sequence[int], rows: Rows) -> Floats:
         """What taste adds to the score of the films in ``rows`` (which rise), shape (len(rows),).

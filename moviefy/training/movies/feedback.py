@@ -47,7 +47,7 @@ WEIGHTS_TRIED = tuple(
     TasteWeights(likeness=likeness, audience=audience, fame=fame)
     for likeness in (1.8, 2.4, 3.0)
     for audience in (15.0, 30.0)
-    for fame in (0.6, 1.0, 1.5)
+    for fame in (1.3, 2.2, 3.3)
 )
 
 
