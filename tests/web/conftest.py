@@ -48,7 +48,7 @@ def build(pipeline, recommender, compiled_templates):
     """Builds apps with the scripted pipeline; settings may be given, and a live camera."""
     built = []
 
-    def build_app(kind=LiveConfig, *, live=None, **settings):
+    def build_app(kind=LiveConfig, *, live=None, recommender=recommender, **settings):
         config = kind(
             **{"secret_key": SECRET, "port": 0, "rate_limit": "1000 per minute", "camera": "fake", **settings}
         )

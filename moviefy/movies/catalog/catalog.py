@@ -155,6 +155,11 @@ class Catalog:
         """The columns of :data:`LIST_COLUMNS`, taken apart."""
         return {name: listed_entries(self.texts[name].tolist()) for name in LIST_COLUMNS}
 
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """Where the facts of the films come from."""
+        return frozenset(map(str, pd.unique(self.texts["facts_source"])))
+
     @property
     def genre_counts(self) -> npt.NDArray[np.intp]:
         """How many films have each genre, shape (G,)."""

@@ -96,7 +96,6 @@ def write_cards(
     classifier: MoodClassifier, estimator: FingerprintEstimator, figures: dict[str, Any], model_dir: Path
 ) -> None:
     """Write ``movie_mood.json`` and ``movie_fingerprint.json``: what each is, how well it does, and its weights."""
-    figures = {name: value for name, value in figures.items() if name != "second_reading"}
     mood = {
         "name": "Film mood classifier",
         "kind": "multinomial logistic regression on named facts of a film, temperature-calibrated",

@@ -6,9 +6,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from moviefy.config import MEGABYTE
-from moviefy.errors import BadParameter, ImageError, NotReady
+from moviefy.errors import BadParameter, CatalogError, ImageError, NotReady
 from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import MOODS
+from moviefy.movies.recommend.neighbours import FILE_NAME as NEIGHBOURS_NAME
 from moviefy.web.error_pages import error_body, prefers_json
 from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import rate_limited
@@ -75,7 +76,17 @@ def about() -> str:
     """The model cards in plain words."""
     shared = services()
     cards = {"card": shared.expression_card.content, "movie_card": shared.movie_card}
-    return render_template("about.html", **cards, detector=shared.detector[0])
+    return render_template("about.html", **cards, detector=shared.detector[0], sources=_credited_sources())
+
+
+def _credited_sources() -> set[str]:
+    """Where films and likes come from, as their sources may ask for a line; a missing catalog asks for none."""
+    shared = services()
+    likes = {"movielens"} if (shared.config.model_dir / NEIGHBOURS_NAME).exists() else set()
+    try:
+        return likes | shared.recommender.catalog.sources
+    except CatalogError:
+        return likes
 
 
 @bp.get("/privacy")

@@ -1,8 +1,14 @@
 """Every page, in both versions."""
 
 import re
+import shutil
 
 import pytest
+
+from moviefy.config import PROJECT_ROOT
+from moviefy.movies.recommend.neighbours import FILE_NAME
+from moviefy.movies.recommend.recommender import Recommender
+from tests.movie_tables import catalog_of, film
 
 HTML = {"Accept": "text/html"}
 PAGES = ("/", "/live", "/upload", "/movies", "/movies?mood=sad&goal=lift", "/about", "/privacy")
@@ -100,3 +106,27 @@ def test_text_from_the_client_is_escaped(client):
     page = client.get("/movies?mood=<script>alert(1)</script>", headers=HTML)
     assert page.status_code == 400
     assert "<script>alert" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("source", "credit"), [("imdb", "Information courtesy of IMDb"), ("movielens", "GroupLens"), ("editor", None)]
+)
+def test_the_about_page_credits_where_the_films_come_from(build, tmp_path, source, credit):
+    films = Recommender(catalog_of(film(1, facts_source=source), film(2, "sad"), film(3, "angry")))
+    for name in ("expression.json", "movie_mood.json"):
+        shutil.copy(PROJECT_ROOT / "models" / name, tmp_path)
+    page = build(recommender=films, model_dir=tmp_path).test_client().get("/about").text
+    for line in ("Information courtesy of IMDb", "GroupLens"):
+        assert (line in page) == (line == credit)
+
+
+def test_the_about_page_credits_the_likes_that_are_shipped(client):
+    if not (PROJECT_ROOT / "models" / FILE_NAME).exists():
+        pytest.skip("no table of neighbours is shipped")
+    assert "GroupLens" in client.get("/about").text
+
+
+def test_the_about_page_says_how_films_were_graded(client):
+    page = client.get("/about").text
+    assert "Films graded by hand" in page
+    assert "The same mood both times" in page
