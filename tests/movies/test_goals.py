@@ -68,6 +68,7 @@ def test_match_offers_the_films_of_the_mood(mood):
         ("lift", "angry", {"warmth": 0}),
         ("lift", "sad", {"grief": 2}),
         ("lift", "sad", {"keywords": "family|slapstick"}),
+        ("lift", "sad", {"keywords": "family|sex"}),
         ("lift", "sad", {"warmth": 2, "energy": 3, "humour": 3}),
         ("calm", "sad", {"mood": "angry"}),
         ("calm", "sad", {"energy": 2}),

@@ -136,7 +136,7 @@ def _lifts(catalog: Catalog, grade: Grades, mood: str) -> Flags:
     lifts &= (grade["fright"] < 2) & (grade["violence"] < 3) & (grade["grief"] < 3)
     lifts &= grade["warmth"] + grade["humour"] >= 2
     if mood == "sad":
-        lifts &= (grade["warmth"] >= 2) & (grade["grief"] < 2) & ~_has_keyword(catalog, LOUD)
+        lifts &= (grade["warmth"] >= 2) & (grade["grief"] < 2) & ~_has_keyword(catalog, LOUD | COARSE)
         lifts &= (grade["energy"] < 2) | (grade["warmth"] >= 3) | (grade["thought"] >= 1)
     return np.asarray(lifts)
 
