@@ -49,3 +49,28 @@ export function penOf(canvas) {
   if (pen) return pen;
   throw new Error("This browser draws on no canvas.");
 }
+
+/**
+ * Every element of HTML that a selector finds.
+ *
+ * @param {ParentNode} root
+ * @param {string} selector
+ */
+export function all(root, selector) {
+  return /** @type {HTMLElement[]} */ ([...root.querySelectorAll(selector)]);
+}
+
+/**
+ * The element around the place of an event that fits a selector; null where there is none.
+ *
+ * @template {Element} [T=HTMLElement]
+ * @param {Event} event
+ * @param {string} selector
+ * @param {new () => T} [kind]
+ * @returns {T | null}
+ */
+export function around({ target }, selector, kind) {
+  if (!(target instanceof Element)) return null;
+  const found = target.closest(selector);
+  return found instanceof (kind ?? HTMLElement) ? /** @type {T} */ (/** @type {unknown} */ (found)) : null;
+}

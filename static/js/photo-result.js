@@ -1,20 +1,31 @@
 // The result of a photo: its address says it, so that Back and reload bring it again; the tab keeps the photo. Picking a
 // face, a mood or a goal swaps the parts that change. Without this each of these is a plain link.
 
+import { all, around, byId, first } from "./elements.js";
 import { RecentResults } from "./recent-results.js";
 import { startSharing } from "./share.js";
 
 const PARTS = ["face-marks", "result-words", "result-films"];
-const element = (id) => document.getElementById(id);
-const photo = document.querySelector("#result-photo img");
+/** @param {string} id */
+const element = (id) => byId(document, id);
+const photo = first(document, "#result-photo img", HTMLImageElement);
 const photos = new RecentResults("photo", 6);
 let asked = 0; // the newest question wins
 
+/**
+ * @param {unknown} value
+ * @returns {value is string}
+ */
 const isPhoto = (value) => typeof value === "string" && value.startsWith("data:image/jpeg;base64,");
 
-/** Every upload draws a seed of its own, which stays in the address whatever is picked. */
+/**
+ * Every upload draws a seed of its own, which stays in the address whatever is picked.
+ *
+ * @param {string} address
+ */
 const nameOf = (address) => new URL(address, location.href).searchParams.get("seed") ?? "";
 
+/** @param {string} address */
 function remember(address) {
   history.replaceState(null, "", address);
   photos.keep(nameOf(address), photo.src);
@@ -27,13 +38,18 @@ function bringBack() {
   element("result-photo").hidden = false;
 }
 
+/** @param {Document} page */
 function swapParts(page) {
-  for (const id of PARTS) element(id).replaceWith(document.adoptNode(page.getElementById(id)));
+  for (const id of PARTS) byId(document, id, Element).replaceWith(document.adoptNode(byId(page, id, Element)));
   document.title = page.title;
   document.dispatchEvent(new Event("films"));
 }
 
-/** Show the result under an address; a page that cannot be fetched is opened, so that the browser says why. */
+/**
+ * Show the result under an address; a page that cannot be fetched is opened, so that the browser says why.
+ *
+ * @param {string} address
+ */
 async function show(address) {
   const ticket = ++asked;
   element("result-films").setAttribute("aria-busy", "true");
@@ -51,10 +67,10 @@ async function show(address) {
 }
 
 document.addEventListener("click", async (event) => {
-  const link = event.target.closest("[data-swap]");
+  const link = around(event, "[data-swap]", Element);
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
-  const address = link.getAttribute("href");
+  const address = link.getAttribute("href") ?? "";
   if (!(await show(address))) return;
   history.pushState(null, "", address);
   element("result-title").focus({ preventScroll: true });
@@ -65,18 +81,18 @@ addEventListener("popstate", () => {
   if (new URLSearchParams(location.search).has("faces")) show(location.href);
 });
 
-if (photo.src) remember(element("photo-result").dataset.address);
+if (photo.src) remember(element("photo-result").dataset.address ?? "");
 else bringBack();
 
 /** The photo for the card, and how far down its first face is. */
 function forCard() {
   if (element("result-photo").hidden) return null;
-  const face = document.querySelector(".face-box");
+  const face = /** @type {SVGRectElement | null} */ (document.querySelector(".face-box"));
   const centre = face ? (face.y.baseVal.value + face.height.baseVal.value / 2) / Number(photo.getAttribute("height")) : 0.5;
   return { image: photo, centre };
 }
 
 startSharing({
-  films: () => [...document.querySelectorAll(".film")],
+  films: () => all(document, ".film"),
   photo: forCard,
 });

@@ -3,30 +3,51 @@
 
 import { ResultsMemory } from "./results-memory.js";
 
+/**
+ * @param {unknown} entry
+ * @returns {entry is [string, unknown]}
+ */
 const isEntry = (entry) => Array.isArray(entry) && entry.length === 2 && typeof entry[0] === "string";
 
 export class RecentResults {
   #memory;
   #most;
 
-  /** `page`: the page's name; `most`: how many results are kept. */
+  /**
+   * @param {string} page the page's name
+   * @param {number} most how many results are kept
+   */
   constructor(page, most) {
     this.#memory = new ResultsMemory(page);
     this.#most = most;
   }
 
+  /**
+   * @param {string} name
+   * @param {unknown} value anything that JSON can hold
+   */
   keep(name, value) {
-    const entries = [...this.#entries().filter(([other]) => other !== name), [name, value]].slice(-this.#most);
+    const others = this.#entries().filter(([other]) => other !== name);
+    others.push([name, value]);
+    const entries = others.slice(-this.#most);
     while (entries.length && !this.#memory.keep(entries)) entries.shift();
   }
 
-  /** What was kept under a name; null for nothing, or nothing sound. */
+  /**
+   * What was kept under a name; null for nothing, or nothing sound.
+   *
+   * @template T
+   * @param {string} name
+   * @param {(value: any) => value is T} isSound
+   * @returns {T | null}
+   */
   recall(name, isSound) {
     const value = this.#entries().findLast(([other]) => other === name)?.[1];
     return value !== undefined && isSound(value) ? value : null;
   }
 
   #entries() {
-    return this.#memory.recall(Array.isArray)?.filter(isEntry) ?? [];
+    const stored = this.#memory.recall(Array.isArray) ?? [];
+    return stored.filter(isEntry);
   }
 }

@@ -15,11 +15,16 @@ const PREFIX = "moviefy.results.";
 export class ResultsMemory {
   #key;
 
+  /** @param {string} name */
   constructor(name) {
     this.#key = PREFIX + name;
   }
 
-  /** Keep a value in place of the one before. Gives whether the browser did. */
+  /**
+   * Keep a value in place of the one before. Gives whether the browser did.
+   *
+   * @param {unknown} value
+   */
   keep(value) {
     try {
       sessionStorage.setItem(this.#key, JSON.stringify({ version: VERSION, value }));
@@ -30,9 +35,14 @@ export class ResultsMemory {
     }
   }
 
-  recall(isSound = () => true) {
+  /**
+   * @template T
+   * @param {(value: any) => value is T} isSound
+   * @returns {T | null}
+   */
+  recall(isSound) {
     try {
-      const { version, value } = JSON.parse(sessionStorage.getItem(this.#key));
+      const { version, value } = JSON.parse(sessionStorage.getItem(this.#key) ?? "null");
       return version === VERSION && value !== undefined && isSound(value) ? value : null;
     } catch {
       return null;

@@ -1,11 +1,19 @@
 // The card that a visitor may keep or share: a sentence, three posters, and the photo only if it is handed in.
 
+import { penOf } from "./elements.js";
+
 const [WIDTH, HEIGHT, MARGIN] = [1080, 1350, 72];
 const [GROUND, INK, SOFT, GREEN] = ["#0b0f11", "#f2f5f5", "#a7b2b8", "#62d9a6"];
 const GAP = 30;
 const POSTER = (WIDTH - 2 * MARGIN - 2 * GAP) / 3;
 
-/** A picture that is ready to be drawn; null where it cannot be had. */
+/** @typedef {{ image: HTMLImageElement, centre: number }} Photo centre: how far down its face is, 0 to 1 */
+
+/**
+ * A picture that is ready to be drawn; null where it cannot be had.
+ *
+ * @param {string} address
+ */
 async function loaded(address) {
   const picture = new Image();
   picture.src = address;
@@ -17,7 +25,14 @@ async function loaded(address) {
   }
 }
 
-/** Text in lines no wider than `width`, at most `most` of them. */
+/**
+ * Text in lines.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} text
+ * @param {number} width no line is wider, in pixels
+ * @param {number} most at most so many lines
+ */
 function lines(pen, text, width, most) {
   const found = [""];
   for (const word of text.split(" ")) {
@@ -29,6 +44,13 @@ function lines(pen, text, width, most) {
   return found.slice(0, most);
 }
 
+/**
+ * Write text; gives how far down it ends.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} text
+ * @param {{ x: number, y: number, width: number, font: string, colour: string, lineHeight: number, most: number }} layout
+ */
 function write(pen, text, { x, y, width, font, colour, lineHeight, most }) {
   Object.assign(pen, { font, fillStyle: colour, textBaseline: "alphabetic" });
   const found = lines(pen, text, width, most);
@@ -36,7 +58,14 @@ function write(pen, text, { x, y, width, font, colour, lineHeight, most }) {
   return y + found.length * lineHeight;
 }
 
-/** A picture in a box with round corners, cut to fill it around `centre`, a share of its height. */
+/**
+ * A picture in a box with round corners, cut to fill it.
+ *
+ * @param {CanvasRenderingContext2D} pen
+ * @param {HTMLImageElement} picture
+ * @param {[x: number, y: number, width: number, height: number]} box
+ * @param {number} [centre] what the cut goes around, as a share of the picture's height
+ */
 function fill(pen, picture, [x, y, width, height], centre = 0.5) {
   const [w, h] = [picture.naturalWidth || width, picture.naturalHeight || height];
   const scale = Math.max(width / w, height / h);
@@ -49,6 +78,10 @@ function fill(pen, picture, [x, y, width, height], centre = 0.5) {
   pen.restore();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} family the font's
+ */
 function drawGround(pen, family) {
   pen.fillStyle = GROUND;
   pen.fillRect(0, 0, WIDTH, HEIGHT);
@@ -66,15 +99,17 @@ function drawGround(pen, family) {
 
 /**
  * Draw the card.
- * @param canvas 1080 x 1350 pixels
- * @param sentence such as "My face says: happy."
- * @param films up to three of {title, poster}, the poster as an address on this site
- * @param photo {image, centre} to put above the posters, where centre is how far down its face is, 0 to 1; or null
+ *
+ * @param {HTMLCanvasElement} canvas 1080 x 1350 pixels
+ * @param {object} content
+ * @param {string} content.sentence such as "My face says: happy."
+ * @param {{ title: string, poster: string }[]} content.films up to three, the poster as an address on this site
+ * @param {Photo | null} content.photo to put above the posters
  */
 export async function drawCard(canvas, { sentence, films, photo }) {
   const posters = await Promise.all(films.map((film) => loaded(film.poster)));
   const family = getComputedStyle(document.body).fontFamily;
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   drawGround(pen, family);
   const height = POSTER * 1.5;
   const top = photo ? 640 : 560;
@@ -84,7 +119,8 @@ export async function drawCard(canvas, { sentence, films, photo }) {
   write(pen, sentence, { ...words, y: photo ? 550 : 210, lineHeight: size * 1.1 });
   films.forEach((film, index) => {
     const x = MARGIN + index * (POSTER + GAP);
-    if (posters[index]) fill(pen, posters[index], [x, top, POSTER, height]);
+    const poster = posters[index];
+    if (poster) fill(pen, poster, [x, top, POSTER, height]);
     const title = { x, y: top + height + 44, width: POSTER, font: `600 27px ${family}`, colour: INK, lineHeight: 34, most: 2 };
     write(pen, film.title, title);
   });

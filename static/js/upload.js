@@ -1,19 +1,29 @@
 // The photo form works without this: it adds dropping, a preview, "take a photo", and an early word on size.
 
-const form = document.getElementById("upload-form");
-const field = document.getElementById("image");
-const drop = document.getElementById("drop");
-const preview = document.getElementById("preview");
-const problem = document.getElementById("image-error");
-const take = document.getElementById("take-photo");
+import { byId } from "./elements.js";
+
+const form = byId(document, "upload-form");
+const field = byId(document, "image", HTMLInputElement);
+const drop = byId(document, "drop");
+const preview = byId(document, "preview", HTMLImageElement);
+const problem = byId(document, "image-error");
+const take = byId(document, "take-photo");
+const button = byId(document, "upload-button", HTMLButtonElement);
+const status = byId(document, "upload-status");
 const maxMegabytes = Number(form.dataset.maxMb);
 
+/**
+ * What speaks against a file; empty for nothing.
+ *
+ * @param {File} file
+ */
 function objection(file) {
   if (file.size === 0) return "This file is empty.";
   if (file.size > maxMegabytes * 1024 * 1024) return `This photo is larger than ${maxMegabytes} MB. Please choose a smaller one.`;
   return "";
 }
 
+/** @param {string} sentence */
 function say(sentence) {
   problem.textContent = sentence;
   problem.hidden = !sentence;
@@ -21,6 +31,7 @@ function say(sentence) {
   if (sentence) field.setAttribute("aria-invalid", "true");
 }
 
+/** @param {File | undefined} file */
 function show(file) {
   URL.revokeObjectURL(preview.src);
   preview.hidden = true;
@@ -29,7 +40,7 @@ function show(file) {
 }
 
 function chosen() {
-  const file = field.files[0];
+  const file = field.files?.[0];
   say(file ? objection(file) : "");
   show(file);
 }
@@ -49,8 +60,9 @@ drop.addEventListener("dragleave", () => drop.classList.remove("is-over"));
 drop.addEventListener("drop", (event) => {
   event.preventDefault();
   drop.classList.remove("is-over");
-  if (!event.dataTransfer.files.length) return;
-  field.files = event.dataTransfer.files;
+  const files = event.dataTransfer?.files;
+  if (!files?.length) return;
+  field.files = files;
   chosen();
 });
 
@@ -65,18 +77,18 @@ if (matchMedia("(pointer: coarse)").matches) {
 }
 
 form.addEventListener("submit", (event) => {
-  const file = field.files[0];
+  const file = field.files?.[0];
   if (file && objection(file)) {
     event.preventDefault();
     field.focus();
     return;
   }
-  document.getElementById("upload-button").disabled = true;
-  document.getElementById("upload-status").textContent = "Reading your photo.";
+  button.disabled = true;
+  status.textContent = "Reading your photo.";
 });
 
 // Coming back by the browser's Back button finds the form as it was, not disabled.
 addEventListener("pageshow", () => {
-  document.getElementById("upload-button").disabled = false;
-  document.getElementById("upload-status").textContent = "";
+  button.disabled = false;
+  status.textContent = "";
 });
