@@ -1,23 +1,63 @@
 // The buttons on film cards: like, not for me, seen it, and taking the last one back.
 
+import { all, around, first } from "./elements.js";
+
+/** @typedef {import("./film-memory.js").Kind} Kind */
+
+/** @type {Record<Kind, (title: string) => string>} */
 const SAID = {
   liked: (title) => `You like ${title}. Films like it come first from the next ones on.`,
   disliked: (title) => `${title} is gone, and fewer like it will come.`,
   hidden: (title) => `${title} is marked as seen and will not come again.`,
 };
 
-const filmOf = (element) => element.closest("[data-film]");
-const idOf = (film) => film.dataset.film;
-const titleOf = (film) => film.querySelector('[data-field="title"]').textContent;
+/**
+ * The film that a button is about.
+ *
+ * @param {HTMLElement} button
+ */
+function filmOf(button) {
+  const film = button.closest("[data-film]");
+  if (film instanceof HTMLElement) return film;
+  throw new Error("This button stands on no film.");
+}
+
+/** @param {HTMLElement} film */
+const idOf = (film) => film.dataset.film ?? "";
+
+/** @param {HTMLElement} film */
+const titleOf = (film) => first(film, '[data-field="title"]').textContent;
+
+/** @param {HTMLElement} button */
+const actionOf = (button) => /** @type {Kind} */ (button.dataset.action);
+
+/**
+ * @typedef {object} Said what Undo takes back
+ * @property {HTMLElement} film
+ * @property {Element | null} item of the list, if the film stands in one
+ * @property {{ list: Element | null, next: Element | null } | null} place where the item stood
+ * @property {Kind | null} before what had been said about the film
+ */
 
 export class FilmActions {
-  #last = null; // {film, place, list, before}: what Undo takes back
+  /** @type {Said | null} */
+  #last = null;
 
-  /** `gone`: called when a film has left the list, so that another may take its place. */
+  /**
+   * @param {object} options
+   * @param {(id: string) => HTMLElement} options.element finds a part of the page
+   * @param {HTMLElement} options.root holds the films
+   * @param {import("./film-memory.js").FilmMemory} options.memory
+   * @param {() => unknown} [options.gone] called when a film has left the list, so that another may take its place
+   */
   constructor({ element, root, memory, gone = () => {} }) {
-    Object.assign(this, { root, memory, gone, news: element("film-news"), undo: element("undo") });
+    this.root = root;
+    this.memory = memory;
+    this.gone = gone;
+    this.news = element("film-news");
+    this.undo = element("undo");
     root.addEventListener("click", (event) => {
-      const button = event.target.closest("[data-action]");
+      const button = around(event, "[data-action]");
       if (button) this.#press(button);
     });
     this.undo.addEventListener("click", () => this.#takeBack());
@@ -27,52 +67,64 @@ export class FilmActions {
 
   /** Press the buttons in as far as the memory says so. */
   show() {
-    for (const button of this.root.querySelectorAll("[data-action]")) {
+    for (const button of all(this.root, "[data-action]")) {
       const isSaid = this.memory.kindOf(idOf(filmOf(button))) === button.dataset.action;
       button.setAttribute("aria-pressed", String(isSaid));
     }
   }
 
-  /** Say something beside the list; an offer to undo belongs to the sentence before. */
+  /**
+   * Say something beside the list; an offer to undo belongs to the sentence before.
+   *
+   * @param {string} sentence
+   */
   say(sentence) {
     this.#last = null;
     this.undo.hidden = true;
     this.news.textContent = sentence;
   }
 
+  /** @param {HTMLElement} button */
   #press(button) {
     const film = filmOf(button);
     const before = this.memory.kindOf(idOf(film));
-    const kind = before === button.dataset.action ? null : button.dataset.action;
-    const item = film.parentElement.closest("li");
+    const kind = before === actionOf(button) ? null : actionOf(button);
+    const item = film.parentElement?.closest("li") ?? null;
     const place = item && { list: item.parentElement, next: item.nextElementSibling };
     this.memory.put(idOf(film), titleOf(film), kind);
     this.say(kind ? SAID[kind](titleOf(film)) + this.#warning() : `Taken back: ${titleOf(film)}.`);
     this.#last = { film, item, place, before };
     this.undo.hidden = kind === null;
-    if (item && (kind === "hidden" || kind === "disliked")) this.#remove(item, button.dataset.action);
+    if (item && (kind === "hidden" || kind === "disliked")) this.#remove(item, kind);
   }
 
   #warning() {
     return this.memory.isKept ? "" : " This browser stores nothing, so it holds only on this page.";
   }
 
-  /** Take a card away; who pressed a button on it goes on with the same button of the next one. */
+  /**
+   * Take a card away; who pressed a button on it goes on with the same button of the next one.
+   *
+   * @param {Element} item
+   * @param {Kind} action
+   */
   #remove(item, action) {
     const neighbour = item.nextElementSibling ?? item.previousElementSibling;
     item.remove();
-    (neighbour?.querySelector(`[data-action="${action}"]`) ?? this.undo).focus();
+    const button = /** @type {HTMLElement | null | undefined} */ (neighbour?.querySelector(`[data-action="${action}"]`));
+    (button ?? this.undo).focus();
     this.gone();
   }
 
   #takeBack() {
+    if (!this.#last) return;
     const { film, item, place, before } = this.#last;
     this.memory.put(idOf(film), titleOf(film), before);
     if (item && !item.isConnected) {
-      place.list.insertBefore(item, place.next?.parentElement === place.list ? place.next : null);
+      place?.list?.insertBefore(item, place.next?.parentElement === place.list ? place.next : null);
     }
     this.say(`Taken back: ${titleOf(film)}.`);
-    film.querySelector("[data-action]").focus();
+    first(film, "[data-action]").focus();
     this.show();
   }
 }

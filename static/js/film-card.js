@@ -1,7 +1,10 @@
 // One film as a card, and asking the server for films. Markup: templates/macros/films.html.
 
+import { first } from "./elements.js";
+
 const PATIENCE_MS = 10_000;
 
+/** @param {number | null} minutes */
 function runtimeWords(minutes) {
   if (!minutes) return "";
   const hours = minutes >= 60 ? `${Math.floor(minutes / 60)} h` : "";
@@ -9,34 +12,54 @@ function runtimeWords(minutes) {
   return [hours, rest].filter(Boolean).join(" ");
 }
 
-function showActions(field, film) {
-  field("actions").setAttribute("aria-label", `Your view of ${film.title}`);
-  field("similar").href = `/movies/${film.id}#similar-title`;
-  field("similar-title").textContent = ` ${film.title}`;
+/** @param {string} name */
+const named = (name) => `[data-field="${name}"]`;
+
+/**
+ * @param {DocumentFragment} card
+ * @param {Movie} film
+ */
+function showActions(card, film) {
+  first(card, named("actions")).setAttribute("aria-label", `Your view of ${film.title}`);
+  first(card, named("similar"), HTMLAnchorElement).href = `/movies/${film.id}#similar-title`;
+  first(card, named("similar-title")).textContent = ` ${film.title}`;
 }
 
-/** A filled copy of the template: a fragment with one list item. */
+/**
+ * A filled copy of the template: a fragment with one list item.
+ *
+ * @param {HTMLTemplateElement} template
+ * @param {Movie} film
+ */
 export function filmCard(template, film) {
-  const card = template.content.cloneNode(true);
-  const field = (name) => card.querySelector(`[data-field="${name}"]`);
-  card.querySelector(".film").dataset.film = film.id;
-  field("poster").src = film.poster;
+  const card = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  /** @param {string} name */
+  const field = (name) => first(card, named(name));
+  first(card, ".film").dataset.film = film.id;
+  first(card, named("poster"), HTMLImageElement).src = film.poster;
   field("title").textContent = film.title;
-  field("title").href = `/movies/${film.id}`;
-  field("year").textContent = film.year;
+  first(card, named("title"), HTMLAnchorElement).href = `/movies/${film.id}`;
+  field("year").textContent = String(film.year ?? "");
   field("why").textContent = film.why;
   field("genres").textContent = film.genres.join(", ");
   field("runtime").textContent = runtimeWords(film.runtime_minutes);
   field("rating-words").textContent = film.rating ? `${film.rating.toFixed(1)} of 10` : "";
   field("rating").hidden = !film.rating;
-  showActions(field, film);
+  showActions(card, film);
   return card;
 }
 
-/** Ask the server for films, by address or, where lists may be long, by a body; its own sentence is thrown when it refuses. */
+/**
+ * Ask the server for films; its own sentence is thrown when it refuses.
+ *
+ * @param {object} parameters
+ * @param {object} [options]
+ * @param {boolean} [options.inBody] for lists that may be long: ask by a body and not by the address
+ * @returns {Promise<FilmList>}
+ */
 export async function fetchFilms(parameters, { inBody = false } = {}) {
   const asBody = { method: "POST", body: JSON.stringify(parameters) };
-  const answer = await fetch(inBody ? "/api/v1/movies" : `/api/v1/movies?${new URLSearchParams(parameters)}`, {
+  const answer = await fetch(inBody ? "/api/v1/movies" : `/api/v1/movies?${new URLSearchParams({ ...parameters })}`, {
     ...(inBody ? asBody : {}),
     headers: { Accept: "application/json", ...(inBody ? { "Content-Type": "application/json" } : {}) },
     signal: AbortSignal.timeout(PATIENCE_MS),

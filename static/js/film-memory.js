@@ -1,15 +1,28 @@
 // What a visitor said about films: liked, disliked, hidden. It is kept in this browser alone, by film id with its title.
 
 const KEY = "moviefy.films";
+
+/** @typedef {"liked" | "disliked" | "hidden"} Kind */
+
+/** @type {Kind[]} */
 export const KINDS = ["liked", "disliked", "hidden"];
 const MOST = 5_000; // of each kind; the oldest go first
 const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/;
 
-/** What was stored, without anything that these pages did not write. */
+/**
+ * What was stored, without anything that these pages did not write.
+ *
+ * @param {any} stored
+ * @returns {Record<Kind, Record<string, string>>} titles by film id
+ */
 export function cleaned(stored) {
+  /** @param {[string, unknown]} entry */
   const sound = ([id, title]) => ID.test(id) && typeof title === "string";
+  /** @param {Kind} kind */
   const list = (kind) => (typeof stored?.[kind] === "object" ? Object.entries(stored[kind] ?? {}) : []);
-  return Object.fromEntries(KINDS.map((kind) => [kind, Object.fromEntries(list(kind).filter(sound).slice(-MOST))]));
+  /** @param {Kind} kind */
+  const kept = (kind) => Object.fromEntries(list(kind).filter(sound).slice(-MOST));
+  return { liked: kept("liked"), disliked: kept("disliked"), hidden: kept("hidden") };
 }
 
 export class FilmMemory extends EventTarget {
@@ -31,11 +44,16 @@ export class FilmMemory extends EventTarget {
     return this.#kept;
   }
 
+  /** @param {Kind} kind */
   ids(kind) {
     return Object.keys(this.#lists[kind]);
   }
 
-  /** {id: title} of one kind, the newest last. */
+  /**
+   * {id: title} of one kind, the newest last.
+   *
+   * @param {Kind} kind
+   */
   entries(kind) {
     return { ...this.#lists[kind] };
   }
@@ -44,12 +62,22 @@ export class FilmMemory extends EventTarget {
     return KINDS.reduce((sum, kind) => sum + this.ids(kind).length, 0);
   }
 
-  /** What was said about a film; null for nothing. */
+  /**
+   * What was said about a film; null for nothing.
+   *
+   * @param {string} id
+   */
   kindOf(id) {
     return KINDS.find((kind) => id in this.#lists[kind]) ?? null;
   }
 
-  /** Say something about a film, or with null take it back: a film is in one list at most. */
+  /**
+   * Say something about a film, or with null take it back: a film is in one list at most.
+   *
+   * @param {string} id
+   * @param {string} title
+   * @param {Kind | null} kind
+   */
   put(id, title, kind) {
     for (const list of Object.values(this.#lists)) delete list[id];
     if (kind) this.#lists[kind][id] = title;
@@ -63,7 +91,7 @@ export class FilmMemory extends EventTarget {
 
   #read() {
     try {
-      return cleaned(JSON.parse(localStorage.getItem(KEY)));
+      return cleaned(JSON.parse(localStorage.getItem(KEY) ?? "null"));
     } catch {
       return cleaned(null); // storage is off, or holds something else
     }

@@ -1,19 +1,21 @@
 // Pages whose films the server has chosen: one film with those like it, and a photo's result. Films that this visitor
 // has seen or does not want are left out; what is said about the others is remembered.
 
+import { all, byId } from "./elements.js";
 import { FilmActions } from "./film-actions.js";
 import { FilmMemory } from "./film-memory.js";
 import { RememberedFilms } from "./remembered-films.js";
 
-const element = (id) => document.getElementById(id);
+/** @param {string} id */
+const element = (id) => byId(document, id);
 const memory = new FilmMemory();
 const actions = new FilmActions({ element, root: element("content"), memory });
 new RememberedFilms({ element, memory, changed: (sentence) => actions.say(sentence) });
 
 function leaveOutUnwanted() {
-  for (const film of document.querySelectorAll(".films [data-film]")) {
-    const isUnwanted = ["hidden", "disliked"].includes(memory.kindOf(film.dataset.film));
-    if (isUnwanted) film.parentElement.remove();
+  for (const film of all(document, ".films [data-film]")) {
+    const isUnwanted = ["hidden", "disliked"].includes(memory.kindOf(film.dataset.film ?? "") ?? "");
+    if (isUnwanted) film.parentElement?.remove();
   }
 }
 

@@ -41,6 +41,14 @@ interface Movie {
   poster: string;
 }
 
+/** The films that fit a question: `movies` is the part that was asked for. */
+interface FilmList {
+  movies: Movie[];
+  total: number;
+  seed: number;
+  message: string | null;
+}
+
 interface ApiError {
   code: string;
   message: string;
