@@ -96,3 +96,4 @@ startSharing({
   films: () => all(document, ".film"),
   photo: forCard,
 });
+element("photo-result").dataset.ready = ""; // from here on a press swaps parts instead of opening a page

@@ -50,6 +50,12 @@ def sent(page, site, file):
     page.goto(f"{site}/upload")
     send(page, file)
     expect(heading(page)).to_have_text(re.compile("look"))
+    ready(page)
+
+
+def ready(page):
+    """Presses before the page's script has loaded are plain links."""
+    page.locator("#photo-result[data-ready]").wait_for(state="attached")
 
 
 def expect_same_result(page, before, words):
@@ -109,6 +115,7 @@ def test_a_tap_on_a_face_lets_it_count_alone(visit, hosted_site, couple):
 
 def test_a_face_without_a_mood_has_four_rows_and_one_tap_decides(visit, hosted_site):
     page = visit(f"{hosted_site}{RESULT}{AT_REST}")
+    ready(page)
     expect(heading(page)).to_have_text("You look neutral, perhaps a little happy.")
     expect(page.locator(".result-row")).to_have_count(4)
     expect(page.get_by_text("Which is closest?")).to_be_visible()
@@ -122,6 +129,7 @@ def test_a_face_without_a_mood_has_four_rows_and_one_tap_decides(visit, hosted_s
 @pytest.mark.parametrize("before", [NO_STORAGE, FULL, OLD, RUBBISH], ids=["off", "full", "old", "rubbish"])
 def test_without_the_kept_photo_the_films_are_there_all_the_same(visit, hosted_site, photo, before):
     page = visit(f"{hosted_site}{RESULT}{HAPPY}.{SAD}", before=before)
+    ready(page)
     expect(heading(page)).to_have_text("One of you looks happy, one sad.")
     expect(page.locator("#result-photo")).to_be_hidden()
     assert len(all_ids(page)) == 36
