@@ -2,31 +2,47 @@
 // For a visitor who has said nothing about films, the list is what its address says: an order by its seed, from an
 // offset on. What a visitor has said shapes the list too, stays out of the address, and is remembered by the tab alone.
 
+import { all, first } from "./elements.js";
 import { fetchFilms, filmCard } from "./film-card.js";
 import { PAGE, addressOf, placeIn, wanted } from "./films-address.js";
 import { RecentResults } from "./recent-results.js";
+import { isList } from "./shown-list.js";
 
 const LONGEST = 96; // after so many, the next ones come on a page of their own
 
-/** Whether a remembered list has every part that is used. */
-function isList(value) {
-  const { cards, place, left, total, shown } = value ?? {};
-  const numbers = [place?.offset, place?.limit, left, total];
-  return typeof cards === "string" && numbers.every(Number.isInteger) && Array.isArray(shown);
-}
+/** @typedef {import("./films-address.js").ListPlace} ListPlace */
+/** @typedef {import("./shown-list.js").ShownList} ShownList */
 
 export class FilmBrowser {
+  /** @type {Set<string>} */
   #shown = new Set(); // ids that were on the page since the order began
-  #place; // {seed, offset, limit}: what the list shows of its order
+  #place; // what the list shows of its order
   #left = 0; // how many films of the order come after these
   #total = 0; // how many films fit
   #size = 0; // how many films the list has when none is missing
   #asked = 0; // the newest question wins
+  /** @type {Map<string, ShownList>} */
   #lists = new Map(); // address -> what the page showed under it
   #kept = new RecentResults("films", 10); // the same for the tab, by the address's query
 
+  /**
+   * @param {object} options
+   * @param {HTMLFormElement} options.form says which films are wanted
+   * @param {HTMLElement} options.list holds the cards
+   * @param {HTMLTemplateElement} options.template a card
+   * @param {import("./film-memory.js").FilmMemory} options.memory
+   * @param {ListPlace} options.place what the page shows as it stands
+   * @param {number} options.total how many films fit
+   * @param {(sentence: string) => void} options.say
+   * @param {(state: import("./shown-list.js").ListState) => void} options.showState called when another list stands there
+   */
   constructor({ form, list, template, memory, place, total, say, showState }) {
-    Object.assign(this, { form, list, template, memory, say, showState });
+    this.form = form;
+    this.list = list;
+    this.template = template;
+    this.memory = memory;
+    this.say = say;
+    this.showState = showState;
     this.#place = place;
     this.#total = total;
     this.#left = total - place.offset - list.children.length;
@@ -63,10 +79,10 @@ export class FilmBrowser {
     const { seed, offset } = this.#place;
     const answer = await this.#fetch({ seed, offset: offset + this.#passed, limit: PAGE });
     if (!answer) return;
-    const [first] = this.#append(answer.movies);
+    const [added] = this.#append(answer.movies);
     this.#place.limit = this.list.children.length;
-    first?.querySelector("a").focus();
-    this.say(first ? `${answer.movies.length} more.` : "That was all of them.");
+    added?.querySelector("a")?.focus();
+    this.say(added ? `${answer.movies.length} more.` : "That was all of them.");
     this.#tellState();
     this.note();
   }
@@ -80,7 +96,11 @@ export class FilmBrowser {
     this.note();
   }
 
-  /** The list under an address that this page has shown before, or else what the address says. */
+  /**
+   * The list under an address that this page has shown before, or else what the address says.
+   *
+   * @param {string} address
+   */
   async open(address) {
     if (this.#restore(this.#lists.get(address) ?? this.#stored(address))) return;
     const place = placeIn(address);
@@ -92,7 +112,11 @@ export class FilmBrowser {
     this.note();
   }
 
-  /** The list that the tab remembers for an address, if what the visitor has said about films shaped one. */
+  /**
+   * The list that the tab remembers for an address, if what the visitor has said about films shaped one.
+   *
+   * @param {string} address
+   */
   reopen(address) {
     return this.#restore(this.#stored(address));
   }
@@ -116,15 +140,17 @@ export class FilmBrowser {
     if (this.memory.size) this.#kept.keep(location.search, state);
   }
 
+  /** @param {string} address */
   #stored(address) {
     return this.memory.size ? this.#kept.recall(new URL(address, location.href).search, isList) : null;
   }
 
+  /** @param {ShownList | null} state */
   #restore(state) {
     if (!state) return false;
     this.#asked += 1;
     const page = new DOMParser().parseFromString(`<ul>${state.cards}</ul>`, "text/html");
-    this.list.replaceChildren(...[...page.querySelector("ul").children].map((item) => document.adoptNode(item)));
+    this.list.replaceChildren(...[...first(page, "ul").children].map((item) => document.adoptNode(item)));
     [this.#place, this.#left, this.#total] = [{ ...state.place }, state.left, state.total];
     this.#shown = new Set(state.shown);
     this.#size = this.list.children.length;
@@ -144,6 +170,7 @@ export class FilmBrowser {
     return `${this.#total.toLocaleString("en")} ${films}.`;
   }
 
+  /** @param {number} limit */
   async #beginAgain(limit) {
     this.#shown.clear();
     const answer = await this.#fetch({ offset: 0, limit });
@@ -154,7 +181,11 @@ export class FilmBrowser {
     this.say(answer.message ?? "You have been through all of them; they begin again in a new order.");
   }
 
-  /** Films from a place on; the answer has the place with its seed, and how many come after. */
+  /**
+   * Films from a place on; the answer has the place with its seed. Null where none came, or another question was newer.
+   *
+   * @param {ListPlace} place
+   */
   async #fetch(place) {
     const ticket = ++this.#asked;
     this.list.setAttribute("aria-busy", "true");
@@ -164,13 +195,14 @@ export class FilmBrowser {
       this.#left = answer.total - answer.movies.length - (this.memory.size ? 0 : place.offset);
       return { ...answer, place: { ...place, seed: answer.seed } };
     } catch (error) {
-      if (ticket === this.#asked) this.say(`The films could not be fetched: ${error.message}`);
+      if (ticket === this.#asked) this.say(`The films could not be fetched: ${error instanceof Error ? error.message : error}`);
       return null;
     } finally {
       if (ticket === this.#asked) this.list.removeAttribute("aria-busy");
     }
   }
 
+  /** @param {ListPlace} place */
   #question({ seed, offset, limit }) {
     if (!this.memory.size) return { ...wanted(this.form), seed, offset, limit };
     const exclude = [...new Set([...this.memory.ids("hidden"), ...this.#shown])];
@@ -178,6 +210,7 @@ export class FilmBrowser {
     return { ...wanted(this.form), limit, seed, exclude, liked, disliked };
   }
 
+  /** @param {{ movies: Movie[], place: ListPlace }} answer */
   #replace({ movies, place }) {
     this.#place = place;
     this.list.replaceChildren();
@@ -188,10 +221,14 @@ export class FilmBrowser {
 
   #tellState() {
     const single = this.#place.limit === 1;
-    this.showState({ count: this.list.children.length, left: this.#left, goal: wanted(this.form).goal, single });
+    this.showState({ count: this.list.children.length, left: this.#left, goal: String(wanted(this.form).goal), single });
   }
 
-  /** Add cards; gives their list items. */
+  /**
+   * Add cards; gives their list items.
+   *
+   * @param {Movie[]} movies
+   */
   #append(movies) {
     const before = this.list.children.length;
     this.list.append(...movies.map((film) => filmCard(this.template, film)));
@@ -202,6 +239,6 @@ export class FilmBrowser {
   }
 
   #noteShown() {
-    for (const film of this.list.querySelectorAll("[data-film]")) this.#shown.add(film.dataset.film);
+    for (const film of all(this.list, "[data-film]")) this.#shown.add(film.dataset.film ?? "");
   }
 }

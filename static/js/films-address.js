@@ -5,7 +5,27 @@ export const PAGE = 12;
 const LISTS = ["group"];
 const NUMBERS = ["year_from", "year_to", "runtime_from", "runtime_to", "rating_from", "breadth"];
 
-/** A form's values as the API takes them: without blanks, numbers as numbers, lists as lists. */
+/** @typedef {{ seed?: number, offset: number, limit: number }} ListPlace what a list shows of which order */
+
+/**
+ * The control of a form with a name, or the radio buttons that share it: both have a value.
+ *
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+export function control(form, name) {
+  return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+}
+
+/** @param {HTMLFormElement} form */
+const pairsOf = (form) => /** @type {[string, string][]} */ ([...new FormData(form)]); // it holds no files
+
+/**
+ * A form's values as the API takes them: without blanks, numbers as numbers, lists as lists.
+ *
+ * @param {HTMLFormElement} form
+ * @returns {Record<string, unknown>}
+ */
 export function wanted(form) {
   const data = new FormData(form);
   const pairs = [...new Set(data.keys())].map((name) => {
@@ -16,28 +36,46 @@ export function wanted(form) {
   return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
 }
 
-/** The address of the films that a form asks for, at a place in their order: {seed, offset, limit}. */
+/**
+ * The address of the films that a form asks for, at a place in their order.
+ *
+ * @param {HTMLFormElement} form
+ * @param {ListPlace} place
+ */
 export function addressOf(form, { seed, offset, limit }) {
-  const isDefault = (name, value) => value === "" || (name === "breadth" && value === form.elements.breadth.dataset.default);
-  const pairs = [...new FormData(form)].filter(([name, value]) => !isDefault(name, value));
-  if (seed !== undefined) pairs.push(["seed", seed]);
-  if (offset) pairs.push(["offset", offset]);
-  if (limit !== PAGE) pairs.push(["limit", limit]);
+  const usual = control(form, "breadth").dataset.default;
+  /** @type {(name: string, value: string) => boolean} */
+  const isDefault = (name, value) => value === "" || (name === "breadth" && value === usual);
+  const pairs = pairsOf(form).filter(([name, value]) => !isDefault(name, value));
+  if (seed !== undefined) pairs.push(["seed", String(seed)]);
+  if (offset) pairs.push(["offset", String(offset)]);
+  if (limit !== PAGE) pairs.push(["limit", String(limit)]);
   return `/movies?${new URLSearchParams(pairs)}`;
 }
 
-/** The place in the order that an address says. */
+/**
+ * The place in the order that an address says.
+ *
+ * @param {string} address
+ * @returns {ListPlace}
+ */
 export function placeIn(address) {
   const values = new URL(address, location.href).searchParams;
+  /** @param {string} name */
   const number = (name) => (values.has(name) ? Number(values.get(name)) : undefined);
   return { seed: number("seed"), offset: number("offset") ?? 0, limit: number("limit") ?? PAGE };
 }
 
-/** Set a form to what an address says. */
+/**
+ * Set a form to what an address says.
+ *
+ * @param {HTMLFormElement} form
+ * @param {string} address
+ */
 export function fillForm(form, address) {
   const values = new URL(address, location.href).searchParams;
   const group = values.getAll("group").flatMap((value) => value.split(",")).filter(Boolean);
-  for (const field of form.elements) {
+  for (const field of /** @type {Iterable<HTMLInputElement>} */ (form.elements)) {
     if (!field.name) continue;
     if (field.type === "radio") field.checked = field.value === (values.get(field.name) ?? (field.name === "goal" ? "match" : null));
     else if (field.name === "group") field.value = group.shift() ?? "";

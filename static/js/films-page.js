@@ -1,14 +1,16 @@
 // Brings the films page to life: without it the page is a plain form with links.
 
+import { all, around, byId, first } from "./elements.js";
 import { FilmActions } from "./film-actions.js";
 import { FilmBrowser } from "./film-browser.js";
 import { FilmMemory } from "./film-memory.js";
-import { fillForm, placeIn } from "./films-address.js";
+import { control, fillForm, placeIn } from "./films-address.js";
 import { RememberedFilms } from "./remembered-films.js";
 import { startSharing } from "./share.js";
 
-const element = (id) => document.getElementById(id);
-const form = element("films-form");
+/** @param {string} id */
+const element = (id) => byId(document, id);
+const form = byId(document, "films-form", HTMLFormElement);
 const results = element("results");
 const memory = new FilmMemory();
 const here = () => location.pathname + location.search;
@@ -18,7 +20,7 @@ const actions = new FilmActions({ element, root: element("films"), memory, gone:
 const films = new FilmBrowser({
   form,
   list: element("films"),
-  template: element("film-template"),
+  template: byId(document, "film-template", HTMLTemplateElement),
   memory,
   place: { ...placeIn(here()), seed: results.dataset.seed ? Number(results.dataset.seed) : undefined },
   total: Number(results.dataset.total),
@@ -28,29 +30,31 @@ const films = new FilmBrowser({
 
 new RememberedFilms({ element, memory, changed: (sentence) => isAsked() && films.begin(sentence) });
 
+/** @param {import("./shown-list.js").ListState} state */
 function showState({ count, left, goal, single }) {
   results.hidden = count === 0;
   element("start-hint").hidden = true;
-  element("films-message")?.remove();
-  element("films-title").textContent = single ? "One for you" : form.querySelector(`[name=goal][value=${goal}]`).dataset.words;
+  document.getElementById("films-message")?.remove();
+  const heading = single ? "One for you" : first(form, `[name=goal][value=${goal}]`).dataset.words;
+  element("films-title").textContent = heading ?? "";
   element("films-fit").hidden = true; // the sentence beside the list says it from now on
   element("pick-words").textContent = single ? "Pick another" : "Pick one for me";
   element("shuffle-words").textContent = single ? "Show a list" : "Shuffle";
   element("more").hidden = single || left <= 0;
-  const mood = form.elements.mood.value;
+  const mood = control(form, "mood").value;
   element("share").dataset.says = mood ? `My mood: ${mood}` : "My face chose these films";
 }
 
 /** Whether the form asks for films: by a mood, or by the scores of a reading. */
 function isAsked() {
-  return form.querySelector("[name=mood]:checked") !== null || form.elements.scores.value !== "";
+  return form.querySelector("[name=mood]:checked") !== null || control(form, "scores").value !== "";
 }
 
-const filters = () => [...element("filters").querySelectorAll("input, select")];
+const filters = () => /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (all(element("filters"), "input, select"));
 
 function clearFilters() {
   for (const filter of filters()) filter.value = "";
-  element("filters").querySelector("summary").focus(); // the link goes
+  first(element("filters"), "summary").focus(); // the link goes
   change();
 }
 
@@ -58,7 +62,7 @@ function clearFilters() {
 function showForm() {
   form.classList.toggle("is-live", isAsked()); // each choice acts at once: the button has nothing to add
   element("clear").hidden = filters().every(({ value }) => value === "");
-  element("breadth-words").textContent = widthWords(Number(form.elements.breadth.value));
+  element("breadth-words").textContent = widthWords(Number(control(form, "breadth").value));
 }
 
 function change() {
@@ -66,12 +70,17 @@ function change() {
   if (isAsked()) films.begin();
 }
 
+/** @param {number} breadth in [0, 1] */
 function widthWords(breadth) {
   if (breadth < 0.2) return "closest fits";
   if (breadth < 0.5) return "some variety";
   return breadth < 0.8 ? "much variety" : "all sorts";
 }
 
+/**
+ * @param {string} id
+ * @param {() => unknown} act
+ */
 function press(id, act) {
   element(id).addEventListener("click", (event) => {
     event.preventDefault();
@@ -79,8 +88,8 @@ function press(id, act) {
   });
 }
 
-form.addEventListener("change", ({ target }) => {
-  if (target.name === "mood") form.elements.scores.value = form.elements.expression.value = ""; // the mood counts now
+form.addEventListener("change", (event) => {
+  if (around(event, "[name=mood]")) control(form, "scores").value = control(form, "expression").value = ""; // the mood counts now
   change();
 });
 form.addEventListener("submit", (event) => {
@@ -103,8 +112,9 @@ addEventListener("popstate", () => {
 
 /** The list of an address that was opened: as it stands, without what this visitor does not want to see again. */
 function leaveOutUnwanted() {
-  const unwanted = ({ dataset }) => ["hidden", "disliked"].includes(memory.kindOf(dataset.film));
-  for (const film of [...element("films").querySelectorAll("[data-film]")].filter(unwanted)) film.parentElement.remove();
+  /** @param {HTMLElement} film */
+  const isUnwanted = ({ dataset }) => ["hidden", "disliked"].includes(memory.kindOf(dataset.film ?? "") ?? "");
+  for (const film of all(element("films"), "[data-film]").filter(isUnwanted)) film.parentElement?.remove();
   films.fill();
 }
 
@@ -121,4 +131,4 @@ function begin() {
 }
 
 begin();
-startSharing({ films: () => [...element("films").querySelectorAll(".film")] });
+startSharing({ films: () => all(element("films"), ".film") });
