@@ -2,6 +2,7 @@
 
 const PATIENCE_MS = 30_000;
 
+/** @type {Record<string, string>} */
 const REFUSALS = {
   NotAllowedError: "The browser was not allowed to use the camera. You can allow it in the address bar and try again.",
   SecurityError: "The browser does not let this page use the camera.",
@@ -14,11 +15,16 @@ const REFUSALS = {
 /** A sentence for people about why there is no camera. */
 export class CameraRefused extends Error {}
 
+/** @returns {Promise<never>} */
 function deadline() {
   const sentence = "The browser has not answered for half a minute. Look for its question about the camera, or restart the browser.";
   return new Promise((_, reject) => setTimeout(() => reject(new CameraRefused(sentence)), PATIENCE_MS));
 }
 
+/**
+ * @param {string} [deviceId]
+ * @returns {MediaStreamConstraints}
+ */
 function wishes(deviceId) {
   const size = { width: { ideal: 1280 }, height: { ideal: 720 } };
   const which = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: "user" };
@@ -27,6 +33,8 @@ function wishes(deviceId) {
 
 /**
  * Ask for the camera.
+ *
+ * @param {string} [deviceId] of one of several; without it, the one that faces the viewer
  * @throws {CameraRefused} refused, absent, busy, or no answer: `getUserMedia` may never settle.
  */
 export async function openCamera(deviceId) {
@@ -41,10 +49,12 @@ export async function openCamera(deviceId) {
   } catch (error) {
     late = true;
     if (error instanceof CameraRefused) throw error;
-    throw new CameraRefused(REFUSALS[error.name] ?? `The camera could not be started (${error.name}).`);
+    const name = error instanceof Error ? error.name : String(error);
+    throw new CameraRefused(REFUSALS[name] ?? `The camera could not be started (${name}).`);
   }
 }
 
+/** @param {MediaStream | null} stream */
 export function closeCamera(stream) {
   stream?.getTracks().forEach((track) => track.stop());
 }
