@@ -49,7 +49,7 @@ export async function openCamera(deviceId) {
   } catch (error) {
     late = true;
     if (error instanceof CameraRefused) throw error;
-    const name = error instanceof Error ? error.name : String(error);
+    const { name } = /** @type {{ name: string }} */ (error); // an OverconstrainedError is no Error in every browser
     throw new CameraRefused(REFUSALS[name] ?? `The camera could not be started (${name}).`);
   }
 }
