@@ -11,9 +11,10 @@ from typing import Any, Protocol
 from moviefy.expression.faces.face import Box, Frame
 from moviefy.expression.faces.tracking import FaceSmoother, FaceTracker
 from moviefy.expression.hints import SteadyHint, hint
-from moviefy.expression.mood import Mood, MoodThresholds
+from moviefy.expression.mood import Mood, MoodThresholds, NoMood
 from moviefy.expression.mood_tracking import MoodTracker
 from moviefy.expression.reading import FaceReading, Reading
+from moviefy.expression.words import say_all
 
 
 class FrameAnalyzer(Protocol):
@@ -46,9 +47,23 @@ class VideoReading:
     chosen: int | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """The reading with the steady mood as ``mood`` and that of the single frame as ``frame_mood``."""
-        moods = {"mood": self.mood.to_json(), "frame_mood": self.reading.mood.to_json()}
+        """The reading with the steady mood as ``mood`` and ``said``, and that of the single frame as ``frame_mood``."""
+        moods = {"mood": self.mood.to_json(), "frame_mood": self.reading.mood.to_json(), "said": self.said()}
         return {**self.reading.to_json(), **moods, "hint": self.hint, "chosen": self.chosen}
+
+    def said(self) -> str:
+        """The steady mood as a sentence; that of all faces if there are several and none was chosen."""
+        return say_all(self.moods())
+
+    def moods(self) -> tuple[Mood, ...]:
+        """The moods that decide together which films fit, the steady one first; empty without a face.
+
+        A chosen face decides alone, and so does the steady mood while its face is out of sight for a moment.
+        """
+        if self.mood.reason is NoMood.NO_FACE:
+            return ()
+        others = self.reading.faces[1:] if self.chosen is None else ()
+        return (self.mood, *(face.mood for face in others))
 
     def to_draw(self) -> Reading:
         """The reading with the steady mood on the primary face, so that its label does not flicker."""

@@ -9,8 +9,9 @@ from moviefy.expression.hints import DARK_HINT
 from moviefy.expression.mood import NO_FACE, MoodThresholds, NoMood, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.pipeline import load_pipeline
-from moviefy.video_pipeline import VideoPipeline
+from moviefy.video_pipeline import VideoPipeline, VideoReading
 from tests.expression.test_scores import scores
+from tests.web.helpers import reading_of
 
 FPS = 30
 LEFT, RIGHT = (50, 100, 150, 200), (400, 100, 520, 220)
@@ -152,3 +153,21 @@ def test_darkness_is_said_once_it_has_lasted_and_goes_with_the_light(pipeline, h
     assert hints[0] is None
     assert hints[-1] == DARK_HINT
     assert video.update(scene(head, 200), 1.0).hint is None
+
+
+@pytest.mark.parametrize(
+    ("faces", "steady", "chosen", "said", "count"),
+    [
+        (0, NO_FACE, None, "No face was found.", 0),
+        (1, "sad", None, "You look sad.", 1),
+        (0, "sad", None, "You look sad.", 1),  # out of sight for a moment
+        (3, "sad", None, "Two of you look happy, one sad.", 3),
+        (3, "sad", 1, "You look sad.", 1),
+    ],
+)
+def test_the_words_follow_the_steady_mood_and_those_who_decide(faces, steady, chosen, said, count):
+    mood = steady if steady is NO_FACE else reading_of(steady).mood
+    reading = reading_of("happy" if faces else None, faces=faces or 1)
+    video = VideoReading(reading, mood, 0.0, chosen=chosen)
+    assert video.to_json()["said"] == said
+    assert len(video.moods()) == count

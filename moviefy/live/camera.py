@@ -1,7 +1,7 @@
 """The server camera, live: one source, one analysis and one JPEG a frame, for any number of viewers.
 
     source thread -> newest frame -> encoder thread  -> newest JPEG    -> every picture viewer at its own pace
-                          |             ^ the newest reading is drawn
+                          |             ^ the newest reading is drawn for those who want it
                           +-------> analyser thread -> newest reading -> every event viewer
 
 Pictures never wait for the analysis. A lost camera shows as a dimmed picture with the reason, and comes back by itself.
@@ -9,6 +9,7 @@ Pictures never wait for the analysis. A lost camera shows as a dimmed picture wi
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -17,7 +18,7 @@ from moviefy.errors import BadParameter, CameraUnavailable
 from moviefy.live.broadcaster import FrameBroadcaster
 from moviefy.live.newest import Newest
 from moviefy.live.seats import Seats
-from moviefy.live.session import LiveSession
+from moviefy.live.session import ANNOTATED, PICTURE_KINDS, PLAIN, LiveSession, Pictures
 from moviefy.live.status import CameraState, CameraStatus, LiveStatus
 from moviefy.video_pipeline import FrameAnalyzer, VideoReading
 
@@ -56,20 +57,22 @@ class LiveCamera:
         self._pipeline = pipeline
         self._seats = seats
         self._lock = threading.Lock()
+        self._watched: Counter[str] = Counter()
         self._session: LiveSession | None = None
         self._drops = self._skipped = 0
         self._closed = False
 
     @contextmanager
-    def jpegs(self) -> Iterator[Iterator[bytes]]:
-        """Annotated pictures as JPEG; the newest is sent again if no new one comes for a second.
+    def jpegs(self, *, plain: bool = False) -> Iterator[Iterator[bytes]]:
+        """Pictures as JPEG, annotated or plain; the newest is sent again if no new one comes for a second.
 
         Raises:
             TooManyViewers: all seats of this kind are taken.
             CameraUnavailable: no first picture comes.
         """
-        with self._place(PICTURES) as session:
-            yield _repeated(session.encoder.results, self._before_first(session.encoder.results))
+        kind = PLAIN if plain else ANNOTATED
+        with self._place(PICTURES) as session, self._watching(kind):
+            yield _repeated(session.encoder.results, self._before_first(session.encoder.results, kind), kind)
 
     @contextmanager
     def readings(self) -> Iterator[Iterator[VideoReading | LiveStatus | None]]:
@@ -133,8 +136,22 @@ class LiveCamera:
             if self._closed:
                 raise CameraUnavailable("The camera has been switched off.")
             if self._session is None:
-                self._session = LiveSession(self._broadcaster, self._pipeline, lambda: self._seats.taken(PICTURES) > 0)
+                self._session = LiveSession(self._broadcaster, self._pipeline, self._wanted_pictures)
             return self._session
+
+    @contextmanager
+    def _watching(self, kind: str) -> Iterator[None]:
+        """Somebody looks at pictures of a kind during a ``with`` block."""
+        with self._lock:
+            self._watched[kind] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._watched[kind] -= 1
+
+    def _wanted_pictures(self) -> list[str]:
+        return [kind for kind in PICTURE_KINDS if self._watched[kind]]
 
     def _viewers(self) -> int:
         return self._seats.taken(PICTURES, EVENTS)
@@ -147,15 +164,18 @@ class LiveCamera:
             self._skipped += session.analyser.dropped
         return session
 
-    def _before_first(self, pictures: Newest[bytes]) -> int:
+    def _before_first(self, pictures: Newest[Pictures], kind: str) -> int:
         """Wait for a picture newer than any of earlier viewers, and return the number before it."""
         before = 0 if pictures.current is None else pictures.current.number
         deadline = time.monotonic() + FIRST_PICTURE_S
-        while pictures.after(before, TICK_S) is None:
+        while True:
+            newest = pictures.after(before, TICK_S)
+            if newest is not None and kind in newest.value:
+                return newest.number - 1
+            before = before if newest is None else newest.number
             camera = self._broadcaster.status()
             if pictures.closed or camera.state is CameraState.UNAVAILABLE or time.monotonic() > deadline:
                 raise CameraUnavailable(_reason(camera))
-        return before
 
     def _events(self, readings: Newest[VideoReading]) -> Iterator[VideoReading | LiveStatus | None]:
         number, told = 0 if readings.current is None else readings.current.number, ("", "")
@@ -170,12 +190,13 @@ class LiveCamera:
             yield None if newest is None or lost else newest.value
 
 
-def _repeated(pictures: Newest[bytes], number: int) -> Iterator[bytes]:
+def _repeated(pictures: Newest[Pictures], number: int, kind: str) -> Iterator[bytes]:
     while not pictures.closed:
         newest = pictures.after(number, REPEAT_S) or pictures.current
         if newest is not None and not pictures.closed:
             number = newest.number
-            yield newest.value
+            if kind in newest.value:  # a picture from before this viewer came may lack it
+                yield newest.value[kind]
 
 
 def _reason(camera: CameraStatus) -> str:

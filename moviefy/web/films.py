@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from moviefy.expression.mood import Mood
 from moviefy.expression.reading import Reading
 from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog.catalog import Movie
@@ -58,13 +59,18 @@ def films_for_reading(reading: Reading, wanted: AnalyzeQuery) -> list[dict[str, 
 
 
 def question_of(reading: Reading) -> dict[str, Any]:
-    """What a reading with a face asks for, as parameters of :class:`MoviesQuery`.
+    """What a reading with a face asks for, as parameters of :class:`MoviesQuery`."""
+    return question_of_moods([face.mood for face in reading.faces])
+
+
+def question_of_moods(moods: Sequence[Mood]) -> dict[str, Any]:
+    """What the moods of a picture's faces ask for, as parameters of :class:`MoviesQuery`; there is one at least.
 
     The faces that show a mood decide together. If none does, the scores of the first face do, and what leads it.
     """
-    labels = [face.mood.label for face in reading.faces[:MAX_FACES] if face.mood.label is not None]
+    labels = [mood.label for mood in moods[:MAX_FACES] if mood.label is not None]
     if labels:
         return {"mood": labels[0], "group": labels[1:]}
-    mood = reading.faces[0].mood
+    mood = moods[0]
     scores = [max(float(mood.scores[name]), LEAST_SCORE) for name in MOODS]
     return {"scores": [round(score, 4) for score in scores], "expression": mood.expression}

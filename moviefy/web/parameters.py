@@ -139,11 +139,18 @@ class SearchQuery(BaseModel):
 
 
 class EventsQuery(BaseModel):
-    """Which films the event stream sends."""
+    """Which films the event stream sends, if any."""
 
     model_config = ConfigDict(extra="forbid")
 
     goal: GoalName = "match"
+    films: bool = True
+
+
+class VideoFeedQuery(BaseModel):
+    """Which picture of the server camera to send; other parameters only keep addresses apart and mean nothing."""
+
+    plain: bool = False
 
 
 def query(model: type[Q], *, blank_is_absent: bool = False) -> Q:

@@ -130,6 +130,14 @@ def test_the_box_of_the_newest_reading_is_drawn(live):
         next_picture(pictures, box_is_drawn)
 
 
+def test_plain_pictures_have_no_box_beside_annotated_ones_that_do(live):
+    with live.jpegs() as annotated, live.jpegs(plain=True) as plain:
+        next_picture(annotated, box_is_drawn)
+        for _ in range(3):
+            assert not box_is_drawn(next(plain))
+            next_picture(annotated, box_is_drawn)
+
+
 def test_pictures_do_not_wait_for_the_analysis(studio, reader, live):
     reader.go_on.clear()
     with live.jpegs() as pictures:

@@ -1,4 +1,4 @@
-"""Endless responses: the annotated server camera as MJPEG, and readings with films as server-sent events."""
+"""Endless responses: the server camera, annotated or plain, as MJPEG, and readings with films as events."""
 
 import json
 import time
@@ -9,11 +9,12 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 
+from moviefy.expression.mood import NoMood
 from moviefy.live.status import LiveStatus
 from moviefy.video_pipeline import VideoReading
-from moviefy.web.films import recommend
+from moviefy.web.films import question_of_moods, recommend
 from moviefy.web.guards.policy import json_errors, opens_camera, rate_limited, streaming
-from moviefy.web.parameters import EventsQuery, MoviesQuery, query
+from moviefy.web.parameters import EventsQuery, MoviesQuery, VideoFeedQuery, query
 from moviefy.web.services import Services, services
 from moviefy.web.streams.face_choice import face_choice
 
@@ -41,9 +42,10 @@ def require_camera() -> None:
 @opens_camera
 @json_errors
 def video_feed() -> Response:
-    """The annotated server camera, as MJPEG, for an ``<img>``."""
+    """The server camera as MJPEG for an ``<img>``: annotated, or plain for pages that draw the boxes themselves."""
+    plain = query(VideoFeedQuery).plain
     with ExitStack() as opening:
-        parts = _parts(opening.enter_context(services().live.jpegs()), services())
+        parts = _parts(opening.enter_context(services().live.jpegs(plain=plain)), services())
         return _endless(parts, f"multipart/x-mixed-replace; boundary={BOUNDARY.decode()}", opening.pop_all())
 
 
@@ -67,7 +69,8 @@ def events() -> Response:
     with ExitStack() as opening:
         if services().config.SERVER_CAMERA:
             live_events = opening.enter_context(services().live.readings())
-            messages = _messages(live_events, partial(_films, services(), wanted), services())
+            films = partial(_films, services(), wanted) if wanted.films else None
+            messages = _messages(live_events, films, services())
         else:
             opening.enter_context(services().seats.take("events"))
             messages = _no_camera_events(services())
@@ -100,8 +103,11 @@ def _parts(jpegs: Iterable[bytes], shared: Services) -> Iterator[bytes]:
         yield head + jpeg + b"\r\n--" + BOUNDARY + b"\r\n"
 
 
-def _messages(live_events: Iterable[LiveEvent], films: Callable[[str], bytes], shared: Services) -> Iterator[bytes]:
-    told, label = time.monotonic(), None
+def _messages(
+    live_events: Iterable[LiveEvent], films: Callable[[VideoReading], bytes] | None, shared: Services
+) -> Iterator[bytes]:
+    """Each event; after a reading with a face whose mood has changed, its films if they are wanted."""
+    told, known = time.monotonic(), None
     for event in live_events:
         if shared.stopping.is_set():
             return
@@ -112,18 +118,23 @@ def _messages(live_events: Iterable[LiveEvent], films: Callable[[str], bytes], s
         else:
             continue
         told = time.monotonic()
-        if (steady := _label(event)) not in (None, label):
-            label = steady
-            yield films(label)
+        if films is None or not isinstance(event, VideoReading):
+            continue
+        if (leading := _leading(event)) not in (None, known):
+            known = leading
+            yield films(event)
 
 
 def _event_message(event: VideoReading | LiveStatus) -> bytes:
     return message("reading" if isinstance(event, VideoReading) else "status", event.to_json())
 
 
-def _label(event: LiveEvent) -> str | None:
-    """The steady mood of a reading; None for other events and for a reading without one."""
-    return event.mood.label if isinstance(event, VideoReading) else None
+def _leading(reading: VideoReading) -> tuple[str | None, ...] | None:
+    """What must change before other films are sent: the steady mood or, without one, what leads and the lean."""
+    mood = reading.mood
+    if mood.reason is NoMood.NO_FACE:
+        return None
+    return (mood.label,) if mood.label else (mood.reason, mood.lean, mood.expression)
 
 
 def _no_camera_events(shared: Services) -> Iterator[bytes]:
@@ -133,9 +144,9 @@ def _no_camera_events(shared: Services) -> Iterator[bytes]:
         yield KEEP_ALIVE
 
 
-def _films(shared: Services, wanted: EventsQuery, mood: str) -> bytes:
-    query = MoviesQuery.model_validate({"mood": mood, "goal": wanted.goal})
-    return message("movies", recommend(shared, query))
+def _films(shared: Services, wanted: EventsQuery, reading: VideoReading) -> bytes:
+    question = {**question_of_moods(reading.moods()), "goal": wanted.goal}
+    return message("movies", recommend(shared, MoviesQuery.model_validate(question)))
 
 
 def message(event: str, data: dict[str, Any]) -> bytes:

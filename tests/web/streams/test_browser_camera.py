@@ -63,6 +63,7 @@ def test_the_mood_is_steady_and_the_frame_s_own_mood_is_told_apart(address, jpeg
         answer = exchange(socket, jpeg)
     assert answer["frame_mood"]["label"] == "angry"
     assert answer["mood"]["label"] == "happy"
+    assert answer["said"] == "You look happy."
 
 
 def test_each_connection_has_a_mood_of_its_own(address, jpeg, pipeline):

@@ -1,5 +1,6 @@
 """Pictures and events of the server camera, with the real camera thread and a source that makes frames up."""
 
+import itertools
 import json
 import re
 import threading
@@ -112,6 +113,31 @@ def test_readings_come_with_the_steady_mood_and_films_follow_it(app, serving, pi
         assert next_event(happenings, "movies")["mood"] == "sad"
 
 
+@pytest.mark.parametrize("shown", ["neutral", "surprise"])
+def test_a_face_without_a_mood_has_films_too(app, serving, pipeline, shown):
+    pipeline.label = shown
+    with serving(app) as address, opened(address, "/events") as response:
+        seen = events(response)
+        assert next_event(seen, "reading")["mood"]["label"] is None
+        assert len(next_event(seen, "movies")["movies"]) == 12
+
+
+def test_films_can_be_left_out_of_the_events(app, serving):
+    with serving(app) as address, opened(address, "/events?films=0") as response:
+        names = [name for name, _ in itertools.islice(events(response), 8)]
+    assert "reading" in names
+    assert "movies" not in names
+
+
+def test_plain_pictures_have_no_boxes_and_count_as_picture_streams(build, serving, pipeline):
+    pipeline.faces = 3
+    with serving(build(max_viewers=1)) as address:
+        with opened(address, "/video_feed?plain=1&start=7") as response:
+            assert refused(address, "/video_feed")[:2] == (503, "too_many_viewers")
+            assert all(jpeg.startswith(b"\xff\xd8\xff") for jpeg in pictures(response, 3))
+        assert refused(address, "/video_feed?plain=perhaps")[:2] == (400, "bad_parameter")
+
+
 def pick(address, body, **headers):
     request = urllib.request.Request(f"http://{address}/video_feed/face", body.encode(), headers)
     with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
@@ -163,6 +189,7 @@ def test_without_a_face_no_films_are_sent(app, serving, pipeline):
                     "certainty": 0.0,
                     "reason": "no_face",
                 }
+                assert data["said"] == "No face was found."
             if seen.count("reading") == 5:
                 break
         assert "movies" not in seen
@@ -232,12 +259,12 @@ def test_a_client_that_never_reads_is_let_go(build, serving, monkeypatch):
 def test_keep_alives_come_while_nothing_happens(app, monkeypatch):
     monkeypatch.setattr(stream, "KEEP_ALIVE_S", 0.0)
     shared = app.extensions["moviefy"]
-    assert list(stream._messages([None, None], lambda mood: b"", shared)) == [stream.KEEP_ALIVE] * 2
+    assert list(stream._messages([None, None], lambda reading: b"", shared)) == [stream.KEEP_ALIVE] * 2
 
 
 def test_a_camera_that_dies_before_the_first_picture_is_an_error_answer(build):
     class DeadCamera:
-        def jpegs(self):
+        def jpegs(self, *, plain):
             raise CameraUnavailable("The camera was unplugged.")
 
         def close(self):
