@@ -7,7 +7,7 @@ export const ALIKE = 3; // like answers until a threshold moves, and again for e
 export const STEP = 0.15;
 export const MOST = 0.3; // more would keep a mood from ever being shown
 const SLACK = 0.1; // a mood that is shown may fall this far below the viewer's threshold before it goes
-const SHOWN = [...MOODS, "neutral", "unsure"];
+const SHOWN = [...MOODS, "neutral", "other", "unsure"];
 const ANSWERS = [...MOODS, "none"];
 
 const isMood = (name) => MOODS.includes(name);
@@ -42,12 +42,13 @@ export function shiftsOf(counts) {
 }
 
 function withheld(mood) {
-  return { ...mood, label: null, reason: "unsure", hint: "Your answers ask for more certainty here." };
+  const hint = "Your answers ask for more certainty here.";
+  return { ...mood, label: null, lean: mood.label, reason: "unsure", hint };
 }
 
 /**
  * A mood as this viewer's thresholds see it.
- * @param mood {label, scores, certainty, reason} as the server read it
+ * @param mood {label, lean, scores, certainty, reason} as the server read it
  * @param thresholds certainty by mood from which the server says it, in [0, 1]
  * @param shifts as from shiftsOf
  * @param held the mood that is shown already, which may waver a little; null for none
@@ -58,5 +59,5 @@ export function judged(mood, { thresholds, shifts, held = null }) {
   const enough = (name) => mood.scores[name] >= thresholds[name] + shifts[name] - (name === held ? SLACK : 0);
   if (mood.label) return shifts[mood.label] > 0 && !enough(mood.label) ? withheld(mood) : mood;
   if (shifts[leader] >= 0 || !enough(leader)) return mood;
-  return { ...mood, label: leader, certainty: mood.scores[leader], reason: null };
+  return { ...mood, label: leader, lean: null, certainty: mood.scores[leader], reason: null };
 }

@@ -1,4 +1,4 @@
-// Picks the face that counts where there are several: a button lies over each face, for pointer and keyboard alike.
+// Picks the one face that counts where there are several: a button lies over each face, for pointer and keyboard alike.
 
 import { byId } from "./elements.js";
 
@@ -11,7 +11,7 @@ const REFUSAL_MS = 4_000;
  * @param {Size} picture
  * @param {Size} stage
  */
-function fitted(picture, stage) {
+export function fitted(picture, stage) {
   const scale = Math.min(stage.width / picture.width, stage.height / picture.height);
   const left = (stage.width - picture.width * scale) / 2;
   const top = (stage.height - picture.height * scale) / 2;
@@ -43,10 +43,10 @@ function sentence({ count, chosen, isThere, isPickable, isShared }) {
   if (chosen === null && count < 2) return "";
   const forAll = isShared ? " Picking one holds for everyone who watches this camera." : "";
   if (chosen === null) {
-    return `${count} faces in the picture: the largest one counts.${isPickable ? ` Pick another in the picture.${forAll}` : ""}`;
+    return `${count} faces in the picture: all of them count.${isPickable ? ` Tap one to let it count alone.${forAll}` : ""}`;
   }
   const which = isShared ? "The face that was picked" : "The face you picked";
-  return isThere ? `${which} counts.${forAll}` : `${which} is out of sight; it counts again if it is back in a moment.`;
+  return isThere ? `${which} counts alone.${forAll}` : `${which} is out of sight; it counts again if it is back in a moment.`;
 }
 
 /**
@@ -69,7 +69,7 @@ export class FacePicker {
   constructor(root) {
     this.layer = byId(root, "face-buttons");
     this.note = byId(root, "faces-note");
-    this.undo = byId(root, "largest-again");
+    this.undo = byId(root, "all-again");
     this.refusal = byId(root, "pick-refusal");
     this.undo.addEventListener("click", () => this.#pick(null));
   }

@@ -1,10 +1,11 @@
-// "Was this right?" on the page: takes the answers, keeps them in this browser alone, and judges readings by them.
+// "Was this right?" on the page: an answer decides at once, and only then teaches. What was answered stays in this
+// browser alone, and readings are judged by it.
 
 import { ALIKE, agrees, cleaned, counted, judged, shiftsOf } from "./corrections.js";
 import { stateOf } from "./words.js";
 
 const KEY = "moviefy.answers";
-const NAMES = { none: "none of these", neutral: "no mood", unsure: "no mood" };
+const NAMES = { none: "none of these", neutral: "no mood", other: "no mood", unsure: "no mood" };
 const nameOf = (answer) => NAMES[answer] ?? answer; // a mood is its own name
 const UNKEPT = " This browser keeps nothing for this page: your answers hold until you leave it.";
 
@@ -42,9 +43,9 @@ function shiftWords([mood, shift]) {
 export class Feedback {
   #held = null;
 
-  /** `shown` gives the reading on the page, or null. */
-  constructor(root, shown) {
-    this.shown = shown;
+  /** `shown` gives the reading on the page, or null; `decide(mood)` makes a mood, or null for none, the one that holds. */
+  constructor(root, { shown, decide }) {
+    Object.assign(this, { shown, decide });
     this.element = (id) => root.getElementById(id);
     const { happy, sad, angry } = this.element("feedback").dataset;
     this.thresholds = { happy: Number(happy), sad: Number(sad), angry: Number(angry) };
@@ -80,8 +81,9 @@ export class Feedback {
     if (!button) return;
     const reading = this.shown();
     const state = reading ? stateOf(reading.mood) : "no_face";
-    if (state === "no_face") return this.#say("There is no mood to answer about just now.");
     const { answer } = button.dataset;
+    this.decide(answer === "none" ? null : answer);
+    if (state === "no_face") return this.#say("");
     this.#use(counted(this.counts, state, answer));
     this.#say(this.#thanks(state, answer) + (store(this.counts) ? "" : UNKEPT));
   }

@@ -1,14 +1,14 @@
-// The button that keeps the mood on the page and its films while the camera goes on, and what it says about that.
+// The button that keeps the mood on the page while the camera goes on: no other mood is offered.
 
 import { byId } from "./elements.js";
 
-const OFFER = "Keeps the mood and its films while the camera goes on.";
-const NOTHING = "There is no mood to keep just now: wait until the page names one.";
+const NOTHING = "There is no face to keep a mood of just now.";
+const FROZEN = "Frozen: no other mood is offered until you press again.";
 
 export class FreezeButton {
   /**
    * @param {Document} root
-   * @param {{ frozenMood: string | null, freeze: () => boolean, release: () => void }} flow
+   * @param {{ isFrozen: boolean, freeze: () => boolean, release: () => void }} flow
    */
   constructor(root, flow) {
     this.flow = flow;
@@ -18,16 +18,15 @@ export class FreezeButton {
   }
 
   #toggle() {
-    if (this.flow.frozenMood) this.flow.release();
+    if (this.flow.isFrozen) this.flow.release();
     else if (!this.flow.freeze()) return this.#say(NOTHING);
     this.show();
   }
 
   /** Bring the button in step with the flow. */
   show() {
-    const mood = this.flow.frozenMood;
-    this.button.setAttribute("aria-pressed", String(mood !== null));
-    this.#say(mood ? `Frozen: ${mood} and its films stay. The camera goes on; press again to follow it.` : OFFER);
+    this.button.setAttribute("aria-pressed", String(this.flow.isFrozen));
+    this.#say(this.flow.isFrozen ? FROZEN : "");
   }
 
   /** @param {string} sentence */

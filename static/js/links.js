@@ -144,7 +144,7 @@ export class PostLink {
   /** @param {Blob} jpeg */
   async #post(jpeg) {
     try {
-      return await fetch("/api/v1/analyze", {
+      return await fetch("/api/v1/analyze?limit=0", {
         method: "POST",
         body: jpeg,
         headers: { "Content-Type": "image/jpeg", Accept: "application/json" },
@@ -163,7 +163,7 @@ export class PostLink {
    * @throws {ReadingRefused} always
    */
   async choose(_track) {
-    throw new ReadingRefused({ message: "While one picture a second is read, the largest face counts.", code: "bad_parameter" });
+    throw new ReadingRefused({ message: "While one picture a second is read, all faces count.", code: "bad_parameter" });
   }
 
   /** @param {number} tookMs */

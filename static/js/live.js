@@ -1,42 +1,42 @@
-// The camera page: asks first, then runs one of two sessions, the server's camera or the browser's.
+// The camera page: asks first, then runs one of two sessions, the server's camera or the browser's. Films that were
+// locked here come back with Back or a reload, without the camera.
 
 import { BrowserSession, ServerSession } from "./sessions.js";
 import { FacePicker } from "./face-picker.js";
 import { Feedback } from "./feedback.js";
 import { FilmActions } from "./film-actions.js";
-import { FilmList } from "./films.js";
 import { FilmMemory } from "./film-memory.js";
+import { FilmRows } from "./film-rows.js";
 import { FreezeButton } from "./freeze-button.js";
+import { KeptFilms } from "./kept-films.js";
 import { MoodFlow } from "./mood-flow.js";
 import { MoodHistory } from "./mood-history.js";
 import { MoodPanel } from "./mood-panel.js";
 import { MoodStrip } from "./mood-strip.js";
+import { Offer } from "./offer.js";
 import { RememberedFilms } from "./remembered-films.js";
+import { watchStage } from "./small-stage.js";
 
 const element = (id) => document.getElementById(id);
 const hasServerCamera = element("live").dataset.serverCamera === "yes";
 
 const memory = new FilmMemory();
-const actions = new FilmActions({ element, root: element("films"), memory, gone: () => films.fill() });
+const actions = new FilmActions({ element, root: element("film-rows"), memory, gone: () => rows.fill() });
 new RememberedFilms({ element, memory, changed: (sentence) => actions.say(sentence) });
-
-const films = new FilmList({
-  list: element("films"),
-  template: element("film-template"),
-  status: element("films-status"),
-  shuffle: element("shuffle"),
-  goals: element("goals"),
-  memory,
-  changed: () => {
-    actions.say("");
-    actions.show();
-  },
+const rows = new FilmRows({ element, memory, changed: filmsChanged, decided: (mood) => flow.decide(mood) });
+const kept = new KeptFilms({ rows, source: () => session?.source ?? startSource });
+const moods = new MoodHistory();
+const strip = new MoodStrip(document, moods);
+const viewer = new Feedback(document, { shown: () => flow.shown, decide: (mood) => flow.decide(mood) });
+const panel = new MoodPanel(document);
+const flow = new MoodFlow({
+  panel,
+  rows,
+  offer: new Offer(document, (sentence) => panel.announce(sentence)),
+  history: moods,
+  viewer,
+  placed: (...films) => kept.place(...films),
 });
-
-const history = new MoodHistory();
-const strip = new MoodStrip(document, history);
-const viewer = new Feedback(document, () => flow.shown);
-const flow = new MoodFlow({ panel: new MoodPanel(document), films, history, viewer });
 const freeze = new FreezeButton(document, flow);
 const picker = new FacePicker(document);
 
@@ -46,10 +46,23 @@ const OTHER = {
 };
 
 let session = null;
+let startSource = hasServerCamera ? "server" : "browser";
 
-function show(name) {
-  for (const id of ["consent", "session"]) element(id).hidden = id !== name;
-  element("session-title").hidden = name === "consent";
+function filmsChanged() {
+  actions.say("");
+  actions.show();
+  rows.say("");
+  element("shuffle").hidden = false;
+}
+
+/** What of the page is shown: the question, the running camera, or films beside a camera that is off. */
+function show(state) {
+  element("live").dataset.state = state;
+  element("consent").hidden = state !== "consent";
+  element("session").hidden = state === "consent";
+  element("session-title").hidden = state === "consent";
+  element("stage-off").hidden = state !== "off";
+  element("controls").hidden = state === "off";
 }
 
 function note(sentence) {
@@ -62,16 +75,21 @@ function setPaused(paused) {
   element("stage-state").hidden = !paused;
 }
 
-/** Something took the camera away: the reason, and the other ways. */
+/** Something took the camera away: the reason and the other ways; films that are there stay. */
 function trouble(sentence) {
   element("trouble-reason").textContent = sentence;
   if (hasServerCamera) element("other-camera-name").textContent = OTHER[session.source].words;
   element("trouble").hidden = false;
+  element("session").hidden = rows.isEmpty;
+  element("live").dataset.trouble = "yes";
 }
 
 function noTrouble() {
+  if (element("trouble").hidden) return;
   element("trouble").hidden = true;
   element("trouble-reason").textContent = "";
+  element("session").hidden = false;
+  delete element("live").dataset.trouble;
 }
 
 /** The camera cannot run at all: close the session and leave the reason with the other ways. */
@@ -79,7 +97,6 @@ function giveUp(sentence) {
   trouble(sentence);
   session.stop();
   strip.stop();
-  element("session").hidden = true;
   element("trouble").focus();
 }
 
@@ -88,22 +105,35 @@ async function start(source) {
   noTrouble();
   note("");
   setPaused(false);
-  flow.begin(source === "server");
+  flow.begin();
   freeze.show();
-  show("session");
+  show("running");
   strip.start();
-  element("session-title").focus();
+  element("session-title").focus({ preventScroll: true });
   const Session = source === "server" ? ServerSession : BrowserSession;
-  session = new Session({ element, flow, films, viewer, picker, note, trouble, noTrouble, giveUp });
+  session = new Session({ element, flow, viewer, picker, note, trouble, noTrouble, giveUp });
   await session.start();
 }
 
+/** Let go of the camera. Films that are there stay beside the way to start it again. */
 function stop() {
+  if (session) startSource = session.source;
   session?.stop();
   strip.stop();
   noTrouble();
-  show("consent");
-  element("consent-yes").focus();
+  flow.reset("The camera is off");
+  show(flow.locked ? "off" : "consent");
+  element(flow.locked ? "start-again" : "consent-yes").focus({ preventScroll: true });
+}
+
+/** Show the films that the address asks for, if it does. */
+function openAddress() {
+  const found = kept.find();
+  if (found?.source && (found.source === "browser" || hasServerCamera)) startSource = found.source;
+  if (!flow.open(location.search, found)) return false;
+  if (!session) show("off");
+  if (found) scrollTo(0, found.scroll);
+  return true;
 }
 
 element("consent-form").addEventListener("submit", (event) => {
@@ -111,14 +141,20 @@ element("consent-form").addEventListener("submit", (event) => {
   start(new FormData(event.target).get("source"));
 });
 element("stop").addEventListener("click", stop);
+element("start-again").addEventListener("click", () => start(startSource));
 element("pause").addEventListener("click", () => setPaused(session.togglePause()));
-element("mirror").addEventListener("change", () => session.mirror?.(element("mirror").checked));
+element("mirror").addEventListener("change", () => session?.mirror?.(element("mirror").checked));
 element("camera-choice").addEventListener("change", (event) => session.pickCamera?.(event.target.value));
-element("goals").addEventListener("change", () => {
-  films.changeGoal();
-  session.goalChanged?.();
-});
+element("lock-now").addEventListener("click", () => flow.lockNow());
+element("read-again").addEventListener("click", () => (session && element("stage-off").hidden ? flow.readAgain() : start(startSource)));
+element("shuffle").addEventListener("click", () => flow.shuffle());
 element("try-again").addEventListener("click", () => start(session.source));
 element("other-camera")?.addEventListener("click", () => start(OTHER[session.source].source));
-addEventListener("pagehide", () => session?.stop());
+addEventListener("popstate", openAddress);
+addEventListener("pagehide", () => {
+  kept.save();
+  session?.stop();
+});
 addEventListener("pageshow", (event) => event.persisted && session && stop());
+watchStage(element);
+openAddress();

@@ -3,7 +3,7 @@
 
 import { readWords } from "./words.js";
 
-const HEIGHTS = { happy: 1, sad: 1, angry: 1, neutral: 0.5, unsure: 0.25, no_face: 0.08 };
+const HEIGHTS = { happy: 1, sad: 1, angry: 1, neutral: 0.5, other: 0.5, unsure: 0.25, no_face: 0.08 };
 const STILL = "(prefers-reduced-motion: reduce)";
 const STEP_MS = 250;
 const STILL_STEP_MS = 5_000;

@@ -1,75 +1,123 @@
-// Boxes around the faces, drawn over the picture; mirrored with it, while the words stay readable.
+// Boxes and words over the picture of either camera, in the page's own type; mirrored with it, the words stay readable.
 
 import { penOf } from "./elements.js";
+import { fitted } from "./face-picker.js";
+import { LOOKS } from "./words.js";
 
 /** @type {Record<string, string>} */
 const COLOURS = { happy: "#f6c14b", sad: "#8fc0f4", angry: "#ff8a76" };
 const NO_MOOD = "#f2f5f5";
 const INK = "#0b0f11";
+const LABEL = { size: 14, height: 24, pad: 9 }; // pixels of the page
+const LABELS_FROM = 200; // a narrower picture has room for boxes alone
 
 /**
- * @param {Box} box
- * @param {number} width
- * @param {boolean} mirrored
+ * What a face shows in a word or two.
+ *
+ * @param {Mood} mood
  */
-function boxOnScreen([x1, y1, x2, y2], width, mirrored) {
-  return mirrored ? [width - x2, y1, x2 - x1, y2 - y1] : [x1, y1, x2 - x1, y2 - y1];
+function words({ label, reason, expression }) {
+  if (reason === "unsure") return "hard to tell";
+  return label ?? LOOKS[expression ?? ""] ?? expression ?? "";
+}
+
+/**
+ * A face's box on the canvas, [left, top, width, height] in its pixels.
+ *
+ * @param {Box} box
+ * @param {Size} picture
+ * @param {ReturnType<typeof fitted>} fit
+ * @param {boolean} mirrored
+ * @returns {Box}
+ */
+function place([x1, y1, x2, y2], picture, { scale, left, top }, mirrored) {
+  const x = mirrored ? picture.width - x2 : x1;
+  return [left + x * scale, top + y1 * scale, (x2 - x1) * scale, (y2 - y1) * scale];
 }
 
 /**
  * @param {CanvasRenderingContext2D} pen
  * @param {Face} face
- * @param {{ width: number, mirrored: boolean, counts: boolean }} how
+ * @param {Box} place
+ * @param {{ unit: number, counts: boolean, family: string }} how
  */
-function drawFace(pen, face, { width, mirrored, counts }) {
-  const unit = width / 640;
-  const [x, y, w, h] = boxOnScreen(face.box, width, mirrored);
+function drawFace(pen, face, [x, y, w, h], { unit, counts, family }) {
   pen.strokeStyle = COLOURS[face.mood.label ?? ""] ?? NO_MOOD;
-  pen.lineWidth = (counts ? 4 : 2) * unit;
-  pen.strokeRect(x, y, w, h);
-  if (face.mood.label) drawLabel(pen, face.mood.label, x, y, unit);
+  pen.lineWidth = (counts ? 3 : 1.5) * unit;
+  pen.beginPath();
+  pen.roundRect(x, y, w, h, 8 * unit);
+  pen.stroke();
+  if (pen.canvas.clientWidth >= LABELS_FROM) drawLabel(pen, words(face.mood), [x, y], { unit, family });
 }
 
 /**
  * @param {CanvasRenderingContext2D} pen
- * @param {string} word
- * @param {number} x
- * @param {number} y
- * @param {number} unit
+ * @param {string} text
+ * @param {[number, number]} corner
+ * @param {{ unit: number, family: string }} how
  */
-function drawLabel(pen, word, x, y, unit) {
-  pen.font = `600 ${17 * unit}px system-ui, sans-serif`;
-  const width = pen.measureText(word).width + 16 * unit;
-  const top = Math.max(0, y - 27 * unit);
+function drawLabel(pen, text, [x, y], { unit, family }) {
+  if (!text) return;
+  pen.font = `600 ${LABEL.size * unit}px ${family}`;
+  const width = pen.measureText(text).width + 2 * LABEL.pad * unit;
+  const left = Math.max(0, Math.min(x, pen.canvas.width - width));
+  const top = Math.max(0, y - (LABEL.height + 4) * unit);
   pen.fillStyle = pen.strokeStyle;
-  pen.fillRect(x - pen.lineWidth / 2, top, width, 27 * unit);
+  pen.beginPath();
+  pen.roundRect(left, top, width, LABEL.height * unit, (LABEL.height / 2) * unit);
+  pen.fill();
   pen.fillStyle = INK;
-  pen.fillText(word, x + 8 * unit - pen.lineWidth / 2, top + 19 * unit);
+  pen.textBaseline = "middle";
+  pen.fillText(text, left + LABEL.pad * unit, top + (LABEL.height / 2 + 0.5) * unit);
 }
 
 /**
- * Whether a face is the one that counts: the one that was picked, or else the first.
+ * Whether a face counts: the one that was picked, or else all that there are.
  *
  * @param {Face} face
- * @param {number} index
- * @param {number | null | undefined} chosen
+ * @param {number | null} [chosen]
  */
-const isCounting = (face, index, chosen) => ((chosen ?? null) === null ? index === 0 : face.track === chosen);
+const isCounting = (face, chosen) => (chosen ?? null) === null || face.track === chosen;
 
 /**
- * Draw a reading's faces, the one that counts thicker; the canvas takes the size of the frame that was read.
+ * An empty canvas with as many pixels as the screen has there.
  *
  * @param {HTMLCanvasElement} canvas
- * @param {Reading} reading
- * @param {boolean} mirrored
  */
-export function drawReading(canvas, reading, mirrored) {
-  canvas.width = reading.width;
-  canvas.height = reading.height;
-  const pen = penOf(canvas);
-  reading.faces.forEach((face, index) =>
-    drawFace(pen, face, { width: reading.width, mirrored, counts: isCounting(face, index, reading.chosen) }),
-  );
+function emptied(canvas) {
+  const unit = devicePixelRatio;
+  canvas.width = Math.round(canvas.clientWidth * unit);
+  canvas.height = Math.round(canvas.clientHeight * unit);
+  return { pen: penOf(canvas), unit, family: getComputedStyle(canvas).fontFamily };
+}
+
+/**
+ * Draw a reading's faces, those that count thicker; over a `still` of the picture if there is one.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Reading | null} reading
+ * @param {boolean} mirrored
+ * @param {HTMLImageElement | null} still
+ */
+export function drawReading(canvas, reading, mirrored, still = null) {
+  const { pen, unit, family } = emptied(canvas);
+  if (still) drawStill(pen, still);
+  if (!reading) return;
+  const fit = fitted(reading, canvas);
+  for (const face of reading.faces) {
+    const counts = isCounting(face, reading.chosen);
+    drawFace(pen, face, place(face.box, reading, fit, mirrored), { unit, counts, family });
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {HTMLImageElement} still
+ */
+function drawStill(pen, still) {
+  const picture = { width: still.naturalWidth, height: still.naturalHeight };
+  const { scale, left, top } = fitted(picture, pen.canvas);
+  pen.drawImage(still, left, top, picture.width * scale, picture.height * scale);
 }
 
 /** @param {HTMLCanvasElement} canvas */

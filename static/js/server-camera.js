@@ -1,4 +1,4 @@
-// The camera of the computer that runs Moviefy: its annotated picture in an <img>, its readings as server-sent events.
+// The camera of the computer that runs Moviefy: its plain picture in an <img>, its readings as server-sent events.
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
@@ -25,30 +25,29 @@ export class ServerCamera {
   #timers = new Set();
   #running = false;
 
-  /** @param handlers onReading(reading), onFilms(answer), onStatus({state, message}), onNote(sentence) */
+  /** @param handlers onReading(reading), onStatus({state, message}), onNote(sentence) */
   constructor(view, handlers) {
     this.view = view;
     this.handlers = handlers;
-    view.addEventListener("error", () => this.#running && this.#later(() => this.#showPicture()));
+    view.addEventListener("load", () => this.#running && (view.hidden = false));
+    view.addEventListener("error", () => this.#running && this.#pictureLost());
   }
 
-  start(goal) {
+  start() {
     this.#running = true;
     this.#showPicture();
-    this.listen(goal);
+    this.#listen();
   }
 
-  /** (Re)open the events; a new goal changes which films the server sends. */
-  listen(goal) {
+  #listen() {
     this.#events?.close();
-    const address = `/events?goal=${encodeURIComponent(goal)}`;
+    const address = "/events?films=0"; // the page asks for films itself, when a mood is locked
     const events = new EventSource(address);
     this.#events = events;
     const on = (name, handle) => events.addEventListener(name, ({ data }) => handle(JSON.parse(data)));
     on("reading", (reading) => this.#received(reading));
-    on("movies", (answer) => this.handlers.onFilms(answer));
     on("status", (status) => this.handlers.onStatus(status));
-    events.onerror = () => this.#lost(events, address, goal);
+    events.onerror = () => this.#lost(events, address);
   }
 
   stop() {
@@ -56,6 +55,7 @@ export class ServerCamera {
     this.#events?.close();
     this.#timers.forEach(clearTimeout);
     this.#timers.clear();
+    this.view.hidden = true;
     this.view.removeAttribute("src");
   }
 
@@ -71,7 +71,13 @@ export class ServerCamera {
   }
 
   #showPicture() {
-    this.view.src = `/video_feed?start=${Date.now()}`;
+    this.view.src = `/video_feed?plain=1&start=${Date.now()}`;
+  }
+
+  /** A picture that is not there is not shown as a broken one. */
+  #pictureLost() {
+    this.view.hidden = true;
+    this.#later(() => this.#showPicture());
   }
 
   #received(reading) {
@@ -80,14 +86,14 @@ export class ServerCamera {
     this.handlers.onReading(reading);
   }
 
-  async #lost(events, address, goal) {
+  async #lost(events, address) {
     if (!this.#running || events !== this.#events) return;
     this.handlers.onNote("The connection to the server was lost. Trying again.");
     if (events.readyState !== EventSource.CLOSED) return; // the browser reconnects by itself
     const reason = await refusal(address);
     if (!this.#running || events !== this.#events) return;
     if (reason) this.handlers.onStatus({ state: reason.code, message: reason.message });
-    this.#later(() => this.listen(goal));
+    this.#later(() => this.#listen());
   }
 
   #later(action) {

@@ -9,6 +9,15 @@ import { ServerCamera } from "./server-camera.js";
 /** States of the server's camera in which there is no picture, and the codes with which a request for it may be refused. */
 const MISSING = new Set(["camera_unavailable", "no_server_camera", "too_many_viewers", "not_ready", "internal", "no_answer"]);
 
+const STALE_MS = 1_500;
+
+/** A reading whose faces show what this viewer's answers make of them; the steady mood stands on the face it is of. */
+function toDraw(reading, viewer) {
+  const isSteadyOf = (face, index) => ((reading.chosen ?? null) === null ? index === 0 : face.track === reading.chosen);
+  const moodOf = (face, index) => (isSteadyOf(face, index) ? reading.mood : viewer.judgeFrame(face.mood));
+  return { ...reading, faces: reading.faces.map((face, index) => ({ ...face, mood: moodOf(face, index) })) };
+}
+
 export class BrowserSession {
   source = "browser";
   #stream = null;
@@ -50,7 +59,10 @@ export class BrowserSession {
   }
 
   #read() {
-    this.page.picker.begin((track) => this.#reader?.choose(track), false);
+    this.page.picker.begin((track) => {
+      this.#reader?.choose(track);
+      this.page.flow.readAgain();
+    }, false);
     this.page.flow.reset("Looking for a face");
     this.#reader = new FrameReader({
       video: this.video,
@@ -62,11 +74,10 @@ export class BrowserSession {
   }
 
   #received(reading, steady) {
-    const faces = reading.faces.map((face) => ({ ...face, mood: this.page.viewer.judgeFrame(face.mood) }));
-    this.#lastReading = { ...reading, faces };
-    drawReading(this.overlay, this.#lastReading, this.#mirrored);
+    const isSteady = steady || this.#pairs.agree(reading.mood.label);
+    this.#lastReading = isSteady ? this.page.flow.receive(reading) : reading;
+    drawReading(this.overlay, toDraw(this.#lastReading, this.page.viewer), this.#mirrored);
     this.page.picker.show(reading, this.#mirrored);
-    if (steady || this.#pairs.agree(reading.mood.label)) this.page.flow.receive(reading);
   }
 
   get #mirrored() {
@@ -90,7 +101,7 @@ export class BrowserSession {
   mirror(mirrored) {
     this.video.classList.toggle("is-mirrored", mirrored);
     if (!this.#lastReading) return;
-    drawReading(this.overlay, this.#lastReading, mirrored);
+    drawReading(this.overlay, toDraw(this.#lastReading, this.page.viewer), mirrored);
     if (!this.video.paused) this.page.picker.show(this.#lastReading, mirrored);
   }
 
@@ -130,6 +141,8 @@ export class BrowserSession {
 export class ServerSession {
   source = "server";
   #paused = false;
+  #lastReading = null;
+  #stale = null;
 
   constructor(page) {
     this.page = page;
@@ -137,7 +150,6 @@ export class ServerSession {
     this.overlay = page.element("overlay");
     this.camera = new ServerCamera(this.view, {
       onReading: (reading) => this.#received(reading),
-      onFilms: (answer) => page.flow.receiveFilms(answer),
       onStatus: (status) => this.#status(status),
       onNote: page.note,
     });
@@ -146,32 +158,40 @@ export class ServerSession {
   async start() {
     this.page.element("mirror-item").hidden = true;
     this.page.element("camera-item").hidden = true;
-    this.view.hidden = false;
     this.page.picker.begin((track) => this.#choose(track), true);
-    this.camera.start(this.page.films.goal);
+    this.camera.start();
   }
 
   async #choose(track) {
-    this.page.picker.refuse(await this.camera.choose(track));
+    const refusal = await this.camera.choose(track);
+    this.page.picker.refuse(refusal);
+    if (!refusal) this.page.flow.readAgain();
   }
 
   #received(reading) {
     this.page.noTrouble();
     this.page.picker.show(reading, false);
-    this.page.flow.receive(reading);
+    this.#lastReading = this.page.flow.receive(reading);
+    drawReading(this.overlay, toDraw(this.#lastReading, this.page.viewer), false);
+    clearTimeout(this.#stale);
+    this.#stale = setTimeout(() => this.#forgetReading(), STALE_MS);
+  }
+
+  /** Boxes of an older reading are not shown: the face may be elsewhere by now. */
+  #forgetReading() {
+    clearTimeout(this.#stale);
+    this.#lastReading = null;
+    if (!this.#paused) clearOverlay(this.overlay);
   }
 
   #status({ state, message }) {
     if (state === "running") this.page.noTrouble();
     if (state === "analysis_failed") this.page.note(message); // pictures still come
     if (!MISSING.has(state)) return;
+    this.#forgetReading();
     this.page.picker.clear();
     this.page.flow.reset("No camera");
     this.page.trouble(message);
-  }
-
-  goalChanged() {
-    if (!this.#paused) this.camera.listen(this.page.films.goal);
   }
 
   /** The stream cannot hold still, so its last picture is copied before it is closed. */
@@ -183,27 +203,21 @@ export class ServerSession {
   }
 
   #freeze() {
-    const { naturalWidth, naturalHeight } = this.view;
-    if (naturalWidth) {
-      this.overlay.width = naturalWidth;
-      this.overlay.height = naturalHeight;
-      this.overlay.getContext("2d").drawImage(this.view, 0, 0);
-    }
+    const seen = this.#lastReading && toDraw(this.#lastReading, this.page.viewer);
+    if (this.view.naturalWidth) drawReading(this.overlay, seen, false, this.view);
     this.camera.stop();
     this.page.picker.clear();
-    this.view.hidden = true;
   }
 
   #resume() {
     clearOverlay(this.overlay);
-    this.view.hidden = false;
-    this.camera.start(this.page.films.goal);
+    this.camera.start();
   }
 
   stop() {
     this.camera.stop();
+    this.#forgetReading();
     this.page.picker.clear();
-    this.view.hidden = true;
     clearOverlay(this.overlay);
   }
 }

@@ -9,8 +9,11 @@ export function readWords(list) {
   return new Map([...rows].map((row) => [row.dataset.state, { ...row.dataset }]));
 }
 
+/** @type {Record<string, string>} the expressions beside the moods, as a face looks */
+export const LOOKS = { surprise: "surprised", fear: "afraid", disgust: "disgusted" };
+
 /**
- * The state of a mood: "happy", "sad", "angry", or "neutral", "unsure", "no_face".
+ * The state of a mood: its label, or "neutral", "other", "unsure", "no_face".
  *
  * @param {Pick<Mood, "label" | "reason">} mood
  */

@@ -29,13 +29,13 @@ def start(page, source=None):
 
 
 def shown_titles(page):
-    return page.locator("#films .film-title").all_text_contents()
+    return page.locator("#film-rows .film-title").all_text_contents()
 
 
 def expect_happy_with_films(page):
     expect(page.locator("#mood-now")).to_have_text("You look happy")
-    expect(page.locator("#films .film")).to_have_count(12)
-    assert all(why.strip() for why in page.locator("#films .film-why").all_text_contents())
+    expect(page.locator("#film-rows .film")).to_have_count(36)
+    assert all(why.strip() for why in page.locator("#film-rows .film-why").all_text_contents())
     assert page.locator("#meter-happy").evaluate("meter => meter.value") > 0.5
 
 
@@ -43,7 +43,7 @@ def expect_happy_with_films(page):
 def test_nothing_starts_before_the_yes(visit, request, site):
     page = visit(f"{request.getfixturevalue(site)}/live", before=COUNT_QUESTIONS)
     page.wait_for_load_state("networkidle")
-    for words in ("automated system", "Nothing is stored", "nothing is passed on", "An expression is not a feeling"):
+    for words in ("automated system", "No picture is kept", "Nothing is stored", "nothing is passed on", "An expression is not a feeling"):
         expect(page.locator("#consent")).to_contain_text(words)
     assert not CAMERA_PATHS & set(page.watch.paths())
     assert page.evaluate("window.questions") == 0
@@ -70,6 +70,8 @@ def test_the_servers_camera_shows_picture_mood_and_films(visit, live_site):
     start(page, "server")
     expect_happy_with_films(page)
     assert page.locator("#server-view").evaluate("image => image.naturalWidth") > 0
+    assert any("/video_feed?plain=1" in url for url in page.watch.requests)
+    assert has_picture(page.locator("#overlay"))  # the boxes are the page's own
     assert page.evaluate("window.questions") == 0
 
 
@@ -82,21 +84,26 @@ def test_films_hold_still_while_the_mood_does(visit, hosted_site):
         with page.watch.sockets[0].expect_event("framereceived"):
             pass
     assert shown_titles(page) == before
-    assert page.watch.paths().count("/api/v1/movies") == 1
+    assert page.watch.paths().count("/api/v1/movies") == 3  # once for each row
 
 
-def test_goals_and_shuffle_change_the_films_and_shuffle_repeats_none(visit, hosted_site):
+def row_ids(page, row):
+    shelf = page.locator(".shelf", has=page.get_by_role("heading", name=row))
+    return shelf.locator("[data-film]").evaluate_all("films => films.map((film) => film.dataset.film)")
+
+
+def test_each_goal_has_a_row_and_shuffle_repeats_none(visit, hosted_site):
     page = visit(f"{hosted_site}/live")
     start(page)
     expect_happy_with_films(page)
-    first = shown_titles(page)
-    with page.expect_response("**/api/v1/movies?*offset=12*"):
+    assert page.locator(".shelf h2").all_text_contents() == ["Match it", "Lift me", "Calm me"]
+    rows = ["Match it", "Lift me", "Calm me"]
+    assert len({film for row in rows for film in row_ids(page, row)}) == 36
+    first, title = row_ids(page, "Match it"), shown_titles(page)[0]
+    with page.expect_response("**/api/v1/movies?*offset=24*"):
         page.get_by_role("button", name="Shuffle").click()
-    expect(page.locator("#films .film-title").first).not_to_have_text(first[0])
-    assert not set(first) & set(shown_titles(page))
-    with page.expect_response("**/api/v1/movies?*goal=calm*"):
-        page.get_by_role("radio", name="Calm me").check()
-    expect(page.locator("#films-status")).to_contain_text("Gentle films")
+    expect(page.locator("#film-rows .film-title").first).not_to_have_text(title)
+    assert not set(first) & set(row_ids(page, "Match it"))
 
 
 def test_pause_freezes_and_stop_lets_go_of_the_camera(visit, hosted_site):
@@ -109,7 +116,8 @@ def test_pause_freezes_and_stop_lets_go_of_the_camera(visit, hosted_site):
     page.get_by_role("button", name="Carry on").click()
     expect(page.locator("#stage-state")).to_be_hidden()
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_role("button", name="Yes, start the camera")).to_be_visible()
+    expect(page.get_by_role("button", name="Start the camera again")).to_be_visible()
+    expect(page.locator("#film-rows .film")).to_have_count(36)
     states = page.evaluate("window.stream.getTracks().map(track => track.readyState)")
     assert states == ["ended"]
 
@@ -120,12 +128,12 @@ def test_pausing_the_servers_camera_closes_its_stream_and_keeps_the_picture(visi
     expect_happy_with_films(page)
     page.get_by_role("button", name="Pause").click()
     expect(page.locator("#server-view")).to_be_hidden()
-    assert _has_picture(page.locator("#overlay"))
+    assert has_picture(page.locator("#overlay"))
     page.get_by_role("button", name="Carry on").click()
     expect(page.locator("#server-view")).to_be_visible()
 
 
-def _has_picture(canvas):
+def has_picture(canvas):
     return canvas.evaluate(f"canvas => ({READ_PIXELS})(canvas).some((value) => value > 0)")
 
 
@@ -155,12 +163,17 @@ def _middle_of_drawing(page):
     )
 
 
-def test_no_face_is_said_and_brings_no_films(visit, faceless_browser, hosted_site):
+def test_no_face_is_said_with_what_helps_and_a_row_for_each_mood(visit, faceless_browser, hosted_site):
     page = visit(f"{hosted_site}/live", using=faceless_browser)
     start(page)
     expect(page.locator("#mood-now")).to_have_text("No face in the picture")
     expect(page.locator("#mood-hint")).to_contain_text("Move into the frame")
-    expect(page.locator("#films .film")).to_have_count(0)
+    expect(page.get_by_role("link", name="Or choose a photo")).to_be_visible()
+    expect(page.locator("#film-rows .film")).to_have_count(36)
+    assert page.locator(".shelf h2").all_text_contents() == ["Happy", "Sad", "Angry"]
+    page.get_by_role("button", name="That's me (sad)").click()
+    expect(page.get_by_role("heading", name="Lift me")).to_be_visible()
+    expect(page.locator("#mood-now")).to_have_text("Sad it is")
 
 
 @pytest.mark.parametrize(
@@ -204,6 +217,10 @@ def test_a_missing_server_camera_is_said_and_the_browsers_offered(visit, blind_s
     start(page, "server")
     expect(page.locator("#trouble")).to_be_visible()
     assert len(page.locator("#trouble-reason").text_content().split()) >= 4
+    for way in ("Use my browser's camera", "Choose a photo", "Pick a mood"):
+        expect(page.locator("#trouble").get_by_text(way)).to_be_visible()
+    expect(page.locator("img:visible")).to_have_count(0)
+    expect(page.locator("meter:visible")).to_have_count(0)
     page.get_by_role("button", name="Use my browser's camera").click()
     expect_happy_with_films(page)
     expect(page.locator("#trouble")).to_be_hidden()

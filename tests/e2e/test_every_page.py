@@ -51,7 +51,8 @@ def test_the_running_camera_is_accessible_and_fits_a_phone(visit, request, site,
     if source:
         page.locator(f"input[value={source}]").check()
     page.get_by_role("button", name="Yes, start the camera").click()
-    expect(page.locator("#films .film")).to_have_count(12)
+    expect(page.locator("#film-rows .film")).to_have_count(36)
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
     assert violations(page) == []
     assert overflow_on_a_phone(page) <= 0
 
@@ -88,11 +89,12 @@ def test_only_the_results_of_this_tab_are_kept_in_the_browser(visit, hosted_site
     page.get_by_role("button", name="Read this photo").click()
     page.goto(f"{hosted_site}/live")
     page.get_by_role("button", name="Yes, start the camera").click()
-    expect(page.locator("#films .film")).to_have_count(12)
+    expect(page.locator("#film-rows .film")).to_have_count(36)
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length") == 0
     kept = page.evaluate("Object.keys(sessionStorage)")
     assert all(name.startswith("moviefy.results.") for name in kept)
+    assert "data:image" not in page.evaluate("sessionStorage.getItem('moviefy.results.live')")  # films alone
 
 
 def test_motion_stops_for_those_who_asked(visit, live_site):
@@ -109,12 +111,13 @@ def test_every_film_has_a_poster_that_the_browser_can_draw(visit, hosted_site, p
     page = visit(hosted_site + path)
     if path == "/live":
         page.get_by_role("button", name="Yes, start the camera").click()
-    expect(page.locator(".film")).to_have_count(12)
+    count = 36 if path == "/live" else 12
+    expect(page.locator(".film")).to_have_count(count)
     posters = page.locator(".film-poster")
     posters.evaluate_all("posters => posters.forEach((poster) => { poster.loading = 'eager'; })")
     posters.evaluate_all("posters => Promise.all(posters.map((one) => one.decode()))")
     ratios = posters.evaluate_all("posters => posters.map((one) => one.naturalWidth / one.naturalHeight)")
-    assert ratios == pytest.approx([2 / 3] * 12, abs=0.01)
+    assert ratios == pytest.approx([2 / 3] * count, abs=0.01)
 
 
 SOURCES = sorted(

@@ -83,7 +83,7 @@ TURN_SAD = f"""
     window.sad = 0.8;
     const turned = (text) => {{
         const reading = JSON.parse(text);
-        return window.mood === "sad" && reading.mood ? JSON.stringify({{ ...reading, mood: {SAD} }}) : text;
+        return window.mood === "sad" && reading.mood ? JSON.stringify({{ ...reading, mood: {SAD}, said: "You look sad." }}) : text;
     }};
     for (const Source of [WebSocket, EventSource]) {{
         const add = Source.prototype.addEventListener;
@@ -109,63 +109,70 @@ def changeable(request, visit):
 
 
 def titles(page):
-    return page.locator("#films .film-title").all_text_contents()
+    return page.locator("#film-rows .film-title").all_text_contents()
 
 
-def test_a_frozen_mood_keeps_its_films_while_the_camera_goes_on_until_it_is_released(changeable):
-    button = changeable.get_by_role("button", name="Freeze this mood")
+def test_a_frozen_mood_keeps_its_films_and_nothing_else_is_offered_until_it_is_released(changeable):
+    button = changeable.get_by_role("button", name="Freeze")
     expect(button).to_have_attribute("aria-pressed", "false")
     before = titles(changeable)
     button.focus()
     changeable.keyboard.press("Space")
     expect(button).to_have_attribute("aria-pressed", "true")
-    expect(changeable.get_by_role("status").filter(has_text="Frozen: happy and its films stay")).to_be_visible()
+    expect(changeable.get_by_role("status").filter(has_text="Frozen: no other mood is offered")).to_be_visible()
     changeable.evaluate("window.mood = 'sad'")
-    expect(changeable.locator("#mood-strip-totals")).to_contain_text("sad 2 s")
+    expect(changeable.locator("#mood-strip-totals")).to_contain_text("sad 3 s")
     expect(changeable.locator("#mood-now")).to_have_text("You look happy")
+    expect(changeable.locator("#offer")).to_be_hidden()
     assert titles(changeable) == before
     changeable.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-pressed", "false")
-    expect(changeable.locator("#mood-now")).to_have_text("You look sad")
-    expect(changeable.locator("#freeze-note")).not_to_contain_text("Frozen")
+    expect(changeable.locator("#offer-words")).to_have_text("You look sad now.")
+    expect(changeable.locator("#freeze-note")).to_be_empty()
+    assert titles(changeable) == before
 
 
-def test_a_mood_that_the_browsers_camera_changes_to_brings_its_films_after_the_release(visit, hosted_site):
-    page = visit(f"{hosted_site}/live", before=TURN_SAD)
+def test_freezing_before_the_lock_locks(visit, hosted_site):
+    page = visit(f"{hosted_site}/live")
     start(page)
+    expect(page.locator("#meter-happy-value")).not_to_have_text("0%")
+    page.get_by_role("button", name="Freeze").click()
     expect_happy_with_films(page)
-    page.get_by_role("button", name="Freeze this mood").click()
-    page.evaluate("window.mood = 'sad'")
-    expect(page.locator("#mood-strip-totals")).to_contain_text("sad")
-    expect(page.locator("#films-status")).to_contain_text("happy")
-    page.get_by_role("button", name="Freeze this mood").click()
-    expect(page.locator("#films-status")).to_contain_text("sad")
 
 
-def test_a_frozen_mood_takes_another_goal(running):
-    running.get_by_role("button", name="Freeze this mood").click()
-    before = titles(running)
-    running.get_by_role("radio", name="Calm me").check()
-    expect(running.locator("#films-status")).to_contain_text("Gentle films")
-    assert titles(running) != before
-    expect(running.locator("#mood-now")).to_have_text("You look happy")
-
-
-def test_without_a_mood_there_is_nothing_to_freeze_and_the_page_says_so(visit, faceless_browser, hosted_site):
+def test_without_a_face_there_is_nothing_to_freeze_and_the_page_says_so(visit, faceless_browser, hosted_site):
     page = visit(f"{hosted_site}/live", using=faceless_browser)
     start(page)
     expect(page.locator("#mood-now")).to_have_text("No face in the picture")
-    page.get_by_role("button", name="Freeze this mood").click()
-    expect(page.locator("#freeze-note")).to_contain_text("no mood to keep")
-    expect(page.get_by_role("button", name="Freeze this mood")).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("button", name="Freeze").click()
+    expect(page.locator("#freeze-note")).to_contain_text("no face to keep")
+    expect(page.get_by_role("button", name="Freeze")).to_have_attribute("aria-pressed", "false")
 
 
-def test_a_new_start_is_not_frozen(running):
-    running.get_by_role("button", name="Freeze this mood").click()
+def test_a_new_start_is_not_frozen_and_keeps_the_films(running):
+    running.get_by_role("button", name="Freeze").click()
+    before = titles(running)
     running.get_by_role("button", name="Stop").click()
-    running.get_by_role("button", name="Yes, start the camera").click()
-    expect(running.get_by_role("button", name="Freeze this mood")).to_have_attribute("aria-pressed", "false")
-    expect_happy_with_films(running)
+    running.get_by_role("button", name="Start the camera again").click()
+    expect(running.get_by_role("button", name="Freeze")).to_have_attribute("aria-pressed", "false")
+    expect(running.locator("#mood-strip-totals")).to_contain_text("happy")
+    assert titles(running) == before
+
+
+def answer(page, name):
+    page.locator("#answers").get_by_role("button", name=name).click()
+
+
+def test_an_answer_decides_at_once_and_only_then_teaches(running):
+    before = titles(running)
+    answer(running, "Sad")
+    expect(running.locator("#mood-now")).to_have_text("Sad it is")
+    expect(running.locator("#film-rows .film-title").first).not_to_have_text(before[0])
+    assert running.locator(".shelf h2").all_text_contents() == ["Match it", "Lift me", "Calm me"]
+    expect(running.locator("#feedback-note")).to_contain_text("Noted: sad, where the page showed happy.")
+    answer(running, "None of these")
+    expect(running.locator(".shelf h2")).to_have_text(["Happy", "Sad", "Angry"])
+    expect(running.locator("#mood-now")).to_have_text("None of these")
 
 
 THRESHOLDS = {"happy": 0.45, "sad": 0.52, "angry": 0.42}
@@ -238,43 +245,50 @@ def test_what_this_page_did_not_store_is_left_out(visit, hosted_site):
 def test_three_corrections_ask_for_more_certainty_hold_over_a_reload_and_can_be_forgotten(changeable):
     page = changeable
     page.evaluate(BARELY_SAD)
-    expect(page.locator("#mood-now")).to_have_text("You look sad")
     assert page.evaluate("localStorage.length") == 0
+    page.get_by_role("button", name="Read me again").click()
+    expect(page.locator("#mood-now")).to_have_text("You look sad")
+    expect(page.get_by_role("button", name="Read me again")).to_be_visible()
     page.get_by_role("button", name="None of these").focus()
     for left in ("After 2 more", "After 1 more", "That was 3 times"):
         page.keyboard.press("Enter")
         expect(page.get_by_role("status").filter(has_text="Noted: none of these")).to_contain_text(left)
     expect(page.locator("#shift-note")).to_contain_text("15 points of 100 more certainty before it says sad")
+    page.get_by_role("button", name="Read me again").click()
     expect(page.locator("#mood-now")).to_have_text("Not sure yet")
-    expect(page.locator("#mood-hint")).to_contain_text("Your answers ask for more certainty")
     assert page.evaluate(KEPT) == '{"sad none":3}'
     page.reload()
-    page.get_by_role("button", name="Yes, start the camera").click()
-    expect(page.locator("#shift-note")).to_contain_text("before it says sad")
     page.evaluate(BARELY_SAD)
+    page.get_by_role("button", name="Start the camera again").click()
+    expect(page.locator("#shift-note")).to_contain_text("before it says sad")
+    page.get_by_role("button", name="Read me again").click()
     expect(page.locator("#mood-now")).to_have_text("Not sure yet")
     page.get_by_role("button", name="Forget my answers").click()
     expect(page.locator("#feedback-note")).to_have_text("Your answers are forgotten.")
     expect(page.locator("#feedback-title")).to_be_focused()
+    page.get_by_role("button", name="Read me again").click()
     expect(page.locator("#mood-now")).to_have_text("You look sad")
     assert page.evaluate("localStorage.length") == 0
 
 
 def test_answers_never_leave_the_browser(running):
     before = len(running.watch.requests)
-    running.get_by_role("button", name="Happy").click()
+    answer(running, "Happy")
     expect(running.locator("#feedback-note")).to_have_text("Noted: happy, as shown.")
     sent = {url.split("?")[0].rsplit("/", 1)[-1] for url in running.watch.requests[before:]}
-    assert sent <= {"video_feed", "events", "frames", "movies", "analyze"}
+    posters = {url for url in sent if url.endswith((".svg", ".jpg"))}
+    assert sent - posters <= {"video_feed", "events", "frames", "movies", "analyze"}
     assert running.context.cookies() == []
 
 
-def test_without_a_mood_there_is_nothing_to_answer(visit, faceless_browser, hosted_site):
+def test_without_a_face_an_answer_decides_and_teaches_nothing(visit, faceless_browser, hosted_site):
     page = visit(f"{hosted_site}/live", using=faceless_browser)
     start(page)
     expect(page.locator("#mood-now")).to_have_text("No face in the picture")
-    page.get_by_role("button", name="Angry").click()
-    expect(page.locator("#feedback-note")).to_contain_text("no mood to answer about")
+    answer(page, "Angry")
+    expect(page.locator("#mood-now")).to_have_text("Angry it is")
+    expect(page.locator("#film-rows .film")).to_have_count(36)
+    expect(page.locator("#feedback-note")).to_be_empty()
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -283,7 +297,7 @@ def test_a_browser_that_stores_nothing_says_that_answers_hold_only_here(visit, h
     page = visit(f"{hosted_site}/live", before=refuse)
     start(page)
     expect_happy_with_films(page)
-    page.get_by_role("button", name="Sad").click()
+    answer(page, "Sad")
     expect(page.locator("#feedback-note")).to_contain_text("your answers hold until you leave it")
 
 
@@ -291,9 +305,11 @@ def test_a_frozen_and_corrected_mood_is_accessible_and_fits_a_phone(visit, live_
     page = visit(f"{live_site}/live", bypass_csp=True, viewport=PHONE)
     start(page, "browser")
     expect_happy_with_films(page)
-    page.get_by_role("button", name="Freeze this mood").click()
+    page.get_by_role("button", name="Freeze").click()
     for _ in range(3):
         page.get_by_role("button", name="None of these").click()
     expect(page.locator("#shift-note")).to_contain_text("before it says happy")
+    expect(page.locator("#film-rows .film")).to_have_count(36)
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
     assert violations(page) == []
     assert overflow(page) <= 0

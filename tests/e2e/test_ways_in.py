@@ -10,7 +10,7 @@ def test_the_start_page_offers_three_ways_that_all_lead_somewhere(visit, live_si
     doors = page.locator(".door")
     expect(doors).to_have_count(3)
     page.get_by_role("link", name="Use the camera").click()
-    expect(page.get_by_role("heading", name="Before the camera starts")).to_be_visible()
+    expect(page.get_by_role("heading", name="Show your face, get your films")).to_be_visible()
     page.goto(live_site)
     page.get_by_role("link", name="Choose a photo").click()
     expect(page.get_by_label("Your photo")).to_be_visible()
