@@ -14,6 +14,7 @@ from .test_every_page import PHONE, overflow, violations
 from .test_mood_controls import run_module
 
 UNDO = "Let everyone count"
+LOCKED = "Read me again"
 STAGE = {"width": 400, "height": 300}
 
 
@@ -43,6 +44,7 @@ def open_page(site, visit):
         page = visit(f"{address}/live", **options)
         start(page, source)
         expect(page.locator("#mood-now")).to_have_text("One of you looks happy, one sad")
+        expect(page.get_by_role("button", name=LOCKED)).to_be_visible()
         return page
 
     return open_it
@@ -81,6 +83,7 @@ def test_a_picked_face_that_leaves_makes_way_and_the_focus_stays_near(open_page,
     page.get_by_role("button", name="Face 2").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#mood-now")).to_have_text("You look sad")
+    expect(page.get_by_role("button", name=LOCKED)).to_be_visible()
     scripted.faces = 1
     expect(page.get_by_role("button", name="Show those")).to_be_visible()
     expect(page.locator("#mood-now")).to_have_text("You look sad")  # nothing changes by itself
