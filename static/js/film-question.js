@@ -12,57 +12,98 @@ const MOST_FACES = 50;
 const MAX_SEED = 2 ** 32 - 1;
 const MAX_OFFSET = 10_000;
 
-/** A row of each mood: where no face is seen, or none of the three is right. */
+/** @type {Finding} a row of each mood: where no face is seen, or none of the three is right */
 export const EACH = Object.freeze({ key: "each" });
 
-/** A mood that somebody chose. */
-export const byHand = (mood) => ({ key: mood, mood, group: [], said: `${mood[0].toUpperCase()}${mood.slice(1)} it is` });
+/**
+ * A mood that somebody chose.
+ *
+ * @param {string} mood
+ * @returns {Finding}
+ */
+export const byHand = (mood) => ({ key: mood, mood, group: [], said: `${mood.slice(0, 1).toUpperCase()}${mood.slice(1)} it is` });
 
-/** All faces decide together, unless one was picked. */
+/**
+ * All faces decide together, unless one was picked.
+ *
+ * @param {Reading} reading
+ */
 function moodsOf({ mood, faces, chosen }) {
   return (chosen ?? null) === null ? [mood, ...faces.slice(1).map((face) => face.mood)] : [mood];
 }
 
+/** @param {string[]} moods */
 const keyOfMoods = (moods) => [...new Set(moods)].sort().join("+");
-const keyOfExpression = (expression, reason) => (reason === "other" ? expression : reason);
+/**
+ * @param {string | null | undefined} expression
+ * @param {string | null} reason
+ */
+const keyOfExpression = (expression, reason) => (reason === "other" ? expression : reason) ?? "unsure";
 
-/** The finding of a reading; null without a face. */
+/**
+ * The finding of a reading; null without a face.
+ *
+ * @param {Reading & { said?: string }} reading
+ * @returns {Finding | null}
+ */
 export function findingOf(reading) {
   const { mood, said } = reading;
   if (mood.reason === "no_face") return null;
-  const labels = moodsOf(reading).map(({ label }) => label).filter(Boolean).slice(0, MOST_FACES);
+  const labels = moodsOf(reading).flatMap(({ label }) => (label ? [label] : [])).slice(0, MOST_FACES);
   if (labels.length) return { key: keyOfMoods(labels), mood: labels[0], group: labels.slice(1), said };
-  const scores = MOODS.map((name) => Number(Math.max(mood.scores[name], LEAST_SCORE).toFixed(4)));
+  const scores = MOODS.map((name) => Number(Math.max(mood.scores[name] ?? 0, LEAST_SCORE).toFixed(4)));
   const { expression, lean, reason } = mood;
   return { key: keyOfExpression(expression, reason), scores, expression, lean, said };
 }
 
-/** Parameters of /api/v1/movies. */
+/**
+ * Parameters of /api/v1/movies.
+ *
+ * @param {Finding} finding
+ */
 export function questionOf({ mood, group, scores, expression }) {
-  if (mood) return group.length ? { mood, group } : { mood };
+  if (mood) return group?.length ? { mood, group } : { mood };
   return expression ? { scores, expression } : { scores };
 }
 
-/** The address of the camera page with these films; `place` is {seed, offset}. */
+/**
+ * The address of the camera page with these films.
+ *
+ * @param {Finding} finding
+ * @param {Place} place
+ */
 export function addressOf(finding, { seed, offset }) {
   const asked = finding.key === EACH.key ? { films: EACH.key } : questionOf(finding);
-  return `/live?${new URLSearchParams({ ...asked, seed, ...(offset ? { offset } : {}) })}`;
+  const pairs = Object.entries({ ...asked, seed, ...(offset ? { offset } : {}) });
+  return `/live?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`;
 }
 
+/**
+ * @param {string | null} text
+ * @param {number} most
+ */
 function wholeNumber(text, most) {
   const isNumber = /^\d{1,10}$/.test(text ?? "");
   return isNumber && Number(text) <= most ? Number(text) : null;
 }
 
+/**
+ * @param {URLSearchParams} values
+ * @returns {Finding | null}
+ */
 function moodsIn(values) {
-  const mood = values.get("mood");
+  const mood = values.get("mood") ?? "";
   const group = (values.get("group") ?? "").split(",").filter(Boolean);
   const isSound = [mood, ...group].every((name) => MOODS.includes(name)) && group.length < MOST_FACES;
   return isSound ? { key: keyOfMoods([mood, ...group]), mood, group } : null;
 }
 
+/**
+ * @param {URLSearchParams} values
+ * @returns {Finding | null}
+ */
 function scoresIn(values) {
-  const scores = values.get("scores").split(",").map((text) => (text.trim() ? Number(text) : NaN));
+  const scores = (values.get("scores") ?? "").split(",").map((text) => (text.trim() ? Number(text) : NaN));
   const isSound = scores.length === MOODS.length && scores.every((score) => score >= 0 && score <= 1) && Math.max(...scores) > 0;
   const expression = values.get("expression") ?? undefined;
   if (!isSound || (expression !== undefined && !EXPRESSIONS.includes(expression))) return null;
@@ -71,7 +112,12 @@ function scoresIn(values) {
   return { key: keyOfExpression(expression, reason), scores, expression, lean };
 }
 
-/** {finding, seed, offset} that an address asks for; null where it asks for none, or for what cannot be. */
+/**
+ * What an address asks for; null where it asks for nothing, or for what cannot be.
+ *
+ * @param {string} search
+ * @returns {Place & { finding: Finding } | null}
+ */
 export function readAddress(search) {
   const values = new URLSearchParams(search);
   const seed = wholeNumber(values.get("seed"), MAX_SEED);
@@ -85,4 +131,4 @@ export function readAddress(search) {
 }
 
 /** A seed to draw films by. */
-export const newSeed = () => crypto.getRandomValues(new Uint32Array(1))[0];
+export const newSeed = () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;

@@ -11,27 +11,43 @@ const NO_FACE = "no_face";
 const NEVER_OFFERED = new Set([NO_FACE, "neutral", "unsure"]); // every face rests now and then
 
 export class MoodLock {
-  #key = null; // what the newest reading shows, and since when
+  /** @type {string | null} what the newest reading shows, and since when */
+  #key = null;
   #since = 0;
   #last = -Infinity;
+  /** @type {number | null} */
   #faceSince = null;
+  /** @type {string | null} */
   #locked = null;
+  /** @type {string | null} */
   #offered = null;
+  /** @type {string | null} */
   #declined = null;
   #toldNobody = false;
 
-  /** A reading shows `key` at `now`. Gives "lock", "offer", "withdraw", "nobody", or null where nothing is to be done. */
+  /**
+   * A reading shows `key` at `now`.
+   *
+   * @param {string} key
+   * @param {number} now
+   * @returns {"lock" | "offer" | "withdraw" | "nobody" | null} what is to be done
+   */
   see(key, now) {
     this.#note(key, now);
     return this.#locked === null ? this.#whileOpen(now) : this.#whileLocked(now);
   }
 
-  /** How much of the time to hold still is over, from 0 to 1; 0 once a mood is locked. */
+  /**
+   * How much of the time to hold still is over, from 0 to 1; 0 once a mood is locked.
+   *
+   * @param {number} now
+   */
   progress(now) {
     if (this.#locked !== null || this.#key === null || this.#key === NO_FACE) return 0;
     return Math.min(1, (now - this.#since) / HOLD_MS);
   }
 
+  /** @param {string | null} key */
   lock(key) {
     this.#locked = key;
     this.#offered = this.#declined = null;
@@ -50,6 +66,10 @@ export class MoodLock {
     this.#offered = null;
   }
 
+  /**
+   * @param {string} key
+   * @param {number} now
+   */
   #note(key, now) {
     const isNew = key !== this.#key || now - this.#last > GAP_MS;
     if (now - this.#last > GAP_MS || key === NO_FACE) this.#faceSince = null;
@@ -59,20 +79,22 @@ export class MoodLock {
     this.#last = now;
   }
 
+  /** @param {number} now */
   #whileOpen(now) {
     const held = now - this.#since;
     if (this.#key !== NO_FACE) {
       this.#toldNobody = false;
-      return held >= HOLD_MS || now - this.#faceSince >= PATIENCE_MS ? "lock" : null;
+      return held >= HOLD_MS || now - (this.#faceSince ?? now) >= PATIENCE_MS ? "lock" : null;
     }
     if (held < NOBODY_MS || this.#toldNobody) return null;
     this.#toldNobody = true;
     return "nobody";
   }
 
+  /** @param {number} now */
   #whileLocked(now) {
-    if (now - this.#since < HOLD_MS || this.#key === this.#offered) return null;
     const key = this.#key;
+    if (key === null || now - this.#since < HOLD_MS || key === this.#offered) return null;
     if (key !== this.#declined) this.#declined = null;
     if (key !== this.#locked && key !== this.#declined && !NEVER_OFFERED.has(key)) {
       this.#offered = key;

@@ -1,25 +1,36 @@
 // The offer at the foot of the window: another mood holds, and its films may be shown. Nothing changes without a press.
 
+import { byId } from "./elements.js";
 import { LOOKS } from "./words.js";
 
-
-/** What is offered, in words. */
+/**
+ * What is offered, in words.
+ *
+ * @param {Finding} finding
+ */
 function sentence({ mood, group, key, said }) {
-  if (mood && group.length && key !== mood) return said.replace(/\.$/, " now.");
+  if (said && group?.length && key !== mood) return said.replace(/\.$/, " now.");
   return `You look ${mood ?? LOOKS[key] ?? key} now.`;
 }
 
 export class Offer {
+  /** @type {(isWanted: boolean) => void} */
   answered = () => {};
 
+  /**
+   * @param {Document} root
+   * @param {(sentence: string) => void} announce
+   */
   constructor(root, announce) {
     this.announce = announce;
-    this.box = root.getElementById("offer");
-    this.words = root.getElementById("offer-words");
-    root.getElementById("offer-yes").addEventListener("click", () => this.#answer(true));
-    root.getElementById("offer-no").addEventListener("click", () => this.#answer(false));
+    this.box = byId(root, "offer");
+    this.words = byId(root, "offer-words");
+    this.home = byId(root, "mood-now");
+    byId(root, "offer-yes").addEventListener("click", () => this.#answer(true));
+    byId(root, "offer-no").addEventListener("click", () => this.#answer(false));
   }
 
+  /** @param {Finding} finding */
   show(finding) {
     this.words.textContent = sentence(finding);
     this.box.hidden = false;
@@ -29,9 +40,10 @@ export class Offer {
   withdraw() {
     const hadFocus = this.box.contains(document.activeElement);
     this.box.hidden = true;
-    if (hadFocus) document.getElementById("mood-now").focus();
+    if (hadFocus) this.home.focus();
   }
 
+  /** @param {boolean} isWanted */
   #answer(isWanted) {
     this.withdraw();
     this.answered(isWanted);

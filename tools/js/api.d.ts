@@ -55,6 +55,23 @@ interface ApiError {
   status?: number;
 }
 
+/** What a reading asks for; film-question.js says what its parts mean. */
+interface Finding {
+  key: string;
+  said?: string;
+  mood?: string;
+  group?: string[];
+  scores?: number[];
+  expression?: string | null;
+  lean?: string | null;
+}
+
+/** Where in which order of films a list begins. */
+interface Place {
+  seed: number;
+  offset: number;
+}
+
 interface Size {
   width: number;
   height: number;
