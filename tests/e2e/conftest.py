@@ -17,7 +17,7 @@ from moviefy.config import HostedConfig, LiveConfig
 from moviefy.web import create_app, server
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -32,8 +32,8 @@ def film_ids(page):
 
 def is_in_view(page, locator):
     box, size = locator.bounding_box(), page.viewport_size
-    inside = 0 <= box["x"] and box["x"] + box["width"] <= size["width"]
-    return inside and 0 <= box["y"] and box["y"] + box["height"] <= size["height"]
+    inside = box["x"] >= 0 and box["x"] + box["width"] <= size["width"]
+    return inside and box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
 @SIZES

@@ -83,7 +83,8 @@ TURN_SAD = f"""
     window.sad = 0.8;
     const turned = (text) => {{
         const reading = JSON.parse(text);
-        return window.mood === "sad" && reading.mood ? JSON.stringify({{ ...reading, mood: {SAD}, said: "You look sad." }}) : text;
+        const sad = {{ mood: {SAD}, said: "You look sad." }};
+        return window.mood === "sad" && reading.mood ? JSON.stringify({{ ...reading, ...sad }}) : text;
     }};
     for (const Source of [WebSocket, EventSource]) {{
         const add = Source.prototype.addEventListener;
