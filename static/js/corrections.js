@@ -10,25 +10,51 @@ const SLACK = 0.1; // a mood that is shown may fall this far below the viewer's 
 const SHOWN = [...MOODS, "neutral", "other", "unsure"];
 const ANSWERS = [...MOODS, "none"];
 
+/** @typedef {Record<string, number>} Counts answers by "shown answer" */
+/** @typedef {Mood & { hint?: string }} JudgedMood */
+
+/** @param {string} name */
 const isMood = (name) => MOODS.includes(name);
 
-/** Whether the answer says that what was shown was right. */
+/**
+ * Whether the answer says that what was shown was right.
+ *
+ * @param {string} shown
+ * @param {string} answer
+ */
 export const agrees = (shown, answer) => (isMood(shown) ? answer === shown : answer === "none");
 
-/** The counts with one more answer. */
+/**
+ * The counts with one more answer.
+ *
+ * @param {Counts} counts
+ * @param {string} shown
+ * @param {string} answer
+ * @returns {Counts}
+ */
 export function counted(counts, shown, answer) {
   const key = `${shown} ${answer}`;
   return { ...counts, [key]: (counts[key] ?? 0) + 1 };
 }
 
-/** What was stored, without anything that this page did not write. */
+/**
+ * What was stored, without anything that this page did not write.
+ *
+ * @param {any} stored
+ * @returns {Counts}
+ */
 export function cleaned(stored) {
   const known = SHOWN.flatMap((shown) => ANSWERS.map((answer) => `${shown} ${answer}`));
   const sound = known.filter((key) => Number.isInteger(stored?.[key]) && stored[key] > 0);
   return Object.fromEntries(sound.map((key) => [key, stored[key]]));
 }
 
-/** By how much each mood's threshold moves: up where it was shown wrongly, down where it was missed. */
+/**
+ * By how much each mood's threshold moves: up where it was shown wrongly, down where it was missed.
+ *
+ * @param {Counts} counts
+ * @returns {Record<string, number>}
+ */
 export function shiftsOf(counts) {
   const steps = forEachMood(0);
   for (const [key, count] of Object.entries(counts)) {
@@ -37,10 +63,15 @@ export function shiftsOf(counts) {
     if (isMood(shown)) steps[shown] += Math.floor(count / ALIKE);
     else steps[answer] -= Math.floor(count / ALIKE);
   }
+  /** @param {number} step */
   const bounded = (step) => Math.max(-STEP, Math.min(MOST, step * STEP));
   return Object.fromEntries(MOODS.map((mood) => [mood, bounded(steps[mood])]));
 }
 
+/**
+ * @param {Mood} mood
+ * @returns {JudgedMood}
+ */
 function withheld(mood) {
   const hint = "Your answers ask for more certainty here.";
   return { ...mood, label: null, lean: mood.label, reason: "unsure", hint };
@@ -48,14 +79,18 @@ function withheld(mood) {
 
 /**
  * A mood as this viewer's thresholds see it.
- * @param mood {label, lean, scores, certainty, reason} as the server read it
- * @param thresholds certainty by mood from which the server says it, in [0, 1]
- * @param shifts as from shiftsOf
- * @param held the mood that is shown already, which may waver a little; null for none
+ *
+ * @param {Mood} mood as the server read it
+ * @param {object} viewer
+ * @param {Record<string, number>} viewer.thresholds certainty by mood from which the server says it, in [0, 1]
+ * @param {Record<string, number>} viewer.shifts as from shiftsOf
+ * @param {string | null} [viewer.held] the mood that is shown already, which may waver a little; null for none
+ * @returns {JudgedMood}
  */
 export function judged(mood, { thresholds, shifts, held = null }) {
   if (mood.reason === "no_face") return mood;
   const leader = MOODS.reduce((best, other) => (mood.scores[other] > mood.scores[best] ? other : best));
+  /** @param {string} name */
   const enough = (name) => mood.scores[name] >= thresholds[name] + shifts[name] - (name === held ? SLACK : 0);
   if (mood.label) return shifts[mood.label] > 0 && !enough(mood.label) ? withheld(mood) : mood;
   if (shifts[leader] >= 0 || !enough(leader)) return mood;

@@ -2,23 +2,32 @@
 // browser alone, and readings are judged by it.
 
 import { ALIKE, agrees, cleaned, counted, judged, shiftsOf } from "./corrections.js";
+import { around, byId } from "./elements.js";
 import { stateOf } from "./words.js";
 
+/** @typedef {import("./corrections.js").Counts} Counts */
+
 const KEY = "moviefy.answers";
+/** @type {Record<string, string>} */
 const NAMES = { none: "none of these", neutral: "no mood", other: "no mood", unsure: "no mood" };
+/** @param {string} answer */
 const nameOf = (answer) => NAMES[answer] ?? answer; // a mood is its own name
 const UNKEPT = " This browser keeps nothing for this page: your answers hold until you leave it.";
 
 /** What is stored; nothing where storage is switched off or holds something else. */
 function load() {
   try {
-    return cleaned(JSON.parse(localStorage.getItem(KEY)));
+    return cleaned(JSON.parse(localStorage.getItem(KEY) ?? "null"));
   } catch {
     return {};
   }
 }
 
-/** Whether the browser kept it: storage may be full or switched off. */
+/**
+ * Whether the browser kept it: storage may be full or switched off.
+ *
+ * @param {Counts} counts
+ */
 function store(counts) {
   try {
     localStorage.setItem(KEY, JSON.stringify(counts));
@@ -36,36 +45,59 @@ function forget() {
   }
 }
 
+/** @param {[mood: string, shift: number]} moved */
 function shiftWords([mood, shift]) {
   return `${Math.round(Math.abs(shift) * 100)} points of 100 ${shift > 0 ? "more" : "less"} certainty before it says ${mood}`;
 }
 
 export class Feedback {
+  /** @type {string | null} */
   #held = null;
+  /** @type {Counts} */
+  counts = {};
+  /** @type {Record<string, number>} */
+  shifts = {};
 
-  /** `shown` gives the reading on the page, or null; `decide(mood)` makes a mood, or null for none, the one that holds. */
+  /**
+   * @param {Document} root
+   * @param {object} page
+   * @param {() => Reading | null} page.shown gives the reading on the page
+   * @param {(mood: string | null) => unknown} page.decide makes a mood, or null for none, the one that holds
+   */
   constructor(root, { shown, decide }) {
-    Object.assign(this, { shown, decide });
-    this.element = (id) => root.getElementById(id);
+    this.shown = shown;
+    this.decide = decide;
+    /** @param {string} id */
+    this.element = (id) => byId(root, id);
     const { happy, sad, angry } = this.element("feedback").dataset;
+    /** @type {Record<string, number>} */
     this.thresholds = { happy: Number(happy), sad: Number(sad), angry: Number(angry) };
     this.#use(load());
-    this.element("answers").addEventListener("click", ({ target }) => this.#answered(target.closest("[data-answer]")));
+    this.element("answers").addEventListener("click", (event) => this.#answered(around(event, "[data-answer]")));
     this.element("forget").addEventListener("click", () => this.#forget());
   }
 
-  /** The steady mood as this viewer's answers see it. */
+  /**
+   * The steady mood as this viewer's answers see it.
+   *
+   * @param {Mood} mood
+   */
   judge(mood) {
     const seen = judged(mood, { thresholds: this.thresholds, shifts: this.shifts, held: this.#held });
     this.#held = seen.label;
     return seen;
   }
 
-  /** The mood of one face in one frame, which holds nothing. */
+  /**
+   * The mood of one face in one frame, which holds nothing.
+   *
+   * @param {Mood} mood
+   */
   judgeFrame(mood) {
     return judged(mood, { thresholds: this.thresholds, shifts: this.shifts });
   }
 
+  /** @param {Counts} counts */
   #use(counts) {
     this.counts = counts;
     this.shifts = shiftsOf(counts);
@@ -77,20 +109,25 @@ export class Feedback {
       : "";
   }
 
+  /** @param {HTMLElement | null} button */
   #answered(button) {
     if (!button) return;
     const reading = this.shown();
     const state = reading ? stateOf(reading.mood) : "no_face";
-    const { answer } = button.dataset;
+    const { answer = "" } = button.dataset;
     this.decide(answer === "none" ? null : answer);
     if (state === "no_face") return this.#say("");
     this.#use(counted(this.counts, state, answer));
     this.#say(this.#thanks(state, answer) + (store(this.counts) ? "" : UNKEPT));
   }
 
+  /**
+   * @param {string} state
+   * @param {string} answer
+   */
   #thanks(state, answer) {
     if (agrees(state, answer)) return `Noted: ${nameOf(answer)}, as shown.`;
-    const count = this.counts[`${state} ${answer}`];
+    const count = this.counts[`${state} ${answer}`] ?? 0;
     const left = ALIKE - (count % ALIKE);
     const noted = `Noted: ${nameOf(answer)}, where the page showed ${nameOf(state)}.`;
     if (left === ALIKE) return `${noted} That was ${count} times: the page goes by it from now on.`;
@@ -104,6 +141,7 @@ export class Feedback {
     this.element("feedback-title").focus();
   }
 
+  /** @param {string} sentence */
   #say(sentence) {
     this.element("feedback-note").textContent = sentence;
   }

@@ -1,6 +1,7 @@
 // The rows of films of the camera page: three goals for a mood, or a row by the face and one for each mood. They change
 // only when they are told to; a film that leaves makes way for the next of its own row.
 
+import { all, around, byId, first } from "./elements.js";
 import { fetchFilms, filmCard } from "./film-card.js";
 import { EACH, newSeed, questionOf } from "./film-question.js";
 import { MOODS } from "./moods.js";
@@ -10,7 +11,21 @@ const GOALS = ["match", "lift", "calm"];
 const SHOWN = 12;
 const FETCHED = 24; // the rest stands in for films that leave, or that are in a row above
 
-/** Which rows a finding has: {name, question}, and `mood` where the row lets one decide for a mood. */
+/**
+ * @typedef {object} Plan a row without films
+ * @property {string} name
+ * @property {string} [mood] where the row lets one decide for a mood
+ * @property {object} question to /api/v1/movies
+ */
+
+/** @typedef {Plan & Pick<FilmList, "movies" | "total" | "message">} Row the first dozen of `movies` is on the page */
+
+/**
+ * Which rows a finding has.
+ *
+ * @param {Finding} finding
+ * @returns {Plan[]}
+ */
 export function plansFor(finding) {
   if (finding.mood) return GOALS.map((goal) => ({ name: goal, question: { ...questionOf(finding), goal } }));
   const each = MOODS.map((mood) => ({ name: mood, mood, question: { mood } }));
@@ -19,7 +34,11 @@ export function plansFor(finding) {
   return [{ name, question: questionOf(finding) }, ...each];
 }
 
-/** The rows without films that are in a row above them, as long as enough are left. */
+/**
+ * The rows without films that are in a row above them, as long as enough are left.
+ *
+ * @param {Row[]} rows
+ */
 function withoutRepeats(rows) {
   const seen = new Set();
   return rows.map((row) => {
@@ -32,21 +51,29 @@ function withoutRepeats(rows) {
 
 export class FilmRows {
   #asked = 0; // the newest question wins
-  #rows = []; // {name, mood, question, movies, total}: the first dozen of `movies` is on the page
+  /** @type {Row[]} */
+  #rows = [];
   #words;
 
-  /** `changed`: called when other films are there; `decided(mood)`: somebody chose a row's mood. */
+  /**
+   * @param {object} options
+   * @param {(id: string) => HTMLElement} options.element finds a part of the page
+   * @param {import("./film-memory.js").FilmMemory} options.memory
+   * @param {() => unknown} options.changed called when other films are there
+   * @param {(mood: string) => unknown} options.decided called when somebody chose a row's mood
+   */
   constructor({ element, memory, changed, decided }) {
-    Object.assign(this, { memory, changed });
+    this.memory = memory;
+    this.changed = changed;
     this.root = element("film-rows");
     this.status = element("films-status");
-    this.row = element("row-template");
-    this.card = element("film-template");
-    this.#words = new Map([...element("row-words").children].map(({ dataset }) => [dataset.row, { ...dataset }]));
-    this.root.addEventListener("click", ({ target }) => {
-      const mood = target.closest("[data-decide]")?.dataset.decide;
+    this.row = byId(document, "row-template", HTMLTemplateElement);
+    this.card = byId(document, "film-template", HTMLTemplateElement);
+    this.#words = new Map(all(element("row-words"), ":scope > *").map(({ dataset }) => [dataset.row, { ...dataset }]));
+    this.root.addEventListener("click", (event) => {
+      const mood = around(event, "[data-decide]")?.dataset.decide;
       if (mood) decided(mood);
-      const arrow = target.closest("[data-scroll]");
+      const arrow = around(event, "[data-scroll]");
       if (arrow) this.#scroll(arrow);
     });
   }
@@ -57,7 +84,7 @@ export class FilmRows {
 
   /** Whether somebody is at the films now: then they stay, also before a mood was locked. */
   get isBeingRead() {
-    const isScrolled = [...this.root.querySelectorAll(".film-row")].some((list) => list.scrollLeft > 8);
+    const isScrolled = all(this.root, ".film-row").some((list) => list.scrollLeft > 8);
     return !this.isEmpty && (isScrolled || scrollY > 120 || this.root.contains(document.activeElement));
   }
 
@@ -66,12 +93,18 @@ export class FilmRows {
     return this.#rows;
   }
 
+  /** @param {Row[]} rows */
   restore(rows) {
     this.#asked += 1;
     this.#put(rows, { isStill: true });
   }
 
-  /** Fetch and show a finding's films. Gives false where that failed, and null where another question came after. */
+  /**
+   * Fetch and show a finding's films. Gives false where that failed, and null where another question came after.
+   *
+   * @param {Finding} finding
+   * @param {Place} place
+   */
   async show(finding, { seed, offset }) {
     const ticket = ++this.#asked;
     this.root.setAttribute("aria-busy", "true");
@@ -81,14 +114,19 @@ export class FilmRows {
       this.#put(withoutRepeats(rows));
       return true;
     } catch (error) {
-      if (ticket === this.#asked) this.say(`The films could not be fetched: ${error.message}`);
+      if (ticket === this.#asked) this.say(`The films could not be fetched: ${error instanceof Error ? error.message : error}`);
       return ticket === this.#asked ? false : null;
     } finally {
       if (ticket === this.#asked) this.root.removeAttribute("aria-busy");
     }
   }
 
-  /** The place after this one: the next films of the same order, or a new order once all of a row were there. */
+  /**
+   * The place after this one: the next films of the same order, or a new order once all of a row were there.
+   *
+   * @param {Place} place
+   * @returns {Place}
+   */
   placeAfter({ seed, offset }) {
     const next = offset + FETCHED;
     const isOver = this.#rows.some(({ total }) => next >= total);
@@ -97,26 +135,39 @@ export class FilmRows {
 
   /** Films in place of those that left. */
   fill() {
-    for (const [index, list] of [...this.root.querySelectorAll(".film-row")].entries()) {
-      const here = new Set([...list.querySelectorAll("[data-film]")].map(({ dataset }) => dataset.film));
+    for (const [index, list] of all(this.root, ".film-row").entries()) {
+      const here = new Set(all(list, "[data-film]").map(({ dataset }) => dataset.film));
       const row = this.#rows[index];
+      if (!row) return;
       row.movies = row.movies.filter(({ id }) => here.has(id) || !this.memory.kindOf(id));
       const next = row.movies.filter(({ id }) => !here.has(id)).slice(0, SHOWN - here.size);
       list.append(...next.map((film) => filmCard(this.card, film)));
     }
   }
 
+  /** @param {string} sentence */
   say(sentence) {
     this.status.textContent = sentence;
   }
 
+  /**
+   * @param {Plan} plan
+   * @param {number} seed
+   * @param {number} offset
+   * @returns {Promise<Row>}
+   */
   async #fetch(plan, seed, offset) {
     const wanted = { ...plan.question, seed, offset, limit: FETCHED };
     if (!this.memory.size) return { ...plan, ...(await fetchFilms(wanted)) };
-    const [exclude, liked, disliked] = ["hidden", "liked", "disliked"].map((kind) => this.memory.ids(kind));
+    const exclude = this.memory.ids("hidden");
+    const [liked, disliked] = [this.memory.ids("liked"), this.memory.ids("disliked")];
     return { ...plan, ...(await fetchFilms({ ...wanted, exclude, liked, disliked }, { inBody: true })) };
   }
 
+  /**
+   * @param {Row[]} rows
+   * @param {{ isStill?: boolean }} [how] still: without moving in
+   */
   #put(rows, { isStill = false } = {}) {
     this.#rows = rows.map(({ name, mood, question, movies, total, message }) => ({
       name, question, movies, total, message, ...(MOODS.includes(name) ? { mood } : {}),
@@ -126,10 +177,12 @@ export class FilmRows {
     this.changed();
   }
 
+  /** @param {Row} row */
   #shelf({ name, mood, movies, message }) {
-    const shelf = this.row.content.cloneNode(true);
-    const field = (key) => shelf.querySelector(`[data-field="${key}"]`);
-    const { title, words } = this.#words.get(name);
+    const shelf = /** @type {DocumentFragment} */ (this.row.content.cloneNode(true));
+    /** @param {string} key */
+    const field = (key) => first(shelf, `[data-field="${key}"]`);
+    const { title = "", words = "" } = this.#words.get(name) ?? {};
     field("row-title").textContent = title;
     field("row-words").textContent = movies.length ? words : (message ?? "No film fits.");
     field("decide").hidden = !mood;
@@ -137,13 +190,14 @@ export class FilmRows {
       field("decide").dataset.decide = mood;
       field("decide-mood").textContent = ` (${mood})`;
     }
-    shelf.querySelector(".shelf").dataset.mood = mood ?? "";
-    shelf.querySelector(".film-row").append(...movies.slice(0, SHOWN).map((film) => filmCard(this.card, film)));
+    first(shelf, ".shelf").dataset.mood = mood ?? "";
+    first(shelf, ".film-row").append(...movies.slice(0, SHOWN).map((film) => filmCard(this.card, film)));
     return shelf;
   }
 
+  /** @param {HTMLElement} arrow */
   #scroll(arrow) {
-    const list = arrow.closest(".shelf").querySelector(".film-row");
-    list.scrollBy({ left: Number(arrow.dataset.scroll) * list.clientWidth * 0.85 });
+    const list = arrow.closest(".shelf")?.querySelector(".film-row");
+    list?.scrollBy({ left: Number(arrow.dataset.scroll) * list.clientWidth * 0.85 });
   }
 }

@@ -4,21 +4,50 @@ import { addressOf } from "./film-question.js";
 import { ResultsMemory } from "./results-memory.js";
 
 const results = new ResultsMemory("live");
-const isRow = (row) => typeof row?.name === "string" && Array.isArray(row.movies) && row.movies.every((film) => film?.id);
+/** @typedef {import("./film-rows.js").Row} Row */
 
-function isSound({ address, finding, rows, scroll }) {
+/**
+ * @typedef {object} Kept what stood on the page
+ * @property {string} address
+ * @property {Finding} finding
+ * @property {import("./sessions.js").Source} source
+ * @property {Row[]} rows
+ * @property {number} scroll in pixels
+ */
+
+/** @param {any} row */
+const isRow = (row) => typeof row?.name === "string" && Array.isArray(row.movies) && row.movies.every((/** @type {any} */ film) => film?.id);
+
+/**
+ * @param {any} value
+ * @returns {value is Kept}
+ */
+function isSound(value) {
+  const { address, finding, rows, scroll } = value;
   return typeof address === "string" && typeof finding?.key === "string" && Array.isArray(rows) && rows.every(isRow) && scroll >= 0;
 }
 
 export class KeptFilms {
-  #kept = null; // {address, finding}: what is on the page
+  /** @type {Pick<Kept, "address" | "finding"> | null} */
+  #kept = null; // what is on the page
 
-  /** `source()` gives which camera it was. */
+  /**
+   * @param {object} options
+   * @param {import("./film-rows.js").FilmRows} options.rows
+   * @param {() => Kept["source"]} options.source gives which camera it was
+   */
   constructor({ rows, source }) {
-    Object.assign(this, { rows, source });
+    this.rows = rows;
+    this.source = source;
   }
 
-  /** These films are on the page now. What the visitor asked for has an entry of its own to go back from. */
+  /**
+   * These films are on the page now. What the visitor asked for has an entry of its own to go back from.
+   *
+   * @param {Finding} finding
+   * @param {Place} place
+   * @param {boolean} isVisitors
+   */
   place(finding, place, isVisitors) {
     const address = addressOf(finding, place);
     const change = isVisitors && this.#kept ? "pushState" : "replaceState";
@@ -33,10 +62,10 @@ export class KeptFilms {
     results.keep({ ...this.#kept, source: this.source(), rows: this.rows.rows, scroll: Math.round(scrollY) });
   }
 
-  /** What was kept for this address: {finding, rows, source, scroll}; null for nothing. */
+  /** What was kept for this address; null for nothing. */
   find() {
     const kept = results.recall(isSound);
-    if (kept?.address !== location.pathname + location.search) return null;
+    if (!kept || kept.address !== location.pathname + location.search) return null;
     this.#kept = { address: kept.address, finding: kept.finding };
     history.scrollRestoration = "manual"; // the browser would scroll before the films are there
     return kept;

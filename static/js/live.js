@@ -1,7 +1,8 @@
 // The camera page: asks first, then runs one of two sessions, the server's camera or the browser's. Films that were
 // locked here come back with Back or a reload, without the camera.
 
-import { BrowserSession, ServerSession } from "./sessions.js";
+import { BrowserSession } from "./browser-session.js";
+import { byId } from "./elements.js";
 import { FacePicker } from "./face-picker.js";
 import { Feedback } from "./feedback.js";
 import { FilmActions } from "./film-actions.js";
@@ -15,9 +16,13 @@ import { MoodPanel } from "./mood-panel.js";
 import { MoodStrip } from "./mood-strip.js";
 import { Offer } from "./offer.js";
 import { RememberedFilms } from "./remembered-films.js";
+import { ServerSession } from "./server-session.js";
 import { watchStage } from "./small-stage.js";
 
-const element = (id) => document.getElementById(id);
+/** @typedef {import("./sessions.js").Source} Source */
+
+/** @param {string} id */
+const element = (id) => byId(document, id);
 const hasServerCamera = element("live").dataset.serverCamera === "yes";
 
 const memory = new FilmMemory();
@@ -40,12 +45,15 @@ const flow = new MoodFlow({
 const freeze = new FreezeButton(document, flow);
 const picker = new FacePicker(document);
 
+/** @type {Record<Source, { source: Source, words: string }>} */
 const OTHER = {
   server: { source: "browser", words: "Use my browser's camera" },
   browser: { source: "server", words: "Use this computer's camera" },
 };
 
+/** @type {BrowserSession | ServerSession | null} */
 let session = null;
+/** @type {Source} */
 let startSource = hasServerCamera ? "server" : "browser";
 
 function filmsChanged() {
@@ -55,7 +63,11 @@ function filmsChanged() {
   element("shuffle").hidden = false;
 }
 
-/** What of the page is shown: the question, the running camera, or films beside a camera that is off. */
+/**
+ * What of the page is shown: the question, the running camera, or films beside a camera that is off.
+ *
+ * @param {"consent" | "running" | "off"} state
+ */
 function show(state) {
   element("live").dataset.state = state;
   element("consent").hidden = state !== "consent";
@@ -65,20 +77,26 @@ function show(state) {
   element("controls").hidden = state === "off";
 }
 
+/** @param {string} sentence */
 function note(sentence) {
   if (element("link-note").textContent !== sentence) element("link-note").textContent = sentence;
 }
 
+/** @param {boolean} paused */
 function setPaused(paused) {
   element("pause").setAttribute("aria-pressed", String(paused));
   element("pause").textContent = paused ? "Carry on" : "Pause";
   element("stage-state").hidden = !paused;
 }
 
-/** Something took the camera away: the reason and the other ways; films that are there stay. */
+/**
+ * Something took the camera away: the reason and the other ways; films that are there stay.
+ *
+ * @param {string} sentence
+ */
 function trouble(sentence) {
   element("trouble-reason").textContent = sentence;
-  if (hasServerCamera) element("other-camera-name").textContent = OTHER[session.source].words;
+  if (hasServerCamera && session) element("other-camera-name").textContent = OTHER[session.source].words;
   element("trouble").hidden = false;
   element("session").hidden = rows.isEmpty;
   element("live").dataset.trouble = "yes";
@@ -92,14 +110,19 @@ function noTrouble() {
   delete element("live").dataset.trouble;
 }
 
-/** The camera cannot run at all: close the session and leave the reason with the other ways. */
+/**
+ * The camera cannot run at all: close the session and leave the reason with the other ways.
+ *
+ * @param {string} sentence
+ */
 function giveUp(sentence) {
   trouble(sentence);
-  session.stop();
+  session?.stop();
   strip.stop();
   element("trouble").focus();
 }
 
+/** @param {Source} source */
 async function start(source) {
   session?.stop();
   noTrouble();
@@ -136,20 +159,23 @@ function openAddress() {
   return true;
 }
 
-element("consent-form").addEventListener("submit", (event) => {
+const consent = byId(document, "consent-form", HTMLFormElement);
+consent.addEventListener("submit", (event) => {
   event.preventDefault();
-  start(new FormData(event.target).get("source"));
+  start(new FormData(consent).get("source") === "server" ? "server" : "browser");
 });
 element("stop").addEventListener("click", stop);
 element("start-again").addEventListener("click", () => start(startSource));
-element("pause").addEventListener("click", () => setPaused(session.togglePause()));
-element("mirror").addEventListener("change", () => session?.mirror?.(element("mirror").checked));
-element("camera-choice").addEventListener("change", (event) => session.pickCamera?.(event.target.value));
+element("pause").addEventListener("click", () => session && setPaused(session.togglePause()));
+const mirror = byId(document, "mirror", HTMLInputElement);
+mirror.addEventListener("change", () => session instanceof BrowserSession && session.mirror(mirror.checked));
+const choice = byId(document, "camera-choice", HTMLSelectElement);
+choice.addEventListener("change", () => session instanceof BrowserSession && session.pickCamera(choice.value));
 element("lock-now").addEventListener("click", () => flow.lockNow());
 element("read-again").addEventListener("click", () => (session && element("stage-off").hidden ? flow.readAgain() : start(startSource)));
 element("shuffle").addEventListener("click", () => flow.shuffle());
-element("try-again").addEventListener("click", () => start(session.source));
-element("other-camera")?.addEventListener("click", () => start(OTHER[session.source].source));
+element("try-again").addEventListener("click", () => session && start(session.source));
+document.getElementById("other-camera")?.addEventListener("click", () => session && start(OTHER[session.source].source));
 addEventListener("popstate", openAddress);
 addEventListener("pagehide", () => {
   kept.save();

@@ -6,18 +6,40 @@ import { stateOf } from "./words.js";
 
 const AFTER_FAILURE_MS = 5_000;
 
+/** @typedef {Place & { finding: Finding, reading: Reading | null }} Locked the films on the page */
+
+/**
+ * @typedef {object} Parts
+ * @property {import("./mood-panel.js").MoodPanel} panel
+ * @property {import("./film-rows.js").FilmRows} rows
+ * @property {import("./offer.js").Offer} offer
+ * @property {import("./mood-history.js").MoodHistory} history
+ * @property {import("./feedback.js").Feedback} viewer
+ * @property {(finding: Finding, place: Place, isVisitors: boolean) => void} placed called when other films are there;
+ *   `isVisitors` where the visitor asked for them
+ */
+
 export class MoodFlow {
   #lock = new MoodLock();
+  /** @type {Reading | null} */
   #latest = null; // the newest reading
-  #locked = null; // {finding, reading, seed, offset}
+  /** @type {Locked | null} */
+  #locked = null;
   #isFrozen = false;
   #idle = ""; // what to say while there is no reading
-  #offered = null; // {finding, reading}
-  #retry = null;
+  /** @type {Pick<Locked, "finding" | "reading"> | null} */
+  #offered = null;
+  /** @type {number | undefined} */
+  #retry;
 
-  /** `placed(finding, place, isVisitors)`: other films are there; `isVisitors` where the visitor asked for them. */
+  /** @param {Parts} parts */
   constructor({ panel, rows, offer, history, viewer, placed }) {
-    Object.assign(this, { panel, rows, offer, history, viewer, placed });
+    this.panel = panel;
+    this.rows = rows;
+    this.offer = offer;
+    this.history = history;
+    this.viewer = viewer;
+    this.placed = placed;
     offer.answered = (isWanted) => this.#answered(isWanted);
   }
 
@@ -27,7 +49,11 @@ export class MoodFlow {
     this.reset("Starting the camera");
   }
 
-  /** There is no reading now, and why. */
+  /**
+   * There is no reading now, and why.
+   *
+   * @param {string} sentence
+   */
   reset(sentence) {
     this.#latest = null;
     this.#idle = sentence;
@@ -35,7 +61,11 @@ export class MoodFlow {
     this.#show();
   }
 
-  /** A reading whose mood holds still. Gives it as this viewer's answers see it. */
+  /**
+   * A reading whose mood holds still. Gives it as this viewer's answers see it.
+   *
+   * @param {Reading} reading
+   */
   receive(reading, now = performance.now()) {
     this.#latest = this.#judged(reading);
     this.history.record(stateOf(this.#latest.mood), now);
@@ -74,7 +104,11 @@ export class MoodFlow {
     this.#show();
   }
 
-  /** The visitor knows better: this mood, or with null none of the three. */
+  /**
+   * The visitor knows better: this mood, or with null none of the three.
+   *
+   * @param {string | null} mood
+   */
   decide(mood) {
     this.#lockOn(mood ? byHand(mood) : { ...EACH, said: "None of these" }, this.shown, true);
   }
@@ -98,7 +132,12 @@ export class MoodFlow {
     await this.#fetch({ ...this.#locked, ...this.rows.placeAfter(this.#locked) }, true);
   }
 
-  /** Show what an address asks for, with the rows that were kept for it if there are any. Gives whether it asks. */
+  /**
+   * Show what an address asks for, with the rows that were kept for it if there are any. Gives whether it asks.
+   *
+   * @param {string} search
+   * @param {{ finding: Finding, rows: import("./film-rows.js").Row[] } | null} kept
+   */
   open(search, kept) {
     const asked = readAddress(search);
     if (!asked) return false;
@@ -109,44 +148,64 @@ export class MoodFlow {
     return true;
   }
 
+  /**
+   * @param {Reading} reading
+   * @returns {Reading}
+   */
   #judged(reading) {
     const mood = this.viewer.judge(reading.mood);
     const said = mood.label === reading.mood.label ? reading.said : this.panel.wordsFor(mood);
     return { ...reading, mood, said, hint: mood.hint ?? reading.hint };
   }
 
+  /**
+   * @param {ReturnType<MoodLock["see"]>} event
+   * @param {Finding | null} finding
+   */
   #follow(event, finding) {
     if (event === "nobody" && this.rows.isEmpty) this.#showEach({ seed: newSeed(), offset: 0 });
     if (event === "lock" && !this.rows.isBeingRead) this.#lockNewest(false);
     else if (event === "lock") this.#lock.lock(EACH.key); // films are being read: from now on others are offered
     if (event === "withdraw") this.offer.withdraw();
-    if (event !== "offer") return;
+    if (event !== "offer" || !finding) return;
     this.#offered = { finding, reading: this.#latest };
     this.offer.show(finding);
   }
 
+  /** @param {boolean} isWanted */
   #answered(isWanted) {
-    if (isWanted) this.#lockOn(this.#offered.finding, this.#offered.reading, true);
-    else this.#lock.decline();
+    if (!isWanted) this.#lock.decline();
+    else if (this.#offered) this.#lockOn(this.#offered.finding, this.#offered.reading, true);
   }
 
-  /** Nobody is there: something to look at all the same. It is no lock; a face that comes has its own. */
+  /**
+   * Nobody is there: something to look at all the same. It is no lock; a face that comes has its own.
+   *
+   * @param {Place} place
+   */
   async #showEach(place) {
     const isThere = await this.rows.show(EACH, place);
     if (isThere && !this.#locked) this.placed(EACH, place, false);
   }
 
+  /** @param {boolean} isVisitors */
   #lockNewest(isVisitors) {
     const finding = this.#latest && findingOf(this.#latest);
     this.#lockOn(finding ?? EACH, this.#latest, isVisitors);
   }
 
+  /**
+   * @param {Finding} finding
+   * @param {Reading | null} reading
+   * @param {boolean} isVisitors
+   */
   #lockOn(finding, reading, isVisitors) {
     this.offer.withdraw();
     this.#fetch({ finding, reading, seed: newSeed(), offset: 0 }, isVisitors);
     this.panel.celebrate();
   }
 
+  /** @param {Locked} locked */
   #place(locked) {
     clearTimeout(this.#retry);
     this.#locked = locked;
@@ -154,6 +213,10 @@ export class MoodFlow {
     this.#show();
   }
 
+  /**
+   * @param {Locked} locked
+   * @param {boolean} isVisitors
+   */
   async #fetch(locked, isVisitors) {
     this.#place(locked);
     const isThere = await this.rows.show(locked.finding, locked);

@@ -4,7 +4,19 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
 const REASON_MS = 4_000;
 
-/** Why the server refuses an address: {code, message}; null when it does not refuse. */
+/**
+ * @typedef {object} Handlers
+ * @property {(reading: Reading) => void} onReading
+ * @property {(status: { state: string, message: string }) => void} onStatus
+ * @property {(sentence: string) => void} onNote about the connection; empty when all is well
+ */
+
+/**
+ * Why the server refuses an address; null when it does not refuse.
+ *
+ * @param {string} address
+ * @returns {Promise<ApiError | null>}
+ */
 async function refusal(address) {
   const stop = new AbortController();
   const late = setTimeout(() => stop.abort(), REASON_MS);
@@ -20,12 +32,17 @@ async function refusal(address) {
 }
 
 export class ServerCamera {
+  /** @type {EventSource | null} */
   #events = null;
   #failures = 0;
+  /** @type {Set<number>} */
   #timers = new Set();
   #running = false;
 
-  /** @param handlers onReading(reading), onStatus({state, message}), onNote(sentence) */
+  /**
+   * @param {HTMLImageElement} view
+   * @param {Handlers} handlers
+   */
   constructor(view, handlers) {
     this.view = view;
     this.handlers = handlers;
@@ -44,6 +61,7 @@ export class ServerCamera {
     const address = "/events?films=0"; // the page asks for films itself, when a mood is locked
     const events = new EventSource(address);
     this.#events = events;
+    /** @type {(name: string, handle: (data: any) => void) => void} */
     const on = (name, handle) => events.addEventListener(name, ({ data }) => handle(JSON.parse(data)));
     on("reading", (reading) => this.#received(reading));
     on("status", (status) => this.handlers.onStatus(status));
@@ -53,13 +71,18 @@ export class ServerCamera {
   stop() {
     this.#running = false;
     this.#events?.close();
-    this.#timers.forEach(clearTimeout);
+    this.#timers.forEach((timer) => clearTimeout(timer));
     this.#timers.clear();
     this.view.hidden = true;
     this.view.removeAttribute("src");
   }
 
-  /** Let the face with a number count for all who watch; null: the largest. Gives why not, or nothing. */
+  /**
+   * Let the face with a number count for all who watch; null: the largest. Gives why not, or nothing.
+   *
+   * @param {number | null} track
+   * @returns {Promise<string>}
+   */
   async choose(track) {
     try {
       const body = JSON.stringify({ choose: track });
@@ -80,12 +103,17 @@ export class ServerCamera {
     this.#later(() => this.#showPicture());
   }
 
+  /** @param {Reading} reading */
   #received(reading) {
     this.#failures = 0;
     this.handlers.onNote("");
     this.handlers.onReading(reading);
   }
 
+  /**
+   * @param {EventSource} events
+   * @param {string} address
+   */
   async #lost(events, address) {
     if (!this.#running || events !== this.#events) return;
     this.handlers.onNote("The connection to the server was lost. Trying again.");
@@ -96,6 +124,7 @@ export class ServerCamera {
     this.#later(() => this.#listen());
   }
 
+  /** @param {() => void} action */
   #later(action) {
     this.#failures += 1;
     const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (this.#failures - 1));

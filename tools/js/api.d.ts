@@ -28,6 +28,9 @@ interface Reading {
   mood: Mood;
   /** The number of the face that was picked. */
   chosen?: number | null;
+  /** What the faces show, as a sentence, and what would help; with steady readings. */
+  said?: string;
+  hint?: string;
 }
 
 interface Movie {
