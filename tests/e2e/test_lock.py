@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from .conftest import FPS, FRAME_SIZE, launch, write_clip
 from .test_camera import expect_happy_with_films, start
-from .test_every_page import PHONE, SCHEMES, overflow, violations
+from .test_every_page import PHONE, SCHEMES, finish_animations, overflow, violations
 from .test_mood_controls import TURN_SAD, run_module
 
 DESK = {"width": 1440, "height": 900}
@@ -60,10 +60,6 @@ def test_picture_mood_and_three_posters_are_in_view_together_and_the_picture_sta
     expect(page.locator("#own-view")).to_be_in_viewport(ratio=0.95)
     assert page.locator("#own-view").bounding_box()["width"] <= 450
     assert overflow(page) <= 0
-
-
-def finish_animations(page):
-    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
 
 
 @SIZES

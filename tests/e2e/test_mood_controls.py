@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .test_camera import READ_PIXELS, expect_happy_with_films, start
-from .test_every_page import PHONE, overflow, violations
+from .test_every_page import PHONE, finish_animations, overflow, violations
 
 HAPPY_ON_STRIP = [0xF6, 0xC1, 0x4B]
 KEPT = "localStorage.getItem('moviefy.answers')"
@@ -311,6 +311,6 @@ def test_a_frozen_and_corrected_mood_is_accessible_and_fits_a_phone(visit, live_
         page.get_by_role("button", name="None of these").click()
     expect(page.locator("#shift-note")).to_contain_text("before it says happy")
     expect(page.locator("#film-rows .film")).to_have_count(36)
-    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished))")
+    finish_animations(page)
     assert violations(page) == []
     assert overflow(page) <= 0
