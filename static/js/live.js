@@ -60,7 +60,6 @@ function filmsChanged() {
   actions.say("");
   actions.show();
   rows.say("");
-  element("shuffle").hidden = false;
 }
 
 /**

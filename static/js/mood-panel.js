@@ -27,6 +27,7 @@ export class MoodPanel {
     this.holding = element("holding");
     this.lockNow = element("lock-now");
     this.again = element("read-again");
+    this.shuffle = element("shuffle");
     this.bars = MOODS.map((mood) => ({
       mood,
       meter: byId(root, `meter-${mood}`, HTMLMeterElement),
@@ -134,7 +135,7 @@ export class MoodPanel {
     this.root.dataset.state = state;
     this.root.classList.toggle("is-locked", isLocked);
     this.lockNow.hidden = isLocked;
-    this.again.hidden = !isLocked;
+    this.again.hidden = this.shuffle.hidden = !isLocked;
     this.photo.hidden = state !== "no_face";
     if (this.now.textContent !== sentence) this.now.textContent = sentence;
     if (this.hint.textContent !== hint) this.hint.textContent = hint;

@@ -87,6 +87,7 @@ def test_the_button_does_not_wait_and_the_lock_is_announced(visit, hosted_site):
     page = visit(f"{hosted_site}/live", before=TURN_SAD)
     start(page)
     expect(page.locator("#meter-happy-value")).not_to_have_text("0%")
+    expect(page.get_by_role("button", name="Shuffle")).to_be_hidden()
     page.get_by_role("button", name="Show films now").click()
     expect(page.locator("#film-rows .film").first).to_be_visible()
     expect(page.get_by_role("status").filter(has_text="Films for that are on the page.")).to_have_count(1)
