@@ -94,7 +94,9 @@ class Card {
       poster: first(film, ".film-poster", HTMLImageElement).src,
     }));
     const canvas = byId(document, "card", HTMLCanvasElement);
-    await drawCard(canvas, { sentence: element("share").dataset.says ?? "", films, photo });
+    const sentence = element("share").dataset.says ?? "";
+    canvas.setAttribute("aria-label", sentence);
+    await drawCard(canvas, { sentence, films, photo });
     const file = await asFile(canvas);
     this.#file = file;
     const save = byId(document, "card-save", HTMLAnchorElement);
