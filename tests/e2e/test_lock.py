@@ -1,7 +1,6 @@
 """The moment in which a mood is locked: what is in view, what moves, and that nothing changes by itself afterwards."""
 
 import json
-import re
 
 import cv2
 import pytest
@@ -281,15 +280,3 @@ def test_after_the_lock_another_mood_is_offered_once(visit, hosted_site, seen, e
         return given.map(([key, s]) => lock.see(key, s * 1000)).filter(Boolean);
     """
     assert run_module(page, "mood-lock.js", code, seen) == events
-
-
-def test_locked_films_can_be_shared_and_put_on_a_card(visit, hosted_site):
-    page = visit(f"{hosted_site}/live")
-    expect(page.locator("#share")).to_be_hidden()
-    page.get_by_role("button", name="Yes, start the camera").click()
-    expect(page.locator("#film-rows .film").first).to_be_visible()
-    expect(page.locator("#share")).to_have_attribute("data-says", "My face says: happy.")
-    page.get_by_role("button", name="Make a card").click()
-    expect(page.get_by_role("dialog", name="A card to keep or share")).to_be_visible()
-    expect(page.locator("#card-save")).to_have_attribute("href", re.compile("^blob:"))
-    assert violations(page) == []
