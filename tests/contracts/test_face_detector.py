@@ -12,11 +12,15 @@ from moviefy.expression.faces.haar import HaarDetector
 FACE = (180, 66, 270, 172)
 """The face in scikit-image's portrait, 512x512, found by eye."""
 
+EYES = ((203.0, 102.0), (246.0, 103.0))
+"""Its right and its left eye, found by eye."""
+
 
 class FaceDetectorContract:
     """Subclasses give a ``detector`` fixture and the figures that it must reach on the shared photographs."""
 
     min_found, max_false = 75, 0
+    reports_eyes = True
 
     @pytest.mark.parametrize("size", [(1, 1), (2, 300), (300, 2), (15, 15), (48, 48), (480, 640)])
     def test_an_empty_picture_has_no_face(self, detector, size):
@@ -26,6 +30,15 @@ class FaceDetectorContract:
         (face,) = detector.detect(portrait)
         assert overlap(face.box, FACE) > 0.4
         assert 0.5 < face.confidence <= 1.0
+
+    @pytest.mark.parametrize("factor", [0.5, 1.0, 4.0])
+    def test_eyes_are_in_pixels_of_the_frame_or_unknown(self, detector, portrait, factor):
+        picture = cv2.resize(portrait, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        for faces in (detector.detect(picture), detector.detect_near(picture, [np.multiply(FACE, factor).astype(int)])):
+            (face,) = faces
+            assert (face.eyes is not None) == self.reports_eyes
+            if face.eyes is not None:
+                np.testing.assert_allclose(np.divide(face.eyes, factor), EYES, atol=5)
 
     @pytest.mark.parametrize("factor", [0.5, 1.7, 4.0])
     def test_boxes_are_in_pixels_of_the_frame_at_any_size(self, detector, portrait, factor):
@@ -79,6 +92,7 @@ class FaceDetectorContract:
 
 class TestHaar(FaceDetectorContract):
     min_found, max_false = 71, 1
+    reports_eyes = False
 
     @pytest.fixture
     def detector(self):

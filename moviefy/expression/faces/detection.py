@@ -2,13 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import cv2
 import numpy as np
 
-from moviefy.expression.faces.face import Box, Face, Frame, overlap
+from moviefy.expression.faces.face import Box, Face, Frame, moved, overlap
 
 SEARCH_SIDE = 320
 """Frames are searched with their longer side at this length in pixels: enough for a face of 1/16 of the picture."""
@@ -73,7 +73,7 @@ class FaceDetector(ABC):
         factor = min(max(1.0, max(frame.shape[:2]) / SEARCH_SIDE), max(1.0, expected / NEAR_FACE_SIDE))
         side = round(max(right - left, bottom - top) / factor)
         faces = self._search(frame[top:bottom, left:right], max(1, side), expected)
-        return [_shifted(face, left, top) for face in faces]
+        return [moved(face, left, top) for face in faces]
 
     @abstractmethod
     def _search(self, frame: Frame, side: int, expected: int | None = None) -> list[Face]:
@@ -97,11 +97,6 @@ def search_window(frame: Frame, box: Box) -> Box:
 
 def _known(face: Face, found: Sequence[Face]) -> bool:
     return any(overlap(face.box, other.box) > SAME_FACE_OVERLAP for other in found)
-
-
-def _shifted(face: Face, left: int, top: int) -> Face:
-    x1, y1, x2, y2 = face.box
-    return replace(face, box=(x1 + left, y1 + top, x2 + left, y2 + top))
 
 
 def search_picture(frame: Frame, side: int) -> tuple[Frame, float]:

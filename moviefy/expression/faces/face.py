@@ -1,6 +1,6 @@
 """A frame, a face in it, and its box."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,18 +12,25 @@ Frame = npt.NDArray[np.uint8]
 Box = tuple[int, int, int, int]
 """A box in pixels of its frame, ``xyxy``."""
 
+Point = tuple[float, float]
+"""A place in pixels of its frame: column, row."""
+
+Eyes = tuple[Point, Point]
+"""The middle of a person's right eye, which is on the left of an upright frontal face, and of the left eye."""
+
 
 @dataclass(frozen=True)
 class Face:
     """A face box in pixels of its frame, ``xyxy`` with x1 < x2 and y1 < y2, and a confidence in [0, 1].
 
     ``turn`` is the nose's distance from the middle of the eyes, in half eye distances, in [-1, 1]; None if the detector
-    does not report eyes and nose.
+    does not report eyes and nose. ``eyes`` is None if the detector does not report them.
     """
 
     box: Box
     confidence: float
     turn: float | None = None
+    eyes: Eyes | None = None
 
     def __post_init__(self) -> None:
         x1, y1, x2, y2 = self.box
@@ -41,6 +48,16 @@ class Face:
     def to_json(self) -> dict[str, Any]:
         """The shape that the API and ``moviefy analyze`` print."""
         return {"box": list(self.box), "confidence": round(self.confidence, 4)}
+
+
+def moved(face: Face, right: int, down: int) -> Face:
+    """A face found in a part of a frame, in pixels of the frame: ``right`` and ``down`` are the part's corner."""
+    x1, y1, x2, y2 = face.box
+    eyes = face.eyes
+    if eyes is not None:
+        (right_x, right_y), (left_x, left_y) = eyes
+        eyes = ((right_x + right, right_y + down), (left_x + right, left_y + down))
+    return replace(face, box=(x1 + right, y1 + down, x2 + right, y2 + down), eyes=eyes)
 
 
 def overlap(one: Box, other: Box) -> float:

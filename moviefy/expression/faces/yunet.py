@@ -49,7 +49,13 @@ def _face(row: np.ndarray, factor: float) -> Face | None:
     x2, y2 = round(float(row[0] + row[2]) * factor), round(float(row[1] + row[3]) * factor)
     if not (x1 < x2 and y1 < y2):
         return None
-    return Face((x1, y1, x2, y2), float(np.clip(row[14], 0.0, 1.0)), _turn(*(float(row[i]) for i in (4, 6, 8))))
+    right_x, right_y, left_x, left_y, nose_x = (float(value) * factor for value in row[4:9])
+    return Face(
+        (x1, y1, x2, y2),
+        float(np.clip(row[14], 0.0, 1.0)),
+        turn=_turn(right_x, left_x, nose_x),
+        eyes=((right_x, right_y), (left_x, left_y)),
+    )
 
 
 def _turn(right_eye: float, left_eye: float, nose: float) -> float:
