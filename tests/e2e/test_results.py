@@ -256,7 +256,7 @@ def test_a_list_that_likes_have_shaped_comes_back_as_it_was(visit, hosted_site):
     page = visit(f"{hosted_site}/movies?mood=happy&seed=5")
     liked, _ = press(page, "Like")
     page.get_by_role("link", name="Shuffle").click()
-    expect(page.locator(f"#films [data-film={liked}]")).to_have_count(0)
+    expect(page.locator(f"#films [data-film='{liked}']")).to_have_count(0)
     expect(page).to_have_url(re.compile("offset=12"))
     before = ids(page)
     assert liked not in page.url
