@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from .conftest import FPS, FRAME_SIZE, launch, write_clip
 from .test_camera import expect_happy_with_films, start
-from .test_every_page import PHONE, SCHEMES, finish_animations, overflow, violations
+from .test_every_page import PHONE, finish_animations, overflow, violations
 from .test_mood_controls import TURN_SAD, run_module
 
 DESK = {"width": 1440, "height": 900}
@@ -235,9 +235,8 @@ def test_every_kind_of_list_has_an_address(visit, hosted_site, query):
     expect(page.locator("#film-rows .film").first).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-def test_films_with_an_offer_are_accessible_and_fit_a_phone(visit, hosted_site, scheme):
-    page = visit(f"{hosted_site}/live", bypass_csp=True, color_scheme=scheme, viewport=PHONE, before=TURN_SAD)
+def test_films_with_an_offer_are_accessible_and_fit_a_phone(visit, hosted_site):
+    page = visit(f"{hosted_site}/live", bypass_csp=True, viewport=PHONE, before=TURN_SAD)
     start(page)
     expect_happy_with_films(page)
     page.evaluate("window.mood = 'sad'")
