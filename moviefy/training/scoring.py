@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,13 @@ def classifier_probabilities(
     return np.asarray((straight + _in_batches(probabilities, images[:, :, ::-1])) / 2, np.float32)
 
 
+def file_probabilities(
+    classifier: ExpressionClassifier, files: Sequence[Path], read: Callable[[Sequence[Path]], list[Crop]]
+) -> Probabilities:
+    """Calibrated probabilities, shape (N, 7), of the crops in some files, at least one; a batch is read at a time."""
+    return _in_batches(lambda batch: np.stack([scores.values for scores in classifier.classify(read(batch))]), files)
+
+
 def classifier_logits(classifier: NetworkClassifier, images: Images) -> npt.NDArray[np.float32]:
     """Logits before calibration, shape (N, 7)."""
     return _in_batches(classifier.logits, images)
@@ -43,6 +51,8 @@ def network_outputs(network: Any, images: Images) -> npt.NDArray[np.float32]:
     return _in_batches(lambda crops: np.asarray(network.predict_on_batch(vgg16_grey(crops, size)), np.float32), images)
 
 
-def _in_batches(score: Callable[[Sequence[Crop]], npt.NDArray[np.float32]], images: Images) -> npt.NDArray[np.float32]:
-    starts = tqdm(range(0, len(images), BATCH), desc="scoring", unit="batch", file=sys.stderr, disable=None)
-    return np.concatenate([score(list(images[i : i + BATCH])) for i in starts])
+def _in_batches(
+    score: Callable[[list[Any]], npt.NDArray[np.float32]], items: Sequence[Path] | Images
+) -> npt.NDArray[np.float32]:
+    starts = tqdm(range(0, len(items), BATCH), desc="scoring", unit="batch", file=sys.stderr, disable=None)
+    return np.concatenate([score(list(items[i : i + BATCH])) for i in starts])

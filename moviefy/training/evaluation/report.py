@@ -6,10 +6,10 @@ from typing import Any
 from moviefy.config import Config
 from moviefy.expression.network.model_card import KERAS_NAME, ModelCard, sha256
 from moviefy.pipeline import load_classifier
-from moviefy.training.evaluation.crops import load_crops
+from moviefy.training.evaluation.crops import labelled_crops, read_crops
 from moviefy.training.evaluation.evaluation import label_report, rater_report, rounded
 from moviefy.training.expression.dataset import load_fer2013, load_votes
-from moviefy.training.scoring import classifier_probabilities
+from moviefy.training.scoring import classifier_probabilities, file_probabilities
 
 
 def fer2013_report(config: Config, data: Path, split: str, ferplus: Path | None, *, tta: bool) -> dict[str, Any]:
@@ -34,8 +34,8 @@ def crops_report(config: Config, folder: Path) -> dict[str, Any]:
         ModelError: the model cannot be loaded.
     """
     classifier = load_classifier(config)
-    images, labels = load_crops(folder, classifier.card.input_size)
-    probabilities = classifier_probabilities(classifier, images)
+    files, labels = labelled_crops(folder)
+    probabilities = file_probabilities(classifier, files, read_crops)
     return dict(rounded({"split": folder.name, **label_report(probabilities, labels), **_about(config, tta=False)}))
 
 
