@@ -67,7 +67,7 @@ def measurements(config: Config, times: int) -> Iterator[Measurement]:
 def _reading(config: Config, frame: Frame, times: int) -> Iterator[Measurement]:
     name, detector, pipeline = (
         config.detector,
-        create_detector(config.detector, config.model_dir),
+        create_detector(config.detector, config.model_dir, config.threads),
         load_pipeline(config),
     )
     video, clock = VideoPipeline(pipeline), itertools.count()

@@ -15,7 +15,7 @@ from moviefy.config import Config
 from moviefy.errors import ModelError
 from moviefy.expression.faces.crop import face_crop
 from moviefy.expression.faces.detection import FaceDetector
-from moviefy.expression.faces.detectors import create_detector, detector_choice
+from moviefy.expression.faces.detectors import detector_factory
 from moviefy.expression.faces.face import Box, Face, Frame
 from moviefy.expression.mood import NO_FACE, mood_from_scores
 from moviefy.expression.network.classifier import ExpressionClassifier, OnnxClassifier
@@ -36,7 +36,7 @@ class Detections:
 
 
 class Pipeline:
-    """Frame in, :class:`Reading` out. Safe to use from several threads: each builds its own detector."""
+    """Frame in, :class:`Reading` out. Safe to use from several threads: each asks for its own detector."""
 
     def __init__(self, new_detector: Callable[[], FaceDetector], classifier: ExpressionClassifier) -> None:
         self._new_detector = new_detector
@@ -87,10 +87,9 @@ def load_pipeline(config: Config) -> Pipeline:
         ModelError: a model file is missing, damaged or does not match its card.
     """
     cv2.setNumThreads(config.threads)
-    name, _ = detector_choice(config.detector, config.model_dir)
     classifier = load_classifier(config)
     classifier.classify([np.zeros((1, 1), np.uint8)])  # warm up before the first request
-    return Pipeline(lambda: create_detector(name, config.model_dir), classifier)
+    return Pipeline(detector_factory(config.detector, config.model_dir, config.threads), classifier)
 
 
 def load_classifier(config: Config) -> ExpressionClassifier:

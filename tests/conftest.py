@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from moviefy.expression.faces.detectors import yunet_file
+
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
 LONGEST_FIRST = ("tests/e2e/", "tests/training/", "tests/test_wheel.py", "tests/contracts/", "tests/test_")
@@ -30,6 +32,15 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def photos(shared) -> Path:
     return shared / "photos"
+
+
+@pytest.fixture(scope="session")
+def yunet_path() -> Path:
+    """YuNet's file, from ../shared or from the model folder."""
+    found = [path for folder in (SHARED / "models", PROJECT / "models") if (path := yunet_file(folder))]
+    if not found:
+        pytest.skip("needs YuNet's file, which is neither in ../shared/models nor in models/")
+    return found[0]
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -29,6 +27,5 @@ def test_its_face_is_found_so_that_the_whole_way_can_be_tried_without_a_camera(n
     assert len(faces) == 1
 
 
-def test_yunet_finds_it_too(shared):
-    (file,) = Path(shared / "models").glob("face_detection_yunet_*.onnx")
-    assert len(YunetDetector(file).detect(draw_test_card(640, 480, 40, 30.0))) == 1
+def test_yunet_finds_it_too(yunet_path):
+    assert len(YunetDetector(yunet_path).detect(draw_test_card(640, 480, 40, 30.0))) == 1

@@ -101,5 +101,5 @@ class TestHaar(FaceDetectorContract):
 
 class TestYunet(FaceDetectorContract):
     @pytest.fixture
-    def detector(self, shared):
-        return create_detector("yunet", shared / "models")
+    def detector(self, yunet_path):
+        return create_detector("yunet", yunet_path.parent)

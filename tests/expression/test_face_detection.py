@@ -29,21 +29,26 @@ def test_auto_takes_haar_without_yunets_file_and_says_why(tmp_path):
     assert create_detector("auto", tmp_path).name == "haar"
 
 
-def test_auto_takes_yunet_where_its_file_is(shared, tmp_path):
-    for file in (shared / "models").glob("*.onnx"):
-        shutil.copy(file, tmp_path)
+def test_auto_takes_yunet_where_its_file_is(yunet_path, tmp_path):
+    shutil.copy(yunet_path, tmp_path)
     assert detector_choice("auto", tmp_path)[0] == "yunet"
     assert create_detector("auto", tmp_path).name == "yunet"
 
 
-def test_haar_can_be_asked_for_where_yunet_is(shared):
-    assert create_detector("haar", shared / "models").name == "haar"
+def test_haar_can_be_asked_for_where_yunet_is(yunet_path):
+    assert create_detector("haar", yunet_path.parent).name == "haar"
 
 
 def test_the_newest_yunet_wins(tmp_path):
-    for month in ("2023mar", "2026may", "2022mar"):
+    for month in ("2023mar", "2026may", "2027jan", "2022mar"):
         (tmp_path / f"face_detection_yunet_{month}.onnx").write_bytes(b"")
-    assert yunet_file(tmp_path).name == "face_detection_yunet_2026may.onnx"
+    assert yunet_file(tmp_path).name == "face_detection_yunet_2027jan.onnx"
+
+
+def test_a_yunet_of_a_fixed_size_is_passed_over(tmp_path):
+    (tmp_path / "face_detection_yunet_2023mar.onnx").write_bytes(b"")
+    assert yunet_file(tmp_path) is None
+    assert detector_choice("auto", tmp_path)[0] == "haar"
 
 
 def test_yunet_without_its_file_names_the_command(tmp_path):
@@ -53,7 +58,7 @@ def test_yunet_without_its_file_names_the_command(tmp_path):
 
 @pytest.mark.parametrize("content", [b"", b"hello"])
 def test_a_damaged_yunet_is_refused(tmp_path, content, capfd):
-    (tmp_path / "face_detection_yunet_2023mar.onnx").write_bytes(content)
+    (tmp_path / "face_detection_yunet_2026may.onnx").write_bytes(content)
     with pytest.raises(ModelError, match="cannot be loaded"):
         create_detector("yunet", tmp_path)
 

@@ -63,12 +63,10 @@ def test_a_hint_must_stand_before_it_is_shown():
     assert steady.update(None, 3.3) is None
 
 
-@pytest.mark.shared
-def test_yunet_measures_how_far_a_face_is_turned(shared):
+def test_yunet_measures_how_far_a_face_is_turned(yunet_path):
     data = pytest.importorskip("skimage.data", reason="the portrait comes with scikit-image")
     portrait = np.ascontiguousarray(data.astronaut()[..., ::-1])
-    (path,) = (shared / "models").glob("face_detection_yunet_*.onnx")
-    (face,) = YunetDetector(path).detect(portrait)
-    (mirrored,) = YunetDetector(path).detect(np.ascontiguousarray(portrait[:, ::-1]))
+    (face,) = YunetDetector(yunet_path).detect(portrait)
+    (mirrored,) = YunetDetector(yunet_path).detect(np.ascontiguousarray(portrait[:, ::-1]))
     assert 0 < abs(face.turn) < 0.6
     assert face.turn == pytest.approx(-mirrored.turn, abs=0.15)

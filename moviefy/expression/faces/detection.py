@@ -40,7 +40,8 @@ class CropMargin:
 
 
 class FaceDetector(ABC):
-    """Detects faces. Not thread-safe: OpenCV's detectors keep state, so each thread builds its own."""
+    """Detects faces. OpenCV's detectors keep state, so each thread gets its own from
+    :func:`~moviefy.expression.faces.detectors.detector_factory`."""
 
     name: ClassVar[str]
     margin: ClassVar[CropMargin]

@@ -24,12 +24,12 @@ class RemoteFile:
 
 
 YUNET = RemoteFile(
-    name="face_detection_yunet_2023mar.onnx",
+    name="face_detection_yunet_2026may.onnx",
     # OpenCV Zoo keeps its models in LFS: the media address serves the file instead of a pointer.
     url="https://media.githubusercontent.com/media/opencv/opencv_zoo/main/models/face_detection_yunet/"
-    "face_detection_yunet_2023mar.onnx",
-    size=232_589,
-    sha256="8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4",
+    "face_detection_yunet_2026may.onnx",
+    size=229_738,
+    sha256="ebafce4e3c118d6554634be5c27ab333b4c047a9a8c3faf1d7cf93101c22f0f0",
 )
 
 
