@@ -17,7 +17,7 @@ import numpy as np
 import websocket
 
 from bench.serving import Server, running
-from moviefy.capture.frame_source import open_source
+from moviefy.capture.cameras import open_source
 from moviefy.capture.image_codec import encode_jpeg
 
 SIZE = (640, 480)

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from moviefy.capture.image_codec import decode_image
 from moviefy.capture.video_frames import frame_count, video_frames
 from moviefy.config import Config
-from moviefy.errors import BadParameter, CameraUnavailable, ImageError, UnsupportedMediaType
+from moviefy.errors import BadParameter, CameraUnavailable, ImageError, ImageMissing, UnsupportedMediaType
 from moviefy.expression.mood_plot import MoodPoint, check_plot, write_plot
 from moviefy.options import AS_JSON
 from moviefy.pipeline import Pipeline, load_pipeline
@@ -20,21 +20,27 @@ from moviefy.video_pipeline import VideoPipeline
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
 @AS_JSON
 @click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Draw one video's mood over time.")
 def analyze(sources: tuple[Path, ...], as_json: bool, plot: Path | None) -> None:
-    """Name the expression in pictures and videos."""
+    """Name the expression in pictures and videos; a file that cannot be read does not stop the others."""
     if plot is not None:
         _check_plot(sources, plot)
     config = Config.from_environment()
     pipeline = load_pipeline(config)
-    points = []
+    points, failed = [], False
     for source in sources:
-        for result in _analyze(source, pipeline, config):
-            click.echo(json.dumps(result) if as_json else _sentence(result))
-            if plot is not None:
-                points.append(_point(result))
+        try:
+            for result in _analyze(source, pipeline, config):
+                click.echo(json.dumps(result) if as_json else _sentence(result))
+                if plot is not None:
+                    points.append(_point(result))
+        except (ImageError, CameraUnavailable) as error:
+            click.echo(f"moviefy: {error}", err=True)
+            failed = True
+    if failed:
+        sys.exit(1)
     if plot is not None:
         write_plot(points, sources[0].name, plot)
 
@@ -53,13 +59,25 @@ def _point(result: dict[str, Any]) -> MoodPoint:
 
 def _analyze(source: Path, pipeline: Pipeline, config: Config) -> Iterator[dict[str, Any]]:
     try:
-        frame = decode_image(source.read_bytes(), max_bytes=sys.maxsize, max_pixels=config.max_pixels)
+        frame = decode_image(_content(source), max_bytes=sys.maxsize, max_pixels=config.max_pixels)
     except UnsupportedMediaType:
         yield from _analyze_video(source, pipeline)
         return
     except ImageError as error:
         raise type(error)(f"{source}: {error}") from error
     yield {"source": str(source), **pipeline.analyze(frame).to_json()}
+
+
+def _content(source: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        ImageMissing: there is no such file, or it must not be read.
+    """
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        raise ImageMissing(f"it cannot be opened: {(error.strerror or 'unknown reason').lower()}.") from error
 
 
 def _analyze_video(source: Path, pipeline: Pipeline) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
+from moviefy.addresses import FAKE_CAMERA, host_and_port, is_stream, masked
 from moviefy.errors import SettingError
 
 
@@ -79,6 +80,21 @@ def _store(text: str) -> str:
     return text
 
 
+def _camera(text: str) -> str:
+    """A device that is not there now may be plugged in later; a file must be there."""
+    if is_stream(text):
+        host_and_port(text)
+        return text
+    number = text.isascii() and text.isdigit()
+    if not (text == FAKE_CAMERA or number or _is_device(text) or Path(text).is_file()):
+        raise ValueError(text)
+    return text
+
+
+def _is_device(text: str) -> bool:
+    return text.startswith(("/dev/video", "/dev/v4l/")) or (text.startswith("/dev/") and Path(text).is_char_device())
+
+
 def _one_of(*values: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         if text not in values:
@@ -106,7 +122,7 @@ def _web_address(text: str) -> str:
 SETTINGS: tuple[Setting, ...] = (
     Setting("PORT", "port", int, "Port that the server listens on."),
     Setting("HOST", "host", str, "Address that the server listens on."),
-    Setting("MOVIEFY_CAMERA", "camera", str, "Server camera of the live version: a device number, a video file (played in a loop) or `fake`."),
+    Setting("MOVIEFY_CAMERA", "camera", _camera, "Server camera of the live version: a device number, a device path such as `/dev/video0`, an RTSP or HTTP address, a video file (played in a loop) or `fake`."),
     Setting("MOVIEFY_SECRET_KEY", "secret_key", str, "Secret that signs what the app hands to browsers; the hosted version does not start without one of at least 16 characters."),
     Setting("MOVIEFY_MAX_UPLOAD_MB", "max_upload_bytes", _megabytes, "Largest upload, in megabytes."),
     Setting("MOVIEFY_MAX_UPLOAD_SECONDS", "max_upload_s", _positive_float, "Longest time that an upload may take, in seconds."),
@@ -148,14 +164,14 @@ class Config:
 
     port: int = 5000
     host: str = "127.0.0.1"
-    camera: str = "0"
+    camera: str = field(default="0", repr=False)
     secret_key: str | None = field(default=None, repr=False)
     max_upload_bytes: int = 10 * MEGABYTE
     max_upload_s: float = 30.0
     max_pixels: int = 40_000_000
     max_viewers: int = 8
     rate_limit: str = "60 per minute"
-    rate_store: str = "memory://"
+    rate_store: str = field(default="memory://", repr=False)
     hosts: tuple[str, ...] | None = None
     log: str = "text"
     catalog: Path = PROJECT_ROOT / "data" / "movies.csv"
@@ -215,4 +231,4 @@ def _read(setting: Setting, text: str) -> Any:
     try:
         return setting.parse(text.strip())
     except ValueError:
-        raise SettingError(f"{setting.name} cannot be {text!r}: {setting.sentence}") from None
+        raise SettingError(f"{setting.name} cannot be {masked(text)!r}: {setting.sentence}") from None

@@ -10,6 +10,8 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
+from moviefy.addresses import without_passwords
+
 OF_CLIENTS = (
     (re.compile(r"\bip=\S*"), "ip=-"),
     (re.compile(r"(Error handling request).*", re.DOTALL), r"\1"),
@@ -29,12 +31,12 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": without_clients(record.getMessage()),
+            "message": _clean(record.getMessage()),
             "request_id": request_id.get(),
             **getattr(record, "fields", {}),
         }
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = without_passwords(self.formatException(record.exc_info))
         return json.dumps({name: value for name, value in line.items() if value is not None}, default=str)
 
 
@@ -47,7 +49,7 @@ class TextFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line, with the fields behind it."""
         fields = "".join(f" {name}={value}" for name, value in getattr(record, "fields", {}).items())
-        return without_clients(super().format(record)) + fields
+        return _clean(super().format(record)) + fields
 
 
 def log_config(kind: str) -> dict[str, Any]:
@@ -69,3 +71,7 @@ def without_clients(text: str) -> str:
     for pattern, instead in OF_CLIENTS:
         text = pattern.sub(instead, text)
     return text
+
+
+def _clean(text: str) -> str:
+    return without_passwords(without_clients(text))

@@ -1,5 +1,6 @@
 import importlib.metadata
 import json
+import shutil
 
 import cv2
 import numpy as np
@@ -8,8 +9,10 @@ from click.testing import CliRunner
 
 import moviefy.bench
 from moviefy.bench_peer import Peer, installed_peer
+from moviefy.capture.cameras import open_source
 from moviefy.cli import COMMANDS, EXTRA_OF, cli, main
 from moviefy.commands import analyze, bench
+from tests.video_files import UNEVEN_TIMES, write_video
 
 
 @pytest.fixture
@@ -74,6 +77,43 @@ def test_a_file_that_cannot_be_read_is_one_line_and_status_1(tmp_path, monkeypat
     error = capsys.readouterr().err.strip().splitlines()[-1]
     assert error.startswith("moviefy: ")
     assert name in error
+
+
+def test_one_bad_file_does_not_stop_the_others(tmp_path, portrait, empty, clip):
+    bad = tmp_path / "bad.jpg"
+    bad.write_bytes(b"\xff\xd8\xff garbage")
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(bytes(5000))
+    sources = [portrait, bad, tmp_path / "absent.jpg", broken, tmp_path, clip, empty]
+    result = CliRunner().invoke(cli, ["analyze", "--json", *map(str, sources)])
+    assert result.exit_code == 1
+    read = [line["source"] for line in lines(result)]
+    assert read == [str(portrait), *[str(clip)] * 5, str(empty)]
+    said = [line for line in result.stderr.splitlines() if line.startswith("moviefy: ")]
+    assert len(said) == len(result.stderr.splitlines()) == 4
+    for line, source in zip(said, (bad, tmp_path / "absent.jpg", broken, tmp_path), strict=True):
+        assert line.startswith(f"moviefy: {source}: ")
+        assert line.endswith(".")
+
+
+def test_the_name_that_phones_give_a_video_and_its_own_times(tmp_path, portrait, monkeypatch):
+    pytest.importorskip("av")
+    plain = write_video(tmp_path / "plain.mp4", UNEVEN_TIMES)
+    shutil.move(plain, tmp_path / "VID-20240101-12:30:45.mp4")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(analyze, ["VID-20240101-12:30:45.mp4", "--json"], catch_exceptions=False)
+    assert [line["time_s"] for line in lines(result)] == pytest.approx(UNEVEN_TIMES, abs=0.002)
+
+
+@pytest.mark.shared
+def test_every_frame_of_the_shared_video_is_read(shared, tmp_path, monkeypatch):
+    shutil.copy(shared / "cases" / "VID-20240101-12-30-45.mp4", tmp_path / "VID-20240101-12:30:45.mp4")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(analyze, ["VID-20240101-12:30:45.mp4", "--json"], catch_exceptions=False)
+    frames = lines(result)
+    assert [frame["time_s"] for frame in frames] == [number / 10 for number in range(20)]
+    with open_source("VID-20240101-12:30:45.mp4") as camera:
+        assert camera.read().shape == (frames[0]["height"], frames[0]["width"], 3)
 
 
 def test_wrong_usage_is_status_2():

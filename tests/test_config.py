@@ -67,6 +67,14 @@ def test_every_setting_is_read():
         ("MOVIEFY_COUNTRY", "Germany"),
         ("MOVIEFY_COUNTRY", "1!"),
         ("MOVIEFY_TMDB_URL", "ftp://example.org"),
+        ("MOVIEFY_CAMERA", "webcam"),
+        ("MOVIEFY_CAMERA", "-1"),
+        ("MOVIEFY_CAMERA", "absent.mp4"),
+        ("MOVIEFY_CAMERA", "/dev/null/video"),
+        ("MOVIEFY_CAMERA", "/tmp"),
+        ("MOVIEFY_CAMERA", "rtsp://"),
+        ("MOVIEFY_CAMERA", "rtsp://host:door/x"),
+        ("MOVIEFY_CAMERA", "ftp://host/film.mp4"),
         ("MOVIEFY_TMDB_URL", "api.themoviedb.org"),
         ("MOVIEFY_TMDB_IMAGES_URL", "https://example.org/?a=b"),
     ],
@@ -76,10 +84,45 @@ def test_a_setting_that_cannot_be_used_is_named(name, text):
         LiveConfig.from_environment({name: text})
 
 
+@pytest.mark.parametrize(
+    "camera",
+    ["0", "12", "fake", "/dev/video0", "/dev/video987", "/dev/v4l/by-id/usb-camera", "rtsp://me:secret@host:554/door",
+     "http://10.0.0.5/video.mjpg", "VID-20240101-12:30:45.mp4", "100%.mp4"],
+)  # fmt: skip
+def test_a_camera_is_a_device_an_address_a_file_or_fake(camera, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    if camera.endswith(".mp4"):
+        Path(camera).write_bytes(b"video")
+    assert LiveConfig.from_environment({"MOVIEFY_CAMERA": camera}).camera == camera
+
+
 def test_a_config_never_prints_its_secrets():
-    shown = repr(LiveConfig(secret_key="a secret long enough", tmdb_api_key="the key of TMDB"))
-    assert "secret long" not in shown
-    assert "key of TMDB" not in shown
+    shown = repr(
+        LiveConfig(
+            secret_key="a secret long enough",
+            tmdb_api_key="the key of TMDB",
+            camera="rtsp://me:camera word@host/",
+            rate_store="redis://:store word@host",
+        )
+    )
+    for secret in ("secret long", "key of TMDB", "camera word", "store word"):
+        assert secret not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("MOVIEFY_CAMERA", "rstp://me:hidden@host/door"),
+        ("MOVIEFY_CAMERA", "rtsp://me:hidden@host:door/"),
+        ("MOVIEFY_CAMERA", "me:hidden@host"),
+        ("MOVIEFY_RATE_STORE", "redi://:hidden@host"),
+        ("MOVIEFY_TMDB_URL", "ftp://host/?key=hidden"),
+    ],
+)
+def test_an_error_says_no_password(name, text):
+    with pytest.raises(SettingError, match=name) as refused:
+        LiveConfig.from_environment({name: text})
+    assert "hidden" not in str(refused.value)
 
 
 @pytest.mark.parametrize("blank", ["", "   "])

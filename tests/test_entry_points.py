@@ -138,6 +138,7 @@ def test_the_hosted_version_does_not_start_without_a_secret():
         ({"MOVIEFY_ENGINE": "magic"}, "MOVIEFY_ENGINE"),
         ({"MOVIEFY_RATE_LIMIT": "now and then"}, "MOVIEFY_RATE_LIMIT"),
         ({"PORT": "99999"}, "PORT"),
+        ({"MOVIEFY_CAMERA": "webcam"}, "MOVIEFY_CAMERA"),
     ],
 )
 def test_a_wrong_setting_ends_the_start_with_one_sentence(settings, said):

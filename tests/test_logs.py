@@ -54,6 +54,17 @@ def test_an_error_stays_on_one_line_with_its_traceback_and_request(written):
 
 
 @both
+def test_no_password_of_an_address_is_written(written):
+    logger, out = written
+    try:
+        raise OSError("cannot open rtsp://me:secret@host/door")
+    except OSError:
+        logger.exception("lost %s", "http://me:secret@host/video.cgi?pwd=secret")
+    assert "secret" not in out.getvalue()
+    assert "host/video.cgi" in out.getvalue()
+
+
+@both
 @pytest.mark.parametrize(
     "said", ["Invalid request from ip=203.0.113.7: nonsense", "Error handling request /movies?mood=sad", "ip=::1"]
 )

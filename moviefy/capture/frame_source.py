@@ -1,31 +1,26 @@
-"""Sources of live frames: a camera, a video file in a loop, or a drawn fake camera."""
+"""Sources of live frames: a video in a loop and a drawn fake camera; cameras are in :mod:`moviefy.capture.cameras`."""
 
-import math
-import sys
 import threading
 import time
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import cv2
-import numpy as np
-
 from moviefy.capture.test_card import draw_test_card
+from moviefy.capture.video_frames import USUAL_FPS, TimedFrame, VideoReader, open_video_file
 from moviefy.errors import CameraUnavailable
 from moviefy.expression.faces.face import Frame
 
-FAKE = "fake"
 CAMERA_SIZE = (640, 480)
-USUAL_FPS = 30.0
-"""Used if a camera or file reports no frame rate, or an impossible one."""
-
-MAX_FPS = 240.0
 MAX_LAG_S = 0.5
 """A source that was not read for longer does not catch up."""
+
+REPEAT_S = 1.0
+"""While a video stands still for longer, its frame comes again, so that the source does not seem to be dead."""
 
 
 class FrameSource(ABC):
@@ -64,90 +59,63 @@ class FrameSource(ABC):
 
 
 class Pace:
-    """Evenly spaced calls by the monotonic clock, so that delays do not add up."""
+    """Frames at their times by the monotonic clock, so that delays do not add up."""
 
-    def __init__(self, fps: float) -> None:
-        self._period_s = 1.0 / fps
-        self._due = time.monotonic()
+    def __init__(self) -> None:
+        self._due: float | None = None
         self._stopped = threading.Event()
 
-    def wait(self) -> None:
-        """Return when the next frame is due: at once the first time."""
+    def wait(self, after_s: float, longest_s: float = threading.TIMEOUT_MAX) -> bool:
+        """Return True when the next frame is due: ``after_s`` after the frame before was; the first one is at once.
+
+        False after ``longest_s`` if that time is not yet; ask again then.
+        """
         now = time.monotonic()
-        self._stopped.wait(max(0.0, self._due - now))
-        self._due = max(self._due, now - MAX_LAG_S) + self._period_s
+        due = now if self._due is None else max(self._due + after_s, now - MAX_LAG_S)
+        if due - now > longest_s:
+            self._stopped.wait(longest_s)
+            return False
+        self._stopped.wait(max(0.0, due - now))
+        self._due = due
+        return True
 
     def stop(self) -> None:
         """End a wait, and all later ones, at once."""
         self._stopped.set()
 
 
-class CameraSource(FrameSource):
-    """A camera of this machine, by number, at its own pace."""
+class VideoSource(FrameSource):
+    """A video, each frame at its own time, in a loop by default."""
 
-    def __init__(self, number: int) -> None:
-        """Open the camera.
-
-        Raises:
-            CameraUnavailable: there is no such camera, or another program holds it.
-        """
-        self.name = f"camera {number}"
-        # OpenCV would try every backend and write each failure to stderr, at every retry.
-        if sys.platform == "linux" and not Path(f"/dev/video{number}").exists():
-            raise CameraUnavailable(f"There is no camera {number} on this machine.")
-        self._video = cv2.VideoCapture(number)
-        if not self._video.isOpened():
-            self._video.release()
-            raise CameraUnavailable(f"The {self.name} cannot be opened; another program may be using it.")
-        self._video.set(cv2.CAP_PROP_FRAME_WIDTH, CAMERA_SIZE[0])
-        self._video.set(cv2.CAP_PROP_FRAME_HEIGHT, CAMERA_SIZE[1])
-        self._video.set(cv2.CAP_PROP_BUFFERSIZE, 1)
-        self.fps = _possible_fps(self._video)
-
-    def read(self) -> Frame:
-        """See :meth:`FrameSource.read`."""
-        frame = _next_frame(self._video)
-        if frame is None:
-            raise CameraUnavailable(f"The {self.name} stopped giving pictures.")
-        return frame
-
-    def close(self) -> None:
-        """See :meth:`FrameSource.close`."""
-        self._video.release()
-
-
-class VideoFileSource(FrameSource):
-    """A video file at its own frame rate, in a loop by default."""
-
-    def __init__(self, path: Path, *, loop: bool = True) -> None:
-        """Open the file.
+    def __init__(self, name: str, open_video: Callable[[], VideoReader], *, loop: bool = True) -> None:
+        """Open the video.
 
         Raises:
-            CameraUnavailable: there is no such file, or it is no video.
+            CameraUnavailable: it cannot be opened, or has fewer than two frames: FFmpeg opens pictures too.
         """
-        self.name = f"video {path.name}"
-        if not path.is_file():
-            raise CameraUnavailable(f"There is no video file {path.name}.")
-        self._path, self._loop = path, loop
-        self._video = cv2.VideoCapture()
-        if _may_be_video(path):
-            self._video.open(str(path), cv2.CAP_FFMPEG)
-        self.fps = _possible_fps(self._video)
-        self._pace = Pace(self.fps)
-        self._pending = deque(self._first_two())
-        if len(self._pending) < 2:  # one frame is a picture, which FFmpeg opens too
+        self.name = name
+        self._open_video, self._loop = open_video, loop
+        self._reader = open_video()
+        self.fps = self._reader.fps
+        self._pace = Pace()
+        self._shown: TimedFrame | None = None
+        self._pending = deque(timed for _ in range(2) if (timed := self._reader.next()) is not None)
+        self._closed = False
+        if len(self._pending) < 2:
             self.close()
-            raise CameraUnavailable(f"The file {path.name} is not a video that can be played.")
+            raise CameraUnavailable(f"The {name} is not a video that can be played.")
 
     def read(self) -> Frame:
-        """See :meth:`FrameSource.read`; without ``loop`` the end of the file is the end of the source."""
-        frame = self._pending.popleft() if self._pending else _next_frame(self._video)
-        if frame is None and self._loop and self._video.isOpened():
-            frame = self._from_the_beginning()
-        if frame is None:
+        """See :meth:`FrameSource.read`; without ``loop`` the end of the video is the end of the source."""
+        if not self._pending and (timed := self._next()) is not None:
+            self._pending.append(timed)
+        if self._closed or not self._pending:
             raise CameraUnavailable(f"The {self.name} has ended.")
-        self._pace.wait()
-        return frame
+        timed = self._pending[0]
+        if not self._pace.wait(self._seconds_until(timed), REPEAT_S) and self._shown is not None:
+            return self._shown.frame
+        self._shown = self._pending.popleft()
+        return self._shown.frame
 
     def wake(self) -> None:
         """See :meth:`FrameSource.wake`."""
@@ -155,22 +123,36 @@ class VideoFileSource(FrameSource):
 
     def close(self) -> None:
         """See :meth:`FrameSource.close`."""
+        self._closed = True
         self._pace.stop()
         self._pending.clear()
-        self._video.release()
+        self._reader.close()
 
-    def _first_two(self) -> Iterator[Frame]:
-        for _ in range(2):
-            if (frame := _next_frame(self._video)) is not None:
-                yield frame
+    def _next(self) -> TimedFrame | None:
+        """The next frame; after the end the first one, from the video opened anew, as not all can be wound back."""
+        timed = self._reader.next()
+        if timed is None and self._loop and not self._closed:
+            self._reader.close()
+            self._reader = self._open_video()
+            timed = self._reader.next()
+        return timed
 
-    def _from_the_beginning(self) -> Frame | None:
-        self._video.set(cv2.CAP_PROP_POS_FRAMES, 0)
-        frame = _next_frame(self._video)
-        if frame is None:  # some files cannot be wound back
-            self._video.open(str(self._path), cv2.CAP_FFMPEG)
-            frame = _next_frame(self._video)
-        return frame
+    def _seconds_until(self, timed: TimedFrame) -> float:
+        """How long after the frame before this one is shown; that long is also the last frame of a round."""
+        after_s = timed.time_s - self._shown.time_s if self._shown is not None else 0.0
+        return after_s if after_s >= 0.0 else 1.0 / self.fps
+
+
+class VideoFileSource(VideoSource):
+    """A video file, each frame at its own time, in a loop by default."""
+
+    def __init__(self, path: Path, *, loop: bool = True) -> None:
+        """Open the file.
+
+        Raises:
+            CameraUnavailable: there is no such file, or it is no video.
+        """
+        super().__init__(f"video {path.name}", partial(open_video_file, path), loop=loop)
 
 
 class FakeSource(FrameSource):
@@ -185,11 +167,11 @@ class FakeSource(FrameSource):
         self._size = width, height
         self._number = 0
         self._open = True
-        self._pace = Pace(fps)
+        self._pace = Pace()
 
     def read(self) -> Frame:
         """See :meth:`FrameSource.read`."""
-        self._pace.wait()
+        self._pace.wait(1 / self.fps)
         if not self._open:
             raise CameraUnavailable("The fake camera is closed.")
         frame = draw_test_card(*self._size, self._number, self.fps)
@@ -204,39 +186,3 @@ class FakeSource(FrameSource):
         """See :meth:`FrameSource.close`."""
         self._open = False
         self._pace.stop()
-
-
-def open_source(name: str) -> FrameSource:
-    """The source that ``MOVIEFY_CAMERA`` names, opened: a device number, ``fake``, or the path of a video file.
-
-    Raises:
-        CameraUnavailable: it cannot be opened.
-    """
-    if name == FAKE:
-        return FakeSource()
-    if name.isascii() and name.isdigit():
-        return CameraSource(int(name))
-    return VideoFileSource(Path(name))
-
-
-def _may_be_video(path: Path) -> bool:
-    """False for text, which FFmpeg would play as the screen of a terminal; every video format has zero bytes early."""
-    try:
-        with path.open("rb") as file:
-            return b"\0" in file.read(4096)
-    except OSError:
-        return False
-
-
-def _possible_fps(video: cv2.VideoCapture) -> float:
-    fps = float(video.get(cv2.CAP_PROP_FPS))
-    return fps if math.isfinite(fps) and 1.0 <= fps <= MAX_FPS else USUAL_FPS
-
-
-def _next_frame(video: cv2.VideoCapture) -> Frame | None:
-    done, picture = video.read()
-    if not done or picture is None:
-        return None
-    if picture.ndim == 2:  # some infrared cameras
-        picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
-    return np.asarray(picture, np.uint8)

@@ -12,7 +12,7 @@ from moviefy.web.server import build_or_exit, serve
 
 @click.command()
 @click.option("--hosted", is_flag=True, help="The version for strangers: gunicorn, no server camera.")
-@click.option("--camera", help="Camera of the live version: a device number, a video file or 'fake'.")
+@click.option("--camera", help="Camera of the live version: a device, an RTSP or HTTP address, a video file or 'fake'.")
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on.")
 def run(hosted: bool, camera: str | None, host: str | None, port: int | None) -> None:

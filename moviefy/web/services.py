@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from flask import current_app
 
+from moviefy.addresses import camera_name
 from moviefy.config import Config
 from moviefy.errors import NotReady, Overloaded
 from moviefy.expression.faces.face import Box, Frame
@@ -194,7 +195,7 @@ class Services:
             self.pipeline.analyze(black)
         self._has_run.set()
         _ = recommender.films_by_words  # the first who searches need not wait
-        camera = f"camera {self.config.camera}" if self.config.SERVER_CAMERA else "no server camera"
+        camera = camera_name(self.config.camera) if self.config.SERVER_CAMERA else "no server camera"
         films = len(recommender.catalog)
         log.info(
             "ready: engine %s, %d films, %s. Face detector %s: %s", self.config.engine, films, camera, *self.detector
@@ -207,7 +208,7 @@ class Services:
             self.warm_up()
 
     def _open_live(self) -> "LiveCamera":
-        from moviefy.capture.frame_source import open_source
+        from moviefy.capture.cameras import open_source
         from moviefy.live.camera import LiveCamera
 
         return LiveCamera(partial(open_source, self.config.camera), self.pipeline, self.seats)

@@ -1,15 +1,14 @@
-import sys
 import threading
 import time
-from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
 from moviefy.capture import frame_source
-from moviefy.capture.frame_source import CameraSource, FakeSource, Pace, VideoFileSource, open_source
+from moviefy.capture.frame_source import FakeSource, Pace, VideoFileSource
 from moviefy.errors import CameraUnavailable
+from tests.video_files import UNEVEN_TIMES, write_video
 
 LEVELS = (40, 90, 140, 190)
 
@@ -32,23 +31,6 @@ def level(frame):
 def test_a_video_begins_again_after_its_end(clip):
     with VideoFileSource(clip) as source:
         assert [level(source.read()) for _ in range(10)] == [*LEVELS, *LEVELS, *LEVELS[:2]]
-
-
-def test_a_video_that_cannot_be_wound_back_is_opened_again(clip, monkeypatch):
-    with VideoFileSource(clip) as source:
-        for _ in LEVELS:
-            source.read()
-
-        class Unwindable:
-            def __init__(self, video):
-                self._video, self.open = video, video.open
-                self.read, self.release, self.isOpened = video.read, video.release, video.isOpened
-
-            def set(self, *_):
-                return False
-
-        monkeypatch.setattr(source, "_video", Unwindable(source._video))
-        assert level(source.read()) == LEVELS[0]
 
 
 def test_without_a_loop_the_end_is_the_end(clip):
@@ -96,106 +78,74 @@ def test_zero_bytes_and_a_cut_header_are_no_video(tmp_path, clip):
             VideoFileSource(tmp_path / name)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="devices are files only on Linux")
-def test_an_absent_camera_is_said_at_once():
-    with pytest.raises(CameraUnavailable, match="There is no camera 987 on this machine"):
-        CameraSource(987)
-
-
-class Device:
-    """Stands for cv2.VideoCapture of a camera: so many frames, then nothing."""
-
-    def __init__(self, frames, opened=True, fps=25.0):
-        self.frames, self.opened, self.fps, self.released = list(frames), opened, fps, False
-
-    def isOpened(self):  # noqa: N802
-        return self.opened
-
-    def set(self, *_):
-        return True
-
-    def get(self, _):
-        return self.fps
-
-    def read(self):
-        return (True, self.frames.pop(0)) if self.frames else (False, None)
-
-    def release(self):
-        self.released = True
-
-
 @pytest.fixture
-def plug_in(monkeypatch):
-    def plug(device):
-        monkeypatch.setattr(frame_source.cv2, "VideoCapture", lambda *_: device)
-        monkeypatch.setattr(Path, "exists", lambda _: True)
-        return device
-
-    return plug
-
-
-def test_a_camera_that_dies_says_so(plug_in):
-    device = plug_in(Device([np.zeros((4, 6, 3), np.uint8)]))
-    with CameraSource(0) as source:
-        assert source.read().shape == (4, 6, 3)
-        with pytest.raises(CameraUnavailable, match="camera 0 stopped giving pictures"):
-            source.read()
-    assert device.released
-
-
-def test_a_camera_that_another_program_holds(plug_in):
-    device = plug_in(Device([], opened=False))
-    with pytest.raises(CameraUnavailable, match="another program"):
-        CameraSource(0)
-    assert device.released
-
-
-def test_a_grey_camera_gives_three_channels(plug_in):
-    plug_in(Device([np.full((4, 6), 9, np.uint8)]))
-    with CameraSource(0) as source:
-        frame = source.read()
-    assert frame.shape == (4, 6, 3)
-    assert (frame == 9).all()
-
-
-@pytest.mark.parametrize("fps", [0.0, -1.0, 1e6, float("nan"), float("inf")])
-def test_an_impossible_rate_becomes_the_usual_one(plug_in, fps):
-    plug_in(Device([], fps=fps))
-    with CameraSource(0) as source:
-        assert source.fps == frame_source.USUAL_FPS
-
-
-def test_names(clip):
-    with open_source("fake") as fake, open_source(str(clip)) as video:
-        assert isinstance(fake, FakeSource)
-        assert isinstance(video, VideoFileSource)
-    with pytest.raises(CameraUnavailable, match="camera 987"):
-        open_source("987")
-    with pytest.raises(CameraUnavailable, match="no video file"):
-        open_source("-1")
-
-
-def test_the_pace_waits_between_frames_and_not_before_the_first(monkeypatch):
+def clock(monkeypatch):
+    """A pace, what it waited, and a clock that a test sets."""
     waits, now = [], [100.0]
     monkeypatch.setattr(frame_source.time, "monotonic", lambda: now[0])
-    pace = Pace(10.0)
+    pace = Pace()
     pace._stopped.wait = waits.append
+    return pace, waits, now
+
+
+def test_the_pace_waits_between_frames_and_not_before_the_first(clock):
+    pace, waits, now = clock
     for moment in (100.0, 100.02, 100.15, 100.35):
         now[0] = moment
-        pace.wait()
+        assert pace.wait(0.1)
     assert waits == pytest.approx([0.0, 0.08, 0.05, 0.0])
 
 
-def test_the_pace_does_not_hurry_after_a_long_break(monkeypatch):
-    waits, now = [], [100.0]
-    monkeypatch.setattr(frame_source.time, "monotonic", lambda: now[0])
-    pace = Pace(10.0)
-    pace._stopped.wait = waits.append
+def test_the_pace_does_not_hurry_after_a_long_break(clock):
+    pace, waits, now = clock
+    pace.wait(0.1)
+    waits.clear()
     now[0] = 200.0
     for _ in range(8):
-        pace.wait()
+        pace.wait(0.1)
     assert waits[:5] == [0.0] * 5
     assert waits[-1] > 0.0
+
+
+def test_the_pace_is_asked_again_where_a_frame_is_far_away(clock):
+    pace, waits, now = clock
+    pace.wait(0.0)
+    for moment, due in ((100.0, False), (101.0, False), (102.0, True)):
+        now[0] = moment
+        assert pace.wait(2.5, 1.0) is due
+    assert waits == pytest.approx([0.0, 1.0, 1.0, 0.5])
+
+
+def test_frames_come_at_their_own_times(tmp_path, clock, monkeypatch):
+    pytest.importorskip("av")
+    pace, _, now = clock
+    waited = pace._stopped.wait
+    pace._stopped.wait = lambda seconds: (waited(seconds), now.__setitem__(0, now[0] + seconds))
+    monkeypatch.setattr(frame_source, "Pace", lambda: pace)
+    shown = []
+    with VideoFileSource(write_video(tmp_path / "phone.mp4", UNEVEN_TIMES)) as source:
+        while len(shown) < len(UNEVEN_TIMES) + 2:
+            frame = source.read()
+            if not shown or frame is not shown[-1][1]:
+                shown.append((now[0] - 100.0, frame))
+    assert [moment for moment, _ in shown[: len(UNEVEN_TIMES)]] == pytest.approx(UNEVEN_TIMES, abs=0.002)
+    one_frame_s = 1 / source.fps
+    assert shown[len(UNEVEN_TIMES)][0] == pytest.approx(UNEVEN_TIMES[-1] + one_frame_s, abs=0.002)
+    assert shown[len(UNEVEN_TIMES) + 1][0] == pytest.approx(UNEVEN_TIMES[-1] + one_frame_s + UNEVEN_TIMES[1], abs=0.002)
+
+
+def test_a_long_pause_repeats_its_frame(tmp_path, monkeypatch):
+    pytest.importorskip("av")
+    monkeypatch.setattr(frame_source, "REPEAT_S", 0.05)
+    with VideoFileSource(write_video(tmp_path / "slow.mp4", (0.0, 0.3, 0.6))) as source:
+        first = source.read()
+        began = time.monotonic()
+        repeats = 0
+        while (frame := source.read()) is first:
+            repeats += 1
+        assert time.monotonic() - began >= 0.28
+    assert repeats >= 2
+    assert frame.mean() > first.mean()
 
 
 def test_closing_ends_a_wait():

@@ -6,8 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from moviefy.capture import frame_source
-from moviefy.capture.frame_source import CameraSource, FakeSource, FrameSource, Pace, VideoFileSource
+from moviefy.capture import cameras, frame_source
+from moviefy.capture.cameras import CameraSource, StreamSource
+from moviefy.capture.frame_source import FakeSource, FrameSource, Pace, VideoFileSource
+from moviefy.capture.video_frames import open_video_file
 from moviefy.errors import CameraUnavailable
 
 SIZE = (48, 64, 3)
@@ -26,14 +28,17 @@ def camera(tmp_path, monkeypatch):
     clip = write_clip(tmp_path / "camera.avi", frames=60)
     video = cv2.VideoCapture(str(clip), cv2.CAP_FFMPEG)
     with monkeypatch.context() as patch:
-        patch.setattr(frame_source.cv2, "VideoCapture", lambda *_: video)
-        patch.setattr(frame_source.Path, "exists", lambda _: True)
+        patch.setattr(cameras.cv2, "VideoCapture", lambda *_: video)
+        patch.setattr(cameras.Path, "exists", lambda _: True)
         return CameraSource(0)
 
 
 SOURCES = {
     "camera": camera,
     "video": lambda tmp_path, _: VideoFileSource(write_clip(tmp_path / "clip.avi")),
+    "stream": lambda tmp_path, _: StreamSource(
+        "rtsp://host/door", open_video_file(write_clip(tmp_path / "stream.avi", frames=60))
+    ),
     "fake": lambda *_: FakeSource(SIZE[1], SIZE[0], fps=50),
 }
 
@@ -88,7 +93,8 @@ def test_files_and_drawings_keep_to_their_rate(kind, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("kind", ["video", "fake"])
 def test_a_woken_source_waits_no_more(kind, tmp_path, monkeypatch):
-    monkeypatch.setattr(frame_source, "Pace", lambda fps: Pace(1e-6))  # the next frame would be due in eleven days
+    waits = Pace.wait  # the next frame would be due in eleven days
+    monkeypatch.setattr(frame_source.Pace, "wait", lambda pace, after_s, *longest_s: waits(pace, 1e6, *longest_s))
     with SOURCES[kind](tmp_path, monkeypatch) as source:
         source.read()
         source.wake()

@@ -89,9 +89,17 @@ def test_warm_up_says_what_is_there(pipeline, recommender, caplog):
         shared.warm_up()
         shared.check_ready()
     line = caplog.messages[-1]
-    for said in ("onnx", "films", "camera fake", detector_choice("auto", shared.config.model_dir)[1]):
+    for said in ("onnx", "films", "fake camera", detector_choice("auto", shared.config.model_dir)[1]):
         assert said in line
     assert len(caplog.messages) == 1
+
+
+def test_the_start_line_says_no_password(pipeline, recommender, caplog):
+    camera = "rtsp://me:secret@10.0.0.5/door?token=secret"
+    with caplog.at_level("INFO"):
+        Services(LiveConfig(camera=camera), pipeline=pipeline, recommender=recommender).warm_up()
+    assert "camera at 10.0.0.5" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_while_it_loads_it_says_so_at_once(pipeline, recommender):
