@@ -19,6 +19,7 @@
     +-- DatasetError             training or evaluation data that cannot be used
     +-- RecipeError              a training recipe that cannot be used
     +-- SettingError             a setting that cannot be used
+    +-- AssetError               scripts or styles that cannot be joined: a mistake in them, found by the tests
 
 The message is one sentence that a person understands; it goes to pages, JSON and the terminal as it is, so it
 never holds a path of the server that a client did not send. ``code`` is the machine-readable name that the API
@@ -136,3 +137,9 @@ class SettingError(MoviefyError):
     """A setting has a value that cannot be used; the message names the setting."""
 
     code = "setting"
+
+
+class AssetError(MoviefyError):
+    """Scripts or styles of the pages cannot be joined; the message names the file."""
+
+    code = "asset"

@@ -5,14 +5,12 @@ from flask import Flask
 from moviefy.config import PROJECT_ROOT, Config
 from moviefy.web import error_pages
 from moviefy.web.api import batch, health, routes
-from moviefy.web.guards import deadlines, hosts, limits, observation, policy, security
+from moviefy.web.delivery import assets, compression, revalidation
+from moviefy.web.guards import deadlines, hosts, limits, observation, security
 from moviefy.web.guards.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
 from moviefy.web.pages import films, general, posters
 from moviefy.web.services import Services
 from moviefy.web.streams import browser_camera, server_camera
-
-STATIC_SECONDS = 600
-"""Browsers may keep scripts and styles for this long; pages are never kept."""
 
 
 def create_app(config: Config, services: Services | None = None) -> Flask:
@@ -28,8 +26,8 @@ def create_app(config: Config, services: Services | None = None) -> Flask:
     Raises:
         SettingError: a setting that only the web part reads is invalid.
     """
-    app = Flask(__name__, template_folder=str(PROJECT_ROOT / "templates"), static_folder=str(PROJECT_ROOT / "static"))
-    policy.quiet(app.view_functions["static"])
+    app = Flask(__name__, template_folder=str(PROJECT_ROOT / "templates"), static_folder=None)
+    app.extensions["moviefy.assets"] = assets.serve_assets(app, PROJECT_ROOT / "static")
     app.request_class = MemoryOnlyRequest
     app.config.update(_flask_settings(config))
     app.extensions["moviefy"] = services or Services(config)
@@ -44,7 +42,6 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": config.max_upload_bytes + UPLOAD_OVERHEAD_BYTES,
         "MAX_FORM_MEMORY_SIZE": FORM_MEMORY_BYTES,
         "MAX_FORM_PARTS": 20,
-        "SEND_FILE_MAX_AGE_DEFAULT": STATIC_SECONDS,
         "SOCK_SERVER_OPTIONS": browser_camera.server_options(config),
     }
 
@@ -52,6 +49,8 @@ def _flask_settings(config: Config) -> dict[str, object]:
 def _register(app: Flask, config: Config) -> None:
     security.trust_proxies(app, config.trusted_proxies)
     observation.observe_requests(app, config)
+    compression.compress_answers(app)
+    revalidation.revalidate_pages(app)
     hosts.check_hosts(app, config)
     security.protect(app, config)
     deadlines.limit_bodies(app, config.max_upload_s)

@@ -43,7 +43,8 @@ function sentence({ count, chosen, isThere, isPickable, isShared }) {
   if (chosen === null && count < 2) return "";
   const forAll = isShared ? " Picking one holds for everyone who watches this camera." : "";
   if (chosen === null) {
-    return `${count} faces in the picture: all of them count.${isPickable ? ` Tap one to let it count alone.${forAll}` : ""}`;
+    const all = `${count} faces in the picture: all of them count.`;
+    return isPickable ? `${all} Tap one to let it count alone.${forAll}` : all;
   }
   const which = isShared ? "The face that was picked" : "The face you picked";
   return isThere ? `${which} counts alone.${forAll}` : `${which} is out of sight; it counts again if it is back in a moment.`;

@@ -10,7 +10,7 @@ from tests.web.helpers import assert_error_shape
 JSON = {"Accept": "application/json"}
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
-NEVER_SHOWN = ("dataset", "recipe", "setting", "tmdb_unavailable")
+NEVER_SHOWN = ("asset", "dataset", "recipe", "setting", "tmdb_unavailable")
 """Codes of errors that no request meets."""
 
 

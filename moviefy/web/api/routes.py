@@ -17,7 +17,7 @@ from moviefy.web.api.openapi import (
     responses,
 )
 from moviefy.web.films import films_by_words, films_for, films_for_reading, films_like
-from moviefy.web.guards.policy import rate_limited
+from moviefy.web.guards.policy import rate_limited, revalidated
 from moviefy.web.guards.uploads import image_from_request
 from moviefy.web.pages.posters import find_film
 from moviefy.web.parameters import (
@@ -114,6 +114,7 @@ def openapi() -> ResponseReturnValue:
 
 
 @bp.get("/docs")
+@revalidated
 def docs() -> str:
     """The same as a page."""
     limits = {"max_images": MAX_IMAGES, "max_limit": MAX_LIMIT, "goals": get_args(GoalName)}

@@ -24,6 +24,7 @@ class Policy:
         quiet: machines ask every few seconds; log at DEBUG.
         json_errors: no person opens the address; errors are JSON whatever the client accepts.
         opens_camera: the server camera turns on, so another site's page must not ask.
+        revalidated: the page is the same for everybody; browsers may keep it and ask whether it still is.
     """
 
     cost: Cost | None = None
@@ -31,6 +32,7 @@ class Policy:
     quiet: bool = False
     json_errors: bool = False
     opens_camera: bool = False
+    revalidated: bool = False
 
 
 DEFAULT = Policy()
@@ -79,6 +81,11 @@ def json_errors(view: V) -> V:
 def opens_camera(view: V) -> V:
     """Refuse requests from other sites, also with a safe method."""
     return _add(view, opens_camera=True)
+
+
+def revalidated(view: V) -> V:
+    """Let browsers keep the page and ask each time whether it is still the same."""
+    return _add(view, revalidated=True)
 
 
 def _add(view: V, **facts: Any) -> V:

@@ -10,6 +10,7 @@ from moviefy.movies.recommend.request import MAX_SEED
 from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
 from moviefy.movies.tmdb.parsing import TMDB_SITE
 from moviefy.web.films import films_for, films_like, one_film
+from moviefy.web.guards.policy import revalidated
 from moviefy.web.pages.posters import find_film
 from moviefy.web.parameters import BrowseQuery, query
 from moviefy.web.services import services
@@ -41,6 +42,7 @@ def notices() -> dict[str, Any]:
 
 
 @bp.get("/movies")
+@revalidated
 def movies() -> str:
     """Browse the films; without a mood, the page offers the three."""
     wanted = query(BrowseQuery, blank_is_absent=True)
@@ -64,6 +66,7 @@ def movies() -> str:
 
 
 @bp.get("/movies/<film_id>")
+@revalidated
 def film(film_id: str) -> str:
     """One film: why it may fit, where to watch it, and similar films."""
     movie = find_film(film_id)

@@ -12,7 +12,7 @@ from moviefy.expression.scores import MOODS
 from moviefy.movies.recommend.neighbours import FILE_NAME as NEIGHBOURS_NAME
 from moviefy.web.error_pages import error_body, prefers_json
 from moviefy.web.guards.observation import note_error
-from moviefy.web.guards.policy import rate_limited
+from moviefy.web.guards.policy import rate_limited, revalidated
 from moviefy.web.guards.uploads import image_from_form
 from moviefy.web.pages.photo import describe, photo_uri, rescale, shrink
 from moviefy.web.pages.photo_result import PhotoQuery, query_of, result_of
@@ -30,12 +30,14 @@ def every_page() -> dict[str, Any]:
 
 
 @bp.get("/")
+@revalidated
 def start() -> str:
     """Three equal ways in: camera, photo, or picking a mood."""
     return render_template("start.html")
 
 
 @bp.get("/live")
+@revalidated
 def live() -> str:
     """The live page, with the thresholds that a viewer's feedback adjusts in the browser."""
     return render_template("live.html", thresholds=_thresholds())
@@ -50,6 +52,7 @@ def _thresholds() -> MoodThresholds:
 
 
 @bp.get("/upload")
+@revalidated
 def upload() -> str:
     """The photo form; with a result in the address, that result, to which the browser adds the photo if it has it."""
     if "faces" not in request.args:
@@ -72,6 +75,7 @@ def upload_result() -> ResponseReturnValue:
 
 
 @bp.get("/about")
+@revalidated
 def about() -> str:
     """The model cards in plain words."""
     shared = services()
@@ -90,6 +94,7 @@ def _credited_sources() -> set[str]:
 
 
 @bp.get("/privacy")
+@revalidated
 def privacy() -> str:
     """What is kept and what is not."""
     return render_template("privacy.html", max_upload_mb=_max_upload_mb())

@@ -7,20 +7,21 @@ from moviefy.web.api.batch import pictures_sent
 from moviefy.web.guards.policy import DEFAULT, Policy, policy_of, quiet, rate_limited, streaming
 
 PLAIN = DEFAULT
+PAGE = Policy(revalidated=True)
 LIMITED = Policy(cost=1)
 PROBE = Policy(quiet=True, json_errors=True)
 CAMERA_STREAM = Policy(streaming=True, opens_camera=True, json_errors=True)
 
 POLICIES = {
     "static": Policy(quiet=True),
-    "pages.start": PLAIN,
-    "pages.live": PLAIN,
-    "pages.upload": PLAIN,
+    "pages.start": PAGE,
+    "pages.live": PAGE,
+    "pages.upload": PAGE,
     "pages.upload_result": LIMITED,
-    "pages.about": PLAIN,
-    "pages.privacy": PLAIN,
-    "film_pages.movies": PLAIN,
-    "film_pages.film": PLAIN,
+    "pages.about": PAGE,
+    "pages.privacy": PAGE,
+    "film_pages.movies": PAGE,
+    "film_pages.film": PAGE,
     "posters.best": PLAIN,
     "posters.drawn": PLAIN,
     "api.analyze": LIMITED,
@@ -29,7 +30,7 @@ POLICIES = {
     "api.similar": PLAIN,
     "api.search": PLAIN,
     "api.openapi": PLAIN,
-    "api.docs": PLAIN,
+    "api.docs": PAGE,
     "api_batch.analyze_batch": Policy(cost=pictures_sent),
     "health.healthz": PROBE,
     "health.readyz": PROBE,
