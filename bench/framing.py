@@ -2,9 +2,9 @@
 
 FER2013's pictures are tight face crops, so the whole picture is the framing that the classifier knows. Each is enlarged
 and laid on a wider canvas, its edge repeated and blurred; the box is compared with the picture's square. Only
-pictures on which both detectors find exactly one face count, so that both figures are about the same faces.
+pictures on which all detectors find exactly one face count, so that all figures are about the same faces.
 
-    python bench/framing.py ../shared/data/fer2013.zip [--models ../shared/models]
+    python -m bench.framing ../shared/data/fer2013.zip [--models models]
 """
 
 import argparse
@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from moviefy.expression.faces.detection import FaceDetector
-from moviefy.expression.faces.detectors import create_detector
+from moviefy.expression.faces.detectors import DETECTORS, create_detector
 from moviefy.expression.faces.face import Frame
 from moviefy.training.expression.dataset import load_fer2013
 
@@ -38,7 +38,7 @@ def framing(boxes: list[tuple[int, int, int, int]]) -> np.ndarray:
     )
 
 
-def boxes_of_both(detectors: list[FaceDetector], images: np.ndarray) -> list[list[tuple[int, int, int, int]]]:
+def boxes_of_all(detectors: list[FaceDetector], images: np.ndarray) -> list[list[tuple[int, int, int, int]]]:
     """The boxes of each detector, for the pictures on which all of them find exactly one face."""
     found = [[detector.detect(canvas(image)) for detector in detectors] for image in images]
     agreed = [faces for faces in found if all(len(of_one) == 1 for of_one in faces)]
@@ -49,12 +49,12 @@ def main() -> None:
     """Print the medians and quartiles of each detector."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path)
-    parser.add_argument("--models", type=Path, default=Path("../shared/models"))
+    parser.add_argument("--models", type=Path, default=Path("models"))
     arguments = parser.parse_args()
     faces = load_fer2013(arguments.data, "train").images
     sample = faces[np.random.default_rng(0).choice(len(faces), SAMPLE, replace=False)]
-    detectors = [create_detector(name, arguments.models) for name in ("haar", "yunet")]
-    for detector, boxes in zip(detectors, boxes_of_both(detectors, sample), strict=True):
+    detectors = [create_detector(name, arguments.models) for name in DETECTORS]
+    for detector, boxes in zip(detectors, boxes_of_all(detectors, sample), strict=True):
         low, median, high = np.percentile(framing(boxes), (25, 50, 75), axis=0)
         print(f"{detector.name}: {len(boxes)} of {SAMPLE} pictures")
         for what, a, b, c in zip(("scale", "shift_x", "shift_y"), low, median, high, strict=True):

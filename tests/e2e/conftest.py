@@ -102,7 +102,7 @@ def serving_app(app):
         yield f"http://{address}"
 
 
-SETTINGS = {"port": 0, "rate_limit": "10000 per minute", "threads": 1, "max_viewers": 20}
+SETTINGS = {"port": 0, "rate_limit": "10000 per minute", "threads": 1, "max_viewers": 20, "detector": "haar"}
 
 
 @pytest.fixture(scope="package")

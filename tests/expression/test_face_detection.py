@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from moviefy.errors import ModelError
-from moviefy.expression.faces.detectors import create_detector, detector_choice, yunet_file
+from moviefy.expression.faces.detectors import blazeface_file, create_detector, detector_choice, yunet_file
 from moviefy.expression.faces.face import Face
 from moviefy.expression.faces.haar import HaarDetector
+from moviefy.expression.network.model_files import BLAZEFACE, YUNET
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,28 @@ def test_auto_takes_yunet_where_its_file_is(yunet_path, tmp_path):
     assert create_detector("auto", tmp_path).name == "yunet"
 
 
+def test_auto_takes_blazeface_where_only_its_file_is_and_says_why(blazeface_path, tmp_path):
+    shutil.copy(blazeface_path, tmp_path)
+    name, reason = detector_choice("auto", tmp_path)
+    assert name == "blazeface"
+    assert "YuNet's file is not" in reason
+    assert "moviefy models fetch" in reason
+    assert create_detector("auto", tmp_path).name == "blazeface"
+
+
+def test_auto_takes_yunet_where_both_are(tmp_path):
+    for name in (YUNET.name, BLAZEFACE.name):
+        (tmp_path / name).write_bytes(b"")
+    assert detector_choice("auto", tmp_path)[0] == "yunet"
+
+
+def test_fetched_files_have_the_names_that_are_looked_for(tmp_path):
+    for file in (YUNET, BLAZEFACE):
+        (tmp_path / file.name).write_bytes(b"")
+    assert yunet_file(tmp_path).name == YUNET.name
+    assert blazeface_file(tmp_path).name == BLAZEFACE.name
+
+
 def test_haar_can_be_asked_for_where_yunet_is(yunet_path):
     assert create_detector("haar", yunet_path.parent).name == "haar"
 
@@ -51,16 +74,18 @@ def test_a_yunet_of_a_fixed_size_is_passed_over(tmp_path):
     assert detector_choice("auto", tmp_path)[0] == "haar"
 
 
-def test_yunet_without_its_file_names_the_command(tmp_path):
+@pytest.mark.parametrize("name", ["yunet", "blazeface"])
+def test_a_detector_without_its_file_names_the_command(tmp_path, name):
     with pytest.raises(ModelError, match="moviefy models fetch"):
-        create_detector("yunet", tmp_path)
+        create_detector(name, tmp_path)
 
 
 @pytest.mark.parametrize("content", [b"", b"hello"])
-def test_a_damaged_yunet_is_refused(tmp_path, content, capfd):
-    (tmp_path / "face_detection_yunet_2026may.onnx").write_bytes(content)
+@pytest.mark.parametrize("file", [YUNET, BLAZEFACE], ids=["yunet", "blazeface"])
+def test_a_damaged_file_is_refused(tmp_path, file, content, capfd):
+    (tmp_path / file.name).write_bytes(content)
     with pytest.raises(ModelError, match="cannot be loaded"):
-        create_detector("yunet", tmp_path)
+        create_detector("auto", tmp_path)
 
 
 def scene(*portraits):

@@ -14,7 +14,7 @@ import onnxruntime
 
 from moviefy.errors import ModelError
 from moviefy.expression.faces.detection import CropMargin, FaceDetector, search_picture
-from moviefy.expression.faces.face import Face, Frame
+from moviefy.expression.faces.face import Face, Frame, turn_of
 
 MIN_SCORE = 0.7
 OVERLAP = 0.3
@@ -109,13 +109,6 @@ def _face(row: Rows, factor: float) -> Face | None:
     return Face(
         (x1, y1, x2, y2),
         float(np.clip(row[14], 0.0, 1.0)),
-        turn=_turn(right_x, left_x, nose_x),
+        turn=turn_of(right_x, left_x, nose_x),
         eyes=((right_x, right_y), (left_x, left_y)),
     )
-
-
-def _turn(right_eye: float, left_eye: float, nose: float) -> float:
-    """See :attr:`Face.turn`; takes columns of the picture, in which a frontal face's right eye is on the left."""
-    half_distance = (left_eye - right_eye) / 2
-    offset = nose - (left_eye + right_eye) / 2
-    return float(np.clip(offset / max(half_distance, 1e-6), -1.0, 1.0))

@@ -80,7 +80,7 @@ def about() -> str:
     """The model cards in plain words."""
     shared = services()
     cards = {"card": shared.expression_card.content, "movie_card": shared.movie_card}
-    return render_template("about.html", **cards, detector=shared.detector[0], sources=_credited_sources())
+    return render_template("about.html", **cards, detector=shared.detector, sources=_credited_sources())
 
 
 def _credited_sources() -> set[str]:
