@@ -15,7 +15,11 @@ from moviefy.movies.importing.genre_names import read_genres
         ("Comedy|TV Movie|News|Talk-Show|Reality-TV", "Comedy"), ("(no genres listed)", ""),
         ("[{'id': 16, 'name': 'Animation'}, {'id': 1, 'name': \"Children's\"}]", "Animation|Children"),
         ('[{"id": 878, "name": "Science Fiction"}]', "Sci-Fi"), ('["Comedy", "War"]', "Comedy|War"),
-        ("['Comedies']", "Comedy"), ("[]", ""),
+        ("['Comedies']", "Comedy"), ("[]", ""), ("[{'id': 1, 'name': 'Carousel", ""), ('{"name": "War"}', "War"),
+        ('[{"id": 1, "name": "Com\\u0065dy"}]', "Comedy"), ("[{'name': 'Children\\'s'}]", "Children"),
+        ("[{'id': 16, 'name': 'Animation'}, {'id': 35, 'na", "Animation"), ("[{'id': 1}]", ""), ("[null, 3]", ""),
+        ("Science  Fiction|science_fiction|SCIENCE-FICTION", "Sci-Fi"), ("Children\u2019s", "Children"),
+        ("N/A", ""), ("\\N", ""), ("Action/Comedy", "Action|Comedy"), ("dramas\nwesterns", "Drama|Western"),
     ],
 )  # fmt: skip
 def test_every_source_calls_the_same_thing_the_same(theirs, ours):

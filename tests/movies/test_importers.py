@@ -5,7 +5,9 @@ import pandas as pd
 import pytest
 
 from moviefy.errors import DatasetError
+from moviefy.movies.importing import unpacking
 from moviefy.movies.importing.importers import import_csv, import_imdb, import_movielens
+from moviefy.movies.importing.unpacking import unpack_gzip, unpack_member
 from tests.imdb_files import BASICS, RATINGS, write_imdb_files
 
 pytest.importorskip("polars")
@@ -187,12 +189,20 @@ def read(tmp_path):
 @pytest.mark.parametrize(
     ("column", "cell", "value"),
     [
-        ("year", "1995-10-30", 1995), ("year", "1995.0", 1995), ("year", "1995-10", 1995),
+        ("year", "1995-10-30", 1995), ("year", "1995.0", 1995), ("year", "1995-10", 1995), ("year", "(1995)", 1995),
+        ("year", "1995-10-30T00:00:00Z", 1995), ("year", "1995-10-30 12:00:00", 1995),
         ("votes", "2,900,000", 2_900_000), ("votes", "1,234", 1234), ("votes", "1.2M", 1_200_000),
-        ("votes", "12k", 12_000), ("votes", "1 234", 1234), ("votes", "", 0),
-        ("runtime_minutes", "95 min", 95), ("runtime_minutes", "1h 35m", 95),
+        ("votes", "12k", 12_000), ("votes", "1 234", 1234), ("votes", "", 0), ("votes", "1'234'567", 1_234_567),
+        ("votes", "1.2 million", 1_200_000), ("votes", "1\u202f234", 1234),
+        ("runtime_minutes", "95 min", 95), ("runtime_minutes", "1h 35m", 95), ("runtime_minutes", "1h35", 95),
         ("runtime_minutes", "1 hr 35 min", 95), ("runtime_minutes", "2h", 120), ("runtime_minutes", "PT1H35M", 95),
-        ("runtime_minutes", "95.0", 95), ("rating", "8.1/10", 8.1), ("genres", "Science Fiction", "Sci-Fi"),
+        ("runtime_minutes", "1 hour and 35 minutes", 95), ("runtime_minutes", "1:35", 95),
+        ("runtime_minutes", "01:35:00", 95), ("runtime_minutes", "95'", 95), ("runtime_minutes", "1,095 min", 1095),
+        ("runtime_minutes", "95.0", 95), ("rating", "8.1/10", 8.1), ("rating", "8,1", 8.1),
+        ("genres", "Science Fiction", "Sci-Fi"),
+        ("title", "Misérables, Les", "Les Misérables"), ("title", "Matrix, The (1999)", "The Matrix"),
+        ("title", "Avventura, L'", "L'Avventura"), ("title", "Seven (a.k.a. Se7en)", "Seven"),
+        ("title", "Life (Is a Film) (2001)", "Life (Is a Film) (2001)"), ("title", "Crazy, Stupid", "Crazy, Stupid"),
         ("original_title", "Eins", "Eins"), ("original_title", "One", ""), ("language", "en", "en"),
         ("language", "French", "fr"), ("language", "xx", ""), ("countries", "United States, South Korea", "US|KR"),
         ("countries", "[{'iso_3166_1': 'GB', 'name': 'United Kingdom'}]", "GB"), ("countries", "USA|Atlantis", "US"),
@@ -204,15 +214,23 @@ def test_cells_as_other_people_write_them(read, column, cell, value):
     assert read(**{column: cell})[0][column] == value
 
 
-@pytest.mark.parametrize("cell", ["many", "-5", "2.900.000", "1,2M3"])
+def test_a_second_name_is_the_original_title_if_there_is_none(read):
+    assert read(title="Seven (a.k.a. Se7en)")[0]["original_title"] == "Se7en"
+    assert read(title="Seven (a.k.a. Se7en)", original_title="Sieben")[0]["original_title"] == "Sieben"
+    assert "original_title" not in read(title="Seven")[0]
+
+
+@pytest.mark.parametrize("cell", ["many", "-5", "2.900.000", "1,2M3", "2,9", "2,9M", "1,23", "12,34,567"])
 def test_votes_that_are_no_number_drop_the_film(read, cell):
     assert read(votes=cell)[1].dropped == {"no usable votes": 1}
 
 
 def test_a_runtime_that_is_not_understood_is_counted(read):
-    film, report = read(runtime_minutes="long")
+    film, report = read(runtime_minutes="long", countries="Atlantis", language="[]")
     assert pd.isna(film["runtime_minutes"])
-    assert report.to_json()["not_understood"] == {"runtime_minutes": 1}
+    assert report.to_json()["not_understood"] == {"countries": 1, "runtime_minutes": 1}
+    assert read(language="Elvish")[1].not_understood == {"language": 1}
+    assert read(runtime_minutes="", countries="France", language="")[1].not_understood == {}
 
 
 def test_genres_that_nobody_knows_are_counted(read):
@@ -223,7 +241,11 @@ def test_genres_that_nobody_knows_are_counted(read):
     assert read(genres="News")[1].dropped == {"no genre that we know": 1}
 
 
-@pytest.mark.parametrize("cells", [{"type": "TV Show"}, {"type": "tvSeries"}, {"runtime_minutes": "2 Seasons"}])
+@pytest.mark.parametrize(
+    "cells",
+    [{"runtime_minutes": "2 Seasons"}, *({"type": kind} for kind in ("TV Show", "tvSeries", "tv", "SHOW", "Series",
+      "tvMiniSeries", "TV Mini-Series", "Miniseries", "episode", "tv_show", "video game", "Short", "podcastEpisode"))],
+)  # fmt: skip
 def test_what_is_no_film_is_dropped(read, cells):
     assert read(**cells)[1].dropped == {"not a film": 1}
     assert read(type="Movie", runtime_minutes="90 min")[1].dropped == {}
@@ -245,6 +267,8 @@ def test_reasons_in_words(tmp_path):
     path = tmp_path / "films.csv"
     path.write_text(f"{HEADER}a1,One,?,Drama,90,7,100\na2,Two,?,Drama,90,7,100\na3,,1999,Drama,90,7,100\n")
     assert import_csv(path, {})[1].reasons() == "no title 1 (line 4), no usable year 2 (lines 2, 3)"
+    path.write_text(f"{HEADER}a1,One,1999,Carousel,90,7,100\n")
+    assert import_csv(path, {})[1].reasons() == "no genre that we know 1 (line 2); unknown genres: Carousel 1"
 
 
 def test_movielens_titles_have_their_articles_first_and_their_original_titles(tmp_path):
@@ -284,6 +308,72 @@ def test_movielens_zip(tmp_path):
         ["ml-1", "The Matrix", 1999, "Action|Sci-Fi", 9.0, 2]
     ]
     assert report.dropped == {"no usable year": 1}
+
+
+def test_a_stray_comma_in_movielens_files_drops_its_row(tmp_path):
+    path = tmp_path / "ml.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ml/movies.csv", "movieId,title,genres\n1,One, two (1999),Drama\n2,Three (1999),Drama\n")
+        archive.writestr(
+            "ml/ratings.csv", "userId,movieId,rating,timestamp\n1,2,4.0,0\n2,2,,5.0,0\n3,2,3.0,0\n4,1,3,0\n"
+        )
+    facts, report = import_movielens(path)
+    assert facts[["id", "rating", "votes"]].values.tolist() == [["ml-2", 7.0, 2]]
+    assert report.lines == {"more or fewer cells than the header": [2]}
+
+
+def test_a_stray_tab_in_imdb_s_files_drops_its_row(imdb):
+    facts, report = import_imdb(*imdb([ROWS[0], ROWS[1].replace("HYPER", "HYPER\t"), ROWS[2]]))
+    assert facts["id"].tolist() == ["tt0000001"]
+    assert report.dropped == {"more or fewer cells than the header": 1, "not a film": 1}
+    assert report.lines == {"more or fewer cells than the header": [3]}
+
+
+def test_a_zip_that_unpacks_to_far_too_much_writes_nothing(tmp_path, monkeypatch):
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ml/movies.csv", bytes(70 * 1024**2))
+        archive.writestr("ml/ratings.csv", "userId,movieId,rating,timestamp\n")
+    assert path.stat().st_size < 100_000
+    with pytest.raises(DatasetError, match=r"bomb\.zip unpacks to more than 64 MB"):
+        unpack_member(path, "movies.csv", tmp_path)
+    assert not (tmp_path / "movies.csv").exists()
+
+
+def test_a_gzip_that_unpacks_to_far_too_much_is_stopped(tmp_path):
+    path = tmp_path / "bomb.tsv.gz"
+    path.write_bytes(gzip.compress(bytes(70 * 1024**2), 9))
+    with pytest.raises(DatasetError, match=r"bomb\.tsv\.gz unpacks to more than 64 MB"):
+        unpack_gzip(path, tmp_path / "plain.tsv")
+    assert (tmp_path / "plain.tsv").stat().st_size <= 64 * 1024**2
+
+
+def test_a_zip_that_lies_about_its_size_is_stopped(tmp_path, monkeypatch):
+    path = tmp_path / "ml.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("ml/movies.csv", b"movieId,title,genres\n" * 50_000)
+    monkeypatch.setattr(unpacking, "SMALL", 100_000)
+    monkeypatch.setattr(unpacking.Room, "take", lied_first(unpacking.Room.take))
+    with pytest.raises(DatasetError, match="unpacks to more than"):
+        unpack_member(path, "movies.csv", tmp_path)
+
+
+def lied_first(take):
+    """Counting that believes what the header says, so that what is read decides."""
+    header = iter([True])
+    return lambda room, size: None if next(header, False) else take(room, size)
+
+
+def test_a_zip_with_a_password_is_refused(tmp_path):
+    path = tmp_path / "ml.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ml/movies.csv", "movieId,title,genres\n")
+    packed = bytearray(path.read_bytes())
+    packed[6] |= 1
+    packed[packed.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(packed)
+    with pytest.raises(DatasetError, match="packed with a password"):
+        import_movielens(path)
 
 
 def test_a_zip_cut_off_inside_is_refused(tmp_path):

@@ -19,6 +19,8 @@ def theirs(*films):
         ("The Godfather", "", 1972),
         ("the godfather", "", 1973),
         ("Godfather, The", "", 1971),
+        ("Godfather, The (Padrino, Il)", "", 1972),
+        ("Il Padrino (a.k.a. The Godfather)", "", 1972),
         ("Amelie from Montmartre", "Le fabuleux destin d'Amélie Poulain", 2001),
     ],
 )

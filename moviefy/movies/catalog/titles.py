@@ -3,7 +3,10 @@
 import re
 import unicodedata
 
-_ARTICLES = "the|a|an|la|le|les|l'|il|el|los|las|das|der|die|un|une|lo|i|de|det|den|en|ett|o|os|as"
+_ARTICLES = (
+    "the|a|an|la|le|les|l'|l\u2019|il|el|los|las|das|der|die|un|une|lo|i|de|det|den|en|ett|o|os|as"
+    "|ein|eine|una|uno|gli|um|uma|het|een"
+)
 _ARTICLE = re.compile(rf"^(?P<rest>.*), (?P<article>{_ARTICLES})$", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"\s+\(([^()]*)\)$")
 _ALSO_KNOWN_AS = re.compile(r"^a\.?k\.?a\.?:?\s+", re.IGNORECASE)
@@ -16,7 +19,7 @@ def article_first(title: str) -> str:
     if match is None:
         return title
     article, rest = match["article"], match["rest"]
-    return f"{article}{rest}" if article.endswith("'") else f"{article} {rest}"
+    return f"{article}{rest}" if article.endswith(("'", "\u2019")) else f"{article} {rest}"
 
 
 def split_alternatives(title: str) -> tuple[str, list[str]]:
@@ -31,6 +34,20 @@ def split_alternatives(title: str) -> tuple[str, list[str]]:
         others.insert(0, article_first(_ALSO_KNOWN_AS.sub("", match[1])))
         main = main[: match.start()]
     return article_first(main), others
+
+
+def plain_title(title: str, year: int) -> tuple[str, str]:
+    """A title without what lists put behind it, its own year and a second name, and that name or an empty text.
+
+    "Matrix, The (1999)", 1999 -> "The Matrix", ""; "Seven (a.k.a. Se7en)", 1995 -> "Seven", "Se7en". Other brackets may
+    belong to the title and stay.
+    """
+    main = title.strip().removesuffix(f"({year})").rstrip() or title
+    match = _ALTERNATIVE.search(main)
+    other = ""
+    if match is not None and _ALSO_KNOWN_AS.match(match[1]):
+        main, other = main[: match.start()], article_first(_ALSO_KNOWN_AS.sub("", match[1]))
+    return article_first(main), other
 
 
 def title_key(title: str) -> str:

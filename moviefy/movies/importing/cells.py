@@ -7,12 +7,17 @@ import polars as pl
 from moviefy.movies.catalog.films import COUNTRIES, LANGUAGES
 from moviefy.movies.importing.genre_names import listed_names
 
-_HOURS = r"^(?i)(?:PT)?([0-9]+)\s*h(?:ours?|rs?)?\s*(?:([0-9]+)\s*m?(?:in(?:ute)?s?)?\.?)?$"
-_MINUTES = r"^(?i)(?:PT)?([0-9]+)(?:\.[0-9]+)?\s*(?:m|min|mins|minutes?)?\.?$"
-_YEAR = r"^([0-9]{4})(?:\.0+|-[0-9]{1,2}(?:-[0-9]{1,2})?)?$"
-_RATING = r"^([0-9]+(?:\.[0-9]+)?)(?:\s*/\s*10)?$"
-_VOTES = r"^([0-9]+(?:\.[0-9]+)?)([kKmM]?)$"
-_THOUSANDS = r"[,_'\s]"
+_HOURS = (
+    r"^(?i)(?:PT)?([0-9]{1,2})\s*(?:h(?:ours?|rs?)?\.?,?\s*(?:and\s*)?(?:([0-9]{1,3})\s*m?(?:in(?:ute)?s?)?\.?)?"
+    r"|:([0-5][0-9])(?::[0-5][0-9])?)$"
+)
+_MINUTES = r"^(?i)(?:PT)?([0-9]{1,3}(?:,?[0-9]{3})?)(?:\.[0-9]+)?\s*(?:m|mins?|minutes?|')?\.?$"
+_YEAR = r"^\(?([0-9]{4})(?:\.0+|-[0-9]{1,2}(?:-[0-9]{1,2}(?:[T\s][0-9:.]+Z?)?)?)?\)?$"
+_RATING = r"^([0-9]{1,2}(?:[.,][0-9]+)?)(?:\s*/\s*10)?$"
+_THOUSANDS = r"^[0-9]{1,3}(?:[,_'\u{2019}\s][0-9]{3})+$"
+_NO_DIGIT = r"[^0-9]"
+_VOTES = r"^(?i)([0-9]+(?:\.[0-9]+)?)\s*(k|m|thousand|million)?$"
+_UNITS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6}
 
 MORE_COUNTRIES: Mapping[str, str] = {
     "usa": "US", "united states of america": "US", "uk": "GB", "england": "GB", "scotland": "GB",
@@ -30,26 +35,28 @@ _LANGUAGE_CODES = {**{name.lower(): code for code, name in LANGUAGES.items()}, *
 
 
 def year(cell: pl.Expr) -> pl.Expr:
-    """1999, 1999.0 or 1999-05-31 as 1999; null if it is none of these."""
+    """1999, (1999), 1999.0, 1999-05-31 or that with a time as 1999; null if it is none of these."""
     return cell.str.extract(_YEAR).cast(pl.Int32, strict=False)
 
 
 def minutes(cell: pl.Expr) -> pl.Expr:
-    """95, 95.0, "95 min" or "1h 35m" as 95; null if it is none of these."""
+    """95, 95.0, "95 min", "1h 35m" or "1:35" as 95; null if it is none of these."""
     hours = cell.str.extract(_HOURS, 1).cast(pl.Int32, strict=False)
-    rest = cell.str.extract(_HOURS, 2).cast(pl.Int32, strict=False).fill_null(0)
-    return cell.str.extract(_MINUTES).cast(pl.Int32, strict=False).fill_null(hours * 60 + rest)
+    rest = pl.coalesce(cell.str.extract(_HOURS, 2), cell.str.extract(_HOURS, 3)).cast(pl.Int32, strict=False)
+    plain = cell.str.extract(_MINUTES).str.replace(",", "", literal=True).cast(pl.Int32, strict=False)
+    return plain.fill_null(hours * 60 + rest.fill_null(0))
 
 
 def rating(cell: pl.Expr) -> pl.Expr:
-    """7.5 or "7.5/10" as 7.5; null if it is neither."""
-    return cell.str.extract(_RATING).cast(pl.Float64, strict=False)
+    """7.5, "7,5" or "7.5/10" as 7.5; null if it is none of these."""
+    return cell.str.extract(_RATING).str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
 
 
 def votes(cell: pl.Expr) -> pl.Expr:
-    """2900000, "2,900,000" or "2.9M" as 2900000; null if it is none of these."""
-    plain = cell.str.replace_all(_THOUSANDS, "")
-    unit = plain.str.extract(_VOTES, 2).str.to_lowercase().replace_strict({"k": 1e3, "m": 1e6}, default=1.0)
+    """2900000, "2,900,000" or "2.9M" as 2900000; null if it is none of these, as "2,9" may be."""
+    grouped = cell.str.contains(_THOUSANDS).fill_null(False)
+    plain = pl.when(grouped).then(cell.str.replace_all(_NO_DIGIT, "")).otherwise(cell)
+    unit = plain.str.extract(_VOTES, 2).str.to_lowercase().replace_strict(_UNITS, default=1.0)
     return (plain.str.extract(_VOTES).cast(pl.Float64, strict=False) * unit).round().cast(pl.Int64, strict=False)
 
 

@@ -1,8 +1,11 @@
 """One table of genre names for every source: what IMDb, TMDB, MovieLens and lists of titles call the same thing."""
 
+import ast
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from moviefy.movies.catalog.films import GENRES
 
@@ -14,19 +17,21 @@ OTHER_NAMES: Mapping[str, str] = {
     "child": "Children", "children's": "Children", "family": "Children", "kid": "Children", "kids": "Children",
     "comedic": "Comedy", "docuserie": "Documentary", "film noir": "Film-Noir", "noir": "Film-Noir",
     "historical": "History", "music": "Musical", "romantic": "Romance", "sci fi": "Sci-Fi",
-    "science fiction": "Sci-Fi", "scifi": "Sci-Fi", "stand-up comedy": "Comedy", "suspense": "Thriller",
+    "science fiction": "Sci-Fi", "science-fiction": "Sci-Fi", "scifi": "Sci-Fi", "sf": "Sci-Fi",
+    "stand-up comedy": "Comedy", "suspense": "Thriller",
 }  # fmt: skip
 """Lower case -> our name, where another word is used."""
 
 NO_GENRES = frozenset((
-    "", "(no genres listed)", "adult", "feature", "game-show", "imax", "movie", "news", "reality-tv", "short",
-    "talk-show", "tv movie",
+    "", "(no genres listed)", "adult", "feature", "game-show", "imax", "movie", "n/a", "nan", "news", "none", "null",
+    "reality-tv", "short", "talk-show", "tv movie", r"\n",
 ))  # fmt: skip
 """What sources list among genres although it says where, or how long, something is shown; passed over in silence."""
 
 _TABLE: Mapping[str, str] = {**{name.lower(): name for name in (*sorted(GENRES), *MORE_GENRES)}, **OTHER_NAMES}
 _JSON_NAME = re.compile(r"""["']name["']\s*:\s*(?:"([^"]*)"|'([^']*)')""")
-_SEPARATOR = re.compile(r"[|,;]")
+_SEPARATOR = re.compile(r"[|,;\n]")
+_SPACE = re.compile(r"[\s_]+")
 _AND = re.compile(r"\s*(?:&|/|\band\b)\s*")
 _KIND = re.compile(r"\s+(?:movies?|films?|features?)$")
 
@@ -50,7 +55,7 @@ def read_genres(cell: str) -> Genres:
     for part in listed_names(cell):
         found = list(_ours(part))
         names.update(found)
-        if not found and part.lower() not in NO_GENRES:
+        if not found and _lower(part) not in NO_GENRES:
             unknown.append(part)
     return Genres(tuple(sorted(names)), tuple(unknown))
 
@@ -58,14 +63,38 @@ def read_genres(cell: str) -> Genres:
 def listed_names(cell: str) -> list[str]:
     """The names in a cell that holds a list, as text or as JSON with single or double quotes."""
     text = cell.strip()
-    if text.startswith("[") and "name" in text:
-        return [first or second for first, second in _JSON_NAME.findall(text)]
+    if text.startswith(("[", "{")):
+        parsed = _parsed(text)
+        if parsed is not None:
+            return [name for one in parsed if (name := _name(one))]
+        if "name" in text:  # cut off in the middle
+            return [first or second for first, second in _JSON_NAME.findall(text)]
     return [part.strip(" \t\"'") for part in _SEPARATOR.split(text.strip("[]")) if part.strip(" \t\"'")]
+
+
+def _parsed(text: str) -> list[Any] | None:
+    """JSON, or Python's way to write it, as a list; None if it is neither."""
+    for parse in (json.loads, ast.literal_eval):
+        try:
+            parsed = parse(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        return parsed if isinstance(parsed, list) else [parsed]
+    return None
+
+
+def _name(one: Any) -> str:
+    name = one.get("name") if isinstance(one, dict) else one
+    return name.strip() if isinstance(name, str) else ""
+
+
+def _lower(name: str) -> str:
+    return _SPACE.sub(" ", name.lower()).replace("\u2019", "'")
 
 
 def _ours(name: str) -> Iterator[str]:
     """Our names for one of theirs; "Sci-Fi & Fantasy" are two, and what is no genre gives none."""
-    lower = name.lower()
+    lower = _lower(name)
     if lower in NO_GENRES:
         return
     whole = _singular(lower)

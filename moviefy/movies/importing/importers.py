@@ -7,13 +7,14 @@ Large files are read in whole columns (polars, in the extra ``catalog``). What b
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pandas as pd
 import polars as pl
 
 from moviefy.errors import DatasetError
-from moviefy.movies.catalog.titles import split_alternatives
-from moviefy.movies.importing.csv_rows import read_csv_rows
+from moviefy.movies.catalog.titles import plain_title, split_alternatives
+from moviefy.movies.importing.csv_rows import CsvRows, read_csv_rows
 from moviefy.movies.importing.report import FACT_NAMES, MORE_FACTS, ImportReport, judge
 from moviefy.movies.importing.unpacking import check_header, unpack_gzip, unpack_member
 
@@ -26,10 +27,17 @@ REQUIRED_FACTS = ("id", "title", "year", "genres")
 CSV_COLUMNS = (*FACT_NAMES, *MORE_FACTS, "type")
 """What ``--column`` can name; "type" says whether a row is a film."""
 
-NO_FILM = r"^(?i)(?:tv\s?-?\s?(?:show|series|mini.?series|episode|special)|series|episode|short|video\s?game)s?$"
+NO_FILM = (
+    r"^(?i)(?:(?:tv|web)[\s_-]?(?:show|series|mini[\s_-]?series|episode|special|short|pilot)?"
+    r"|(?:mini[\s_-]?)?series|show|season|episode|short|video[\s_-]?game|music\s?video|podcast[\s_-]?(?:series|episode)?)s?$"
+)
 SEASONS = r"(?i)^[0-9]+\s*(?:seasons?|episodes?)$"
 DEFAULT_MIN_VOTES = 100
 UNEVEN = "more or fewer cells than the header"
+EXTRA = "beyond the header"
+"""The column of what an uneven row has too much."""
+
+_LINE = {"line": pl.Int64}
 
 
 def import_imdb(basics: Path, ratings: Path, min_votes: int = DEFAULT_MIN_VOTES) -> tuple[pd.DataFrame, ImportReport]:
@@ -46,12 +54,23 @@ def import_imdb(basics: Path, ratings: Path, min_votes: int = DEFAULT_MIN_VOTES)
 
 def _scan_imdb(path: Path, columns: list[str], name: str) -> pl.LazyFrame:
     """A tab-separated file as IMDb writes it: nothing is quoted, and ``\\N`` stands for nothing."""
-    check_header(path, "\t", columns, name)
-    return pl.scan_csv(path, separator="\t", quote_char=None, null_values="\\N", infer_schema=False)
+    have = check_header(path, "\t", columns, name)
+    return _scan(path, have, separator="\t", quote_char=None, null_values="\\N")
+
+
+def _scan(path: Path, header: list[str], **how: Any) -> pl.LazyFrame:
+    """All columns as text, with ``line``, the line in the file, and ``extra``, what a row has beyond the header."""
+    schema = {**dict.fromkeys(header, pl.String), EXTRA: pl.String}
+    return pl.scan_csv(
+        path, schema=schema, truncate_ragged_lines=True, missing_columns="insert",
+        row_index_name="line", row_index_offset=2, **how,
+    )  # fmt: skip
 
 
 def _imdb_films(titles: pl.LazyFrame, votes: pl.LazyFrame, min_votes: int) -> pl.LazyFrame:
-    joined = titles.join(votes, on="tconst", how="left")
+    whole = votes.filter(pl.col(EXTRA).is_null()).select(IMDB_RATINGS)
+    joined = titles.join(whole, on="tconst", how="left")
+    uneven = pl.col(EXTRA).is_not_null()
     return joined.select(
         pl.col("tconst").alias("id"),
         pl.col("primaryTitle").alias("title"),
@@ -62,7 +81,9 @@ def _imdb_films(titles: pl.LazyFrame, votes: pl.LazyFrame, min_votes: int) -> pl
         pl.col("numVotes").alias("votes"),
         pl.when(pl.col("originalTitle") != pl.col("primaryTitle")).then(pl.col("originalTitle"))
         .alias("original_title"),
-        pl.when(~pl.col("titleType").is_in(IMDB_FILMS)).then(pl.lit("not a film"))
+        pl.when(uneven).then(pl.col("line").cast(pl.Int64)).alias("line"),
+        pl.when(uneven).then(pl.lit(UNEVEN))
+        .when(~pl.col("titleType").is_in(IMDB_FILMS)).then(pl.lit("not a film"))
         .when(pl.col("isAdult") != "0").then(pl.lit("adult"))
         .when(pl.col("numVotes").cast(pl.Int64, strict=False).fill_null(0) < min_votes)
         .then(pl.lit(f"fewer than {min_votes} votes")).alias("reason"),
@@ -85,18 +106,34 @@ def import_csv(path: Path, columns: Mapping[str, str]) -> tuple[pd.DataFrame, Im
         raise DatasetError(f"{path.name} has no column {unknown[0]!r}; it has {', '.join(have[:20])}.")
     wanted = {name: columns.get(name, name) for name in CSV_COLUMNS if columns.get(name, name) in have}
     rows = read_csv_rows(path, wanted)
-    table = pl.DataFrame(
-        {**rows.columns, "line": rows.lines}, schema={**dict.fromkeys(wanted, pl.String), "line": pl.Int64}
-    )
     missing = [pl.lit(None, pl.String).alias(name) for name in (*FACT_NAMES, "type") if name not in wanted]
-    films = table.with_columns(*missing).with_columns(_csv_reason())
-    uneven = pl.DataFrame({"line": rows.uneven, "reason": UNEVEN}, schema={"line": pl.Int64, "reason": pl.String})
-    return judge(pl.concat([films, uneven], how="diagonal").lazy(), "import", path.name)
+    films = _table(rows).with_columns(*missing)
+    facts, report = judge(films.with_columns(_csv_reason()).lazy(), "import", path.name)
+    return _with_csv_titles(facts), report
+
+
+def _table(rows: CsvRows) -> pl.DataFrame:
+    """All rows with their lines, also the uneven ones, whose cells cannot be told apart; these have a ``reason``."""
+    whole = pl.DataFrame(
+        {**rows.columns, "line": rows.lines}, schema={**dict.fromkeys(rows.columns, pl.String), **_LINE}
+    )
+    uneven = pl.DataFrame({"line": rows.uneven, "reason": UNEVEN}, schema={**_LINE, "reason": pl.String})
+    return pl.concat([whole, uneven], how="diagonal")
 
 
 def _csv_reason() -> pl.Expr:
-    no_film = pl.col("type").str.contains(NO_FILM) | pl.col("runtime_minutes").str.contains(SEASONS)
-    return pl.when(no_film.fill_null(False)).then(pl.lit("not a film")).alias("reason")
+    no_film = pl.col("type").str.contains(NO_FILM).fill_null(False) | pl.col("runtime_minutes").str.contains(SEASONS)
+    return pl.coalesce("reason", pl.when(no_film).then(pl.lit("not a film"))).alias("reason")
+
+
+def _with_csv_titles(facts: pd.DataFrame) -> pd.DataFrame:
+    """ "Seven (a.k.a. Se7en) (1995)" as "Seven", and "Se7en" as the original title if the file has none."""
+    plain = [plain_title(title, year) for title, year in zip(facts["title"], facts["year"], strict=True)]
+    facts = facts.assign(title=pd.Series([title for title, _ in plain], index=facts.index, dtype="str"))
+    others = pd.Series([other for _, other in plain], index=facts.index, dtype="str")
+    if "original_title" in facts:
+        others = facts["original_title"].where(facts["original_title"] != "", others)
+    return facts.assign(original_title=others) if others.any() or "original_title" in facts else facts
 
 
 def import_movielens(path: Path) -> tuple[pd.DataFrame, ImportReport]:
@@ -108,24 +145,23 @@ def import_movielens(path: Path) -> tuple[pd.DataFrame, ImportReport]:
     with TemporaryDirectory() as folder:
         movies, ratings = (unpack_member(path, name, Path(folder)) for name in ("movies.csv", "ratings.csv"))
         check_header(movies, ",", ["movieId", "title", "genres"], f"{path.name}: movies.csv")
-        check_header(ratings, ",", ["movieId", "rating"], f"{path.name}: ratings.csv")
-        facts, report = judge(_movielens_films(movies, ratings), "movielens", path.name)
+        have = check_header(ratings, ",", ["movieId", "rating"], f"{path.name}: ratings.csv")
+        rows = read_csv_rows(movies, {name: name for name in ("movieId", "title", "genres")})
+        facts, report = judge(_movielens_films(rows, _scan(ratings, have)), "movielens", path.name)
     return _with_plain_titles(facts), report
 
 
-def _movielens_films(movies: Path, ratings: Path) -> pl.LazyFrame:
-    given = pl.scan_csv(ratings, infer_schema=False).group_by("movieId").agg(
-        (pl.col("rating").cast(pl.Float64, strict=False).mean() * 2).round(1).cast(pl.String).alias("rating"),
-        pl.len().cast(pl.String).alias("votes"),
+def _movielens_films(movies: CsvRows, ratings: pl.LazyFrame) -> pl.LazyFrame:
+    stars = pl.col("rating").cast(pl.Float64, strict=False)
+    given = ratings.filter(pl.col(EXTRA).is_null() & stars.is_between(0, 5)).group_by("movieId").agg(
+        (stars.mean() * 2).round(1).cast(pl.String).alias("rating"), pl.len().cast(pl.String).alias("votes")
     )  # fmt: skip
-    joined = pl.scan_csv(movies, infer_schema=False).join(given, on="movieId", how="left")
-    return joined.select(
+    return _table(movies).lazy().join(given, on="movieId", how="left").select(
         (pl.lit("ml-") + pl.col("movieId")).alias("id"),
         pl.col("title").str.replace(r"\s*\(\d{4}\)\s*$", "").alias("title"),
         pl.col("title").str.extract(r"\((\d{4})\)\s*$").alias("year"),
         pl.col("genres").replace("(no genres listed)", None),
-        pl.lit(None, pl.String).alias("runtime_minutes"), "rating", "votes",
-        pl.lit(None, pl.String).alias("reason"),
+        pl.lit(None, pl.String).alias("runtime_minutes"), "rating", "votes", "line", "reason",
     )  # fmt: skip
 
 

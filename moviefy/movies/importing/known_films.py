@@ -9,7 +9,7 @@ from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog.build import build_catalog
 from moviefy.movies.catalog.catalog import MORE_TEXTS, SCORE_COLUMNS
 from moviefy.movies.catalog.fingerprint import QUALITIES
-from moviefy.movies.catalog.titles import title_key
+from moviefy.movies.catalog.titles import split_alternatives, title_key
 
 OUR_COLUMNS = ("mood", *SCORE_COLUMNS, "label_source", *MORE_TEXTS, *MOODS, *QUALITIES)
 YEAR_SLACK = (0, 1, -1)
@@ -19,8 +19,9 @@ YEAR_SLACK = (0, 1, -1)
 def hand_labels_by_title(facts: pd.DataFrame, data_dir: Path) -> pd.DataFrame:
     """What we say ourselves about films of another source.
 
-    A film is ours if a title of it (also the original one) is a title of ours, without accents, case and signs, in the
-    same year or one year off. Each of our films goes to one of theirs, the same year and more votes first.
+    A film is ours if a title of it (also the original one, and one in brackets) is a title of ours, without accents,
+    case and signs, in the same year or one year off. Each of our films goes to one of theirs, the same year and more
+    votes first.
 
     Args:
         facts: the other source's films: id, title, year, votes; original_title if it is known.
@@ -45,7 +46,7 @@ def _matches(facts: pd.DataFrame, row_of: dict[tuple[str, int], int]) -> dict[st
     titles = {key for key, _ in row_of}
     wanted = [
         (film_id, known, year)
-        for film_id, (keys, year) in zip(facts["id"], _keys_and_years(facts), strict=True)
+        for film_id, (keys, year) in zip(facts["id"], _with_titles_in_brackets(facts), strict=True)
         if (known := [key for key in keys if key in titles])
     ]
     found: dict[str, int] = {}
@@ -64,3 +65,10 @@ def _keys_and_years(films: pd.DataFrame) -> Iterator[tuple[list[str], int]]:
     for title, original, year in zip(films["title"], originals, films["year"], strict=True):
         names = (title,) if original in ("", title) else (title, original)
         yield [key for name in names if (key := title_key(name))], int(year)
+
+
+def _with_titles_in_brackets(films: pd.DataFrame) -> Iterator[tuple[list[str], int]]:
+    for (keys, year), title in zip(_keys_and_years(films), films["title"], strict=True):
+        main, others = split_alternatives(title) if title.endswith(")") else (title, [])
+        more = [title_key(name) for name in (main, *others)] if others else []
+        yield list(dict.fromkeys((*keys, *(key for key in more if key)))), year

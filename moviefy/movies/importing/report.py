@@ -11,7 +11,7 @@ import polars as pl
 from moviefy.errors import DatasetError
 from moviefy.movies.catalog.check import FIRST_YEAR, ID_PATTERN, LAST_YEAR, MAX_TITLE
 from moviefy.movies.importing import cells
-from moviefy.movies.importing.genre_names import read_genres
+from moviefy.movies.importing.genre_names import listed_names, read_genres
 
 FACT_NAMES = ("id", "title", "year", "genres", "runtime_minutes", "rating", "votes")
 MORE_FACTS: Mapping[str, Callable[[str], str]] = {
@@ -55,9 +55,10 @@ class ImportReport:
         }
 
     def reasons(self) -> str:
-        """Why rows were dropped, in words: "no usable rating 2 (lines 3, 4)"."""
+        """Why rows were dropped, in words: "no usable rating 2 (lines 3, 4)"; and which genres are unknown."""
         said = [f"{reason} {count}{_places(self.lines.get(reason, []))}" for reason, count in self.dropped.items()]
-        return ", ".join(said)
+        unknown = ", ".join(f"{name} {count}" for name, count in self.unknown_genres.items())
+        return ", ".join(said) + (f"; unknown genres: {unknown}" if unknown else "")
 
 
 def _places(lines: list[int]) -> str:
@@ -86,16 +87,16 @@ def judge(films: pl.LazyFrame, source: str, name: str) -> tuple[pd.DataFrame, Im
     looked_at = translated.with_columns(_later_reason())
     kept = looked_at.filter(pl.col("reason").is_null())
     reasons = {**_reasons(tally), **_reasons(_tally(looked_at.lazy()).collect())}
-    unread = kept.filter(pl.col("runtime_minutes").is_null() & (pl.col("runtime_cell").fill_null("") != ""))
+    facts = _to_pandas(kept.with_columns(pl.lit(source).alias("facts_source")).sort("year", "title", "id"))
     report = ImportReport(
         read=int(tally["count"].sum()),
         kept=len(kept),
         dropped={reason: count for reason, (count, _) in sorted(reasons.items())},
         lines={reason: lines for reason, (_, lines) in sorted(reasons.items()) if lines},
         unknown_genres=unknown,
-        not_understood={"runtime_minutes": len(unread)} if len(unread) else {},
+        not_understood=_not_understood(kept),
     )
-    return _to_pandas(kept.with_columns(pl.lit(source).alias("facts_source")).sort("year", "title", "id")), report
+    return facts, report
 
 
 def _tally(judged: pl.LazyFrame) -> pl.LazyFrame:
@@ -156,6 +157,16 @@ def _with_our_genres(films: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]
     ours = {cell: "|".join(genres.names) for cell, genres in read.items()}
     films = films.with_columns(pl.col("genres").replace_strict(ours, default="", return_dtype=pl.String))
     return films, dict(unknown.most_common(MAX_UNKNOWN))
+
+
+def _not_understood(kept: pl.DataFrame) -> dict[str, int]:
+    """How many cells with something in them gave nothing, for each fact of which one can tell."""
+    runtimes = kept.filter(pl.col("runtime_minutes").is_null() & (pl.col("runtime_cell").fill_null("") != ""))
+    counts = {"runtime_minutes": len(runtimes)}
+    for name in {"countries", "language"} & set(kept.columns):
+        cells_of = kept[name].fill_null("").value_counts(name="count").iter_rows()
+        counts[name] = sum(count for cell, count in cells_of if listed_names(cell) and not MORE_FACTS[name](cell))
+    return {name: count for name, count in sorted(counts.items()) if count}
 
 
 def _to_pandas(facts: pl.DataFrame) -> pd.DataFrame:
