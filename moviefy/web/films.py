@@ -10,7 +10,7 @@ from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.recommend.reasons import Reasons
 from moviefy.movies.recommend.recommender import RecommendationRequest, Suggestion
 from moviefy.movies.recommend.request import MAX_FACES
-from moviefy.web.pages.posters import poster_address
+from moviefy.web.pages.posters import poster_addresses
 from moviefy.web.parameters import AnalyzeQuery, MoviesQuery
 from moviefy.web.services import Services, services
 
@@ -26,27 +26,28 @@ def films_for(wanted: MoviesQuery) -> dict[str, Any]:
 def recommend(shared: Services, wanted: MoviesQuery) -> dict[str, Any]:
     """Like :func:`films_for`, outside a request: for streams."""
     found = shared.recommender.recommend(RecommendationRequest(**wanted.model_dump(exclude_none=True)))
-    return found.to_json() | {"movies": [film_json(one, shared) for one in found.movies]}
+    return found.to_json() | {"movies": films_json(found.movies, shared)}
 
 
 def films_like(film_id: str, limit: int, exclude: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Films like one that the catalog has, best first, each with what they share."""
-    return [film_json(found, services()) for found in services().recommender.similar(film_id, limit, exclude)]
+    return films_json(services().recommender.similar(film_id, limit, exclude), services())
 
 
 def films_by_words(text: str, limit: int) -> list[dict[str, Any]]:
     """Films whose title, people or themes fit a text, best first; raises BadParameter for one that cannot be."""
-    return [film_json(found, services()) for found in services().recommender.search(text, limit)]
+    return films_json(services().recommender.search(text, limit), services())
 
 
 def one_film(movie: Movie) -> dict[str, Any]:
     """One film, with what speaks for it on its own."""
-    return film_json(Suggestion(movie, Reasons("match").why(movie)), services())
+    return films_json((Suggestion(movie, Reasons("match").why(movie)),), services())[0]
 
 
-def film_json(suggestion: Suggestion, shared: Services) -> dict[str, Any]:
-    """The JSON of a suggestion, with the address of its poster."""
-    return suggestion.to_json() | {"poster": poster_address(suggestion.movie, shared)}
+def films_json(suggestions: Sequence[Suggestion], shared: Services) -> list[dict[str, Any]]:
+    """The JSON of suggestions in the order in which they are shown, with the addresses of their posters."""
+    posters = poster_addresses([suggestion.movie for suggestion in suggestions], shared)
+    return [found.to_json() | {"poster": poster} for found, poster in zip(suggestions, posters, strict=True)]
 
 
 def films_for_reading(reading: Reading, wanted: AnalyzeQuery) -> list[dict[str, object]]:

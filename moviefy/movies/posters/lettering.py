@@ -11,11 +11,11 @@ from functools import lru_cache
 import wcwidth
 from PIL import ImageFont
 
-SIZES = (64, 54, 46, 38, 32, 27, 23)
+SIZES = (84, 72, 62, 53, 46, 40, 35, 31, 27, 23)
 """Type sizes to try, largest first, in units of the poster."""
 
-MAX_LINES = 4
-"""Lines at every size but the smallest, which may have :data:`MOST_LINES`."""
+MAX_LINES, MAX_HEIGHT = 4, 170
+"""Lines, and lines times size, at every size but the smallest, which may have :data:`MOST_LINES`."""
 
 MOST_LINES = 9
 ROOM = 1.22
@@ -46,7 +46,7 @@ def set_title(title: str, width: float) -> TitleLayout:
     for size in SIZES:
         words = [piece for word in spaced for piece in (_broken(word, width / size) if _is_wide(word) else [word])]
         lines = _fill(words, width / size)
-        most = MOST_LINES if size == SIZES[-1] else MAX_LINES
+        most = MOST_LINES if size == SIZES[-1] else min(MAX_LINES, MAX_HEIGHT // size)
         if len(lines) <= most and all(measure(line) <= width / size for line in lines):
             return TitleLayout(tuple(_balanced(words, width / size, lines)), size)
     return _cut(spaced, width / SIZES[-1])

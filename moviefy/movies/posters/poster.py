@@ -1,116 +1,103 @@
-"""A film's poster, drawn by the app: its title in large type, a palette of its mood, and a motif.
+"""A film's poster, drawn by the app: a motif of what it is about, colours of its mood, type of its time.
 
-    film -> numbers from its id -> palette (mood), motif, type -> SVG
+    film -> look (looks.py) -> motif in its picture, title in lines -> SVG
 
 The same film always gets the same poster. Letters stand on plain paper, at a contrast of at least 4.5 to 1 (WCAG 2.2,
 1.4.3) in every palette, and the poster has its own background, so that it reads alike on light and dark pages.
 """
 
 import hashlib
-from dataclasses import dataclass
-from xml.etree import ElementTree as ET  # nosec B405 # writes XML and reads none
+from dataclasses import replace
+from html import escape
 
 from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.posters.lettering import TitleLayout, printable, set_title
-from moviefy.movies.posters.motifs import MOTIFS, Shape, Sketch
+from moviefy.movies.posters.looks import FIELD, FRAME, Look, look_of
+from moviefy.movies.posters.motifs.shapes import Sketch
+from moviefy.movies.posters.palettes import mixed
+from moviefy.movies.posters.typefaces import LONGEST_UPPER
 
 WIDTH, HEIGHT = 400, 600
 """Size of the poster in its own units: 2 to 3, like printed posters."""
 
 MARGIN = 32
-YEAR_SIZE = 24
+YEAR_SIZE = 22
 LINE_HEIGHT = 1.08
 GAP = 30
-DRAWING = "1"
+FRAME_EDGE = 24
+SEAM = 4
+"""How far a picture reaches into the paper below, whose colour its ground may have: no line shows between them."""
+
+DRAWING = "2"
 """Raise it when the drawing changes, so that browsers reload cached posters."""
 
 SVG = "http://www.w3.org/2000/svg"
-SANS = "Avenir Next, Segoe UI Variable Display, Segoe UI, Roboto, Ubuntu, Noto Sans, Liberation Sans, Arial, sans-serif"
-SERIF = "Iowan Old Style, Palatino Linotype, Palatino, Noto Serif, Liberation Serif, Georgia, serif"
 
 
-@dataclass(frozen=True)
-class Palette:
-    """Colours of one poster: paper, letters on it, and the motif's two."""
-
-    paper: str
-    letters: str
-    light: str
-    deep: str
-
-
-@dataclass(frozen=True)
-class Typeface:
-    """Font family and weight of a title."""
-
-    family: str
-    weight: int
+def draw_poster(movie: Movie, variant: int = 0) -> str:
+    """The poster as a self-contained SVG document of :data:`WIDTH` by :data:`HEIGHT` units, in a variant's colours."""
+    look = look_of(movie, variant)
+    face = look.typeface
+    text = movie.title.upper() if face.upper and len(movie.title) <= LONGEST_UPPER else movie.title
+    title = set_title(text, (WIDTH - 2 * MARGIN) / face.width)
+    name = escape(f"{printable(movie.title)} ({movie.year})")
+    return (
+        f'<svg xmlns="{SVG}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" width="{WIDTH}" height="{HEIGHT}">'
+        f'<title>{name}</title><path d="M0 0h{WIDTH}v{HEIGHT}H0z" fill="{look.palette.paper}"/>'
+        f"{_picture(look, title)}{_letters(look, title, movie.year)}</svg>"
+    )
 
 
-PALETTES: dict[str, tuple[Palette, ...]] = {
-    "happy": (
-        Palette("#f2b01e", "#221503", "#fff0c4", "#c9551b"),
-        Palette("#f6c750", "#221503", "#fff6dc", "#d8702a"),
-        Palette("#ee9a3a", "#221503", "#ffe2ad", "#9f3d12"),
-    ),
-    "sad": (
-        Palette("#1d3f66", "#eef5fb", "#8db9e3", "#0f2238"),
-        Palette("#24505e", "#eef5fb", "#93cbd2", "#0e2a33"),
-        Palette("#363a68", "#eef5fb", "#a9b0ea", "#191b3a"),
-    ),
-    "angry": (
-        Palette("#a8281b", "#fff2ec", "#ff9a6b", "#3d0b10"),
-        Palette("#7c1b2c", "#fff2ec", "#f2836d", "#30070f"),
-        Palette("#9c3a0c", "#fff2ec", "#ffb066", "#3a1204"),
-    ),
-}
-"""Mood -> its palettes."""
-
-TYPEFACES = (Typeface(SANS, 700), Typeface(SERIF, 600), Typeface(SANS, 400), Typeface(SANS, 800))
-
-
-def draw_poster(movie: Movie) -> str:
-    """The poster as a self-contained SVG document of :data:`WIDTH` by :data:`HEIGHT` units."""
-    draws = hashlib.sha256(movie.id.encode()).digest()
-    palette = PALETTES[movie.mood][draws[0] % len(PALETTES[movie.mood])]
-    title = set_title(movie.title, WIDTH - 2 * MARGIN)
-    size = {"width": str(WIDTH), "height": str(HEIGHT)}
-    root = ET.Element("svg", {"xmlns": SVG, "viewBox": f"0 0 {WIDTH} {HEIGHT}", "role": "img", **size})
-    ET.SubElement(root, "title").text = f"{printable(movie.title)} ({movie.year})"
-    ET.SubElement(root, "rect", {**size, "fill": palette.paper})
-    _draw_motif(root, palette, _top_of(title) - GAP, draws)
-    _write(root, title, TYPEFACES[draws[1] % len(TYPEFACES)], palette, movie.year)
-    return ET.tostring(root, encoding="unicode")
-
-
-def poster_version(movie: Movie) -> str:
+def poster_version(movie: Movie, variant: int = 0) -> str:
     """Twelve characters that change with the look of this film's poster."""
-    seen = "\n".join((DRAWING, movie.id, movie.mood, str(movie.year), printable(movie.title)))
-    return hashlib.sha256(seen.encode()).hexdigest()[:12]
+    look = look_of(movie, variant)
+    drawn = (look.motif.name, look.palette, look.typeface, look.layout, look.title_first)
+    seen = (DRAWING, movie.id, movie.year, printable(movie.title), *drawn)
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:12]
 
 
-def _top_of(title: TitleLayout) -> float:
-    """The top of the title's first line; the last line stands above the year."""
-    return HEIGHT - MARGIN - YEAR_SIZE - 14 - len(title.lines) * title.size * LINE_HEIGHT
+def _block_height(title: TitleLayout) -> float:
+    """The height of the title's lines and the year under them."""
+    return len(title.lines) * title.size * LINE_HEIGHT + YEAR_SIZE + 14
 
 
-def _draw_motif(root: ET.Element, palette: Palette, height: float, draws: bytes) -> None:
-    """The motif in an inner svg, which clips it."""
-    box = ET.SubElement(root, "svg", {"width": str(WIDTH), "height": f"{height:.1f}"})
-    sketch = Sketch(height, palette.light, palette.deep, tuple(byte / 256 for byte in draws[3:11]))
-    for shape in MOTIFS[draws[2] % len(MOTIFS)](sketch):
-        _add(box, shape)
+def _picture(look: Look, title: TitleLayout) -> str:
+    """The motif in an inner svg, which clips it; its colours change places on a field of their own."""
+    palette, height = look.palette, round(HEIGHT - MARGIN - GAP - _block_height(title))
+    sketch = Sketch(palette.paper, palette.ink, palette.accent, palette.shade, look.chances)
+    edge = FRAME_EDGE if look.layout == FRAME else 0
+    x, y, width = edge, edge, WIDTH - 2 * edge
+    height -= edge
+    if look.title_first:
+        y = HEIGHT - edge - height
+    seam = SEAM if look.layout == FIELD else 0
+    field = ""
+    if look.layout in (FIELD, FRAME):
+        field = f'<path d="M{x} {y}h{width}v{height}H{x}z" fill="{palette.ink}"/>'
+        sketch = replace(sketch, paper=palette.ink, ink=palette.paper, shade=mixed(palette.ink, palette.paper, 0.22))
+    drawing = "".join(look.motif.draw(sketch))
+    if look.mirrored:
+        drawing = f'<g transform="matrix(-1 0 0 1 400 0)">{drawing}</g>'
+    place = "xMidYMax" if look.motif.grounded else "xMidYMid"
+    return (
+        f'{field}<svg x="{x}" y="{y}" width="{width}" height="{height + seam}" viewBox="0 0 400 400"'
+        f' preserveAspectRatio="{place} meet">{drawing}</svg>'
+    )
 
 
-def _add(box: ET.Element, shape: Shape) -> None:
-    ET.SubElement(box, shape.name, shape.attributes)
-
-
-def _write(root: ET.Element, title: TitleLayout, typeface: Typeface, palette: Palette, year: int) -> None:
-    letters = {"fill": palette.letters, "font-family": typeface.family}
-    group = ET.SubElement(root, "g", {**letters, "font-size": str(title.size), "font-weight": str(typeface.weight)})
-    for place, line in enumerate(title.lines):
-        baseline = _top_of(title) + (place + 0.8) * title.size * LINE_HEIGHT
-        ET.SubElement(group, "text", {"x": str(MARGIN), "y": f"{baseline:.1f}"}).text = line
-    below = {"x": str(MARGIN), "y": str(HEIGHT - MARGIN), "font-size": str(YEAR_SIZE), "font-weight": "600"}
-    ET.SubElement(root, "text", {**letters, **below, "letter-spacing": "2"}).text = str(year)
+def _letters(look: Look, title: TitleLayout, year: int) -> str:
+    face, step = look.typeface, title.size * LINE_HEIGHT
+    x, anchor = (WIDTH / 2, ' text-anchor="middle"') if face.centred else (MARGIN, "")
+    top = MARGIN if look.title_first else HEIGHT - MARGIN - _block_height(title)
+    spacing = f' letter-spacing="{face.spacing * title.size:.1f}"' if face.spacing else ""
+    lines = "".join(
+        f'<text x="{x:.0f}" y="{top + (place + 0.8) * step:.0f}">{escape(line, quote=False)}</text>'
+        for place, line in enumerate(title.lines)
+    )
+    below = (
+        f'x="{x:.0f}" y="{top + _block_height(title):.0f}" font-size="{YEAR_SIZE}" font-weight="500" letter-spacing="2"'
+    )
+    return (
+        f'<g fill="{look.palette.letters}" font-family="{face.family}"{anchor}>'
+        f'<g font-size="{title.size}" font-weight="{face.weight}"{spacing}>{lines}</g><text {below}>{year}</text></g>'
+    )

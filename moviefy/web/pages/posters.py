@@ -5,12 +5,14 @@ picture, fetched and cached by this server, or the drawn one if TMDB has none in
 """
 
 import logging
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from moviefy.errors import TmdbUnavailable
 from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.posters.looks import VARIANTS, variants
 from moviefy.movies.posters.poster import draw_poster, poster_version
 from moviefy.movies.tmdb.client import Picture
 from moviefy.web.services import Services, services
@@ -23,9 +25,14 @@ TRY_AGAIN_S = 60
 log = logging.getLogger("moviefy")
 
 
-def poster_address(movie: Movie, shared: Services) -> str:
-    """A film's poster address; it changes whenever the drawn poster does."""
-    return f"/posters/{movie.id}{'' if shared.tmdb else '.svg'}?v={poster_version(movie)}"
+def poster_address(movie: Movie, shared: Services, variant: int = 0) -> str:
+    """A film's poster address; it changes whenever the drawn poster does, and says in which colours it is drawn."""
+    return f"/posters/{movie.id}{'' if shared.tmdb else '.svg'}?v={poster_version(movie, variant)}"
+
+
+def poster_addresses(movies: Sequence[Movie], shared: Services) -> list[str]:
+    """The addresses of a list's posters, in colours in which no two neighbours look alike."""
+    return [poster_address(movie, shared, variant) for movie, variant in zip(movies, variants(movies), strict=True)]
 
 
 @bp.get("/<film_id>")
@@ -45,7 +52,7 @@ def best(film_id: str) -> ResponseReturnValue:
 def drawn(film_id: str) -> ResponseReturnValue:
     """The drawn poster; browsers may cache it for ever under its versioned address."""
     movie = find_film(film_id)
-    return _drawing(movie, ONE_YEAR_S if request.args.get("v") == poster_version(movie) else ONE_HOUR_S)
+    return _drawing(movie, ONE_HOUR_S if _asked_variant(movie) is None else ONE_YEAR_S)
 
 
 def find_film(film_id: str) -> Movie:
@@ -70,13 +77,20 @@ def _picture(picture: Picture) -> Response:
     return response
 
 
+def _asked_variant(movie: Movie) -> int | None:
+    """The variant whose version the address carries; None if it carries none, or that of an older drawing."""
+    asked = request.args.get("v")
+    return next((variant for variant in range(VARIANTS) if poster_version(movie, variant) == asked), None)
+
+
 def _drawing(movie: Movie, seconds: int) -> Response:
+    variant = _asked_variant(movie) or 0
     response = Response(mimetype="image/svg+xml")
-    response.set_etag(poster_version(movie))
+    response.set_etag(poster_version(movie, variant))
     _set_cache(response, seconds)
     response.make_conditional(request)
     if response.status_code == 200:
-        response.set_data(draw_poster(movie))
+        response.set_data(draw_poster(movie, variant))
     return response
 
 

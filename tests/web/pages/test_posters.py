@@ -1,8 +1,12 @@
 """The posters' addresses: what is drawn, how long browsers may keep it, and what they ask again."""
 
 import re
+from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 import pytest
+
+from moviefy.movies.posters.poster import draw_poster, poster_version
 
 FILM = "a-trip-to-the-moon-1902"
 
@@ -29,6 +33,26 @@ def test_under_its_versioned_address_a_poster_may_be_kept_for_ever(client, addre
         passing = client.get(other).cache_control
         assert not passing.immutable
         assert passing.max_age == 3600
+
+
+def test_a_poster_in_other_colours_has_an_address_and_a_tag_of_its_own(client, recommender):
+    movie = recommender.catalog.movie(recommender.catalog.row_of[FILM])
+    answers = [client.get(f"/posters/{FILM}.svg?v={poster_version(movie, variant)}") for variant in (0, 1)]
+    assert len({answer.headers["ETag"] for answer in answers}) == 2
+    assert [answer.text for answer in answers] == [draw_poster(movie, 0), draw_poster(movie, 1)]
+    assert all(answer.cache_control.immutable for answer in answers)
+
+
+def test_neighbours_of_a_list_have_other_colours(client):
+    films = client.get("/api/v1/movies?mood=happy&limit=48&seed=2").json["movies"]
+    fields = [field_of(client, film["poster"]) for film in films]
+    assert all(one != other for one, other in pairwise(fields))
+
+
+def field_of(client, address):
+    """The colour of the largest area of the poster under an address."""
+    drawing = ET.fromstring(client.get(address).text)
+    return [path.get("fill") for path in drawing if path.tag.endswith("path")][-1]
 
 
 def test_a_poster_that_has_not_changed_is_not_sent_again(client, address):
