@@ -3,20 +3,11 @@
 import cv2
 import numpy as np
 
+from moviefy.expression.colours import ON_PICTURES, Colour
 from moviefy.expression.faces.face import Frame
 from moviefy.expression.mood import Mood, NoMood
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.words import LOOKS
-
-Colour = tuple[int, int, int]
-
-COLOURS: dict[str | None, Colour] = {
-    "happy": (60, 190, 250),
-    "sad": (235, 160, 90),
-    "angry": (80, 80, 235),
-    None: (190, 190, 190),
-}
-"""BGR, as bright as each other, so that dark text is readable on all of them."""
 
 WORDS = {NoMood.UNSURE: "not sure", NoMood.NO_FACE: "no face"}
 TEXT_COLOUR: Colour = (25, 25, 25)
@@ -41,7 +32,7 @@ def mood_words(mood: Mood) -> str:
 
 def _mark(picture: Frame, face: FaceReading) -> None:
     scale = max(0.5, max(picture.shape[:2]) / 1280)
-    colour = COLOURS[face.mood.label]
+    colour = ON_PICTURES[face.mood.label]
     x1, y1, x2, y2 = face.face.box
     cv2.rectangle(picture, (x1, y1), (x2, y2), colour, max(2, round(2 * scale)), cv2.LINE_AA)
     _label(picture, mood_words(face.mood), (x1, y1), colour, scale)

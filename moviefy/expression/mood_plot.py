@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from moviefy.errors import BadParameter, SettingError
+from moviefy.expression.colours import ON_PAPER
 from moviefy.expression.scores import MOODS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-COLOURS = {"happy": "#b87900", "sad": "#2a6fb0", "angry": "#c0392b"}
 SIZE_INCHES = (9.0, 3.2)
 DPI = 110
 LAST_FRAME_S = 0.04
@@ -70,7 +70,7 @@ def draw(points: Sequence[MoodPoint], title: str) -> "Figure":
     times = [point.time_s for point in points]
     for mood in MOODS:
         scores = [math.nan if point.scores is None else point.scores[mood] for point in points]
-        axis.plot(times, scores, color=COLOURS[mood], label=mood, linewidth=1.5)
+        axis.plot(times, scores, color=ON_PAPER[mood], label=mood, linewidth=1.5)
     for label, start_s, end_s in bands(points):
         _band(axis, label, start_s, end_s)
     axis.set(xlabel="time, s", ylabel="probability", ylim=(0, 1.02))
@@ -90,8 +90,8 @@ def bands(points: Sequence[MoodPoint]) -> list[tuple[str, float, float]]:
 
 
 def _band(axis: "Axes", label: str, start_s: float, end_s: float) -> None:
-    axis.axvspan(start_s, end_s, color=COLOURS[label], alpha=0.15, linewidth=0)
-    axis.text((start_s + end_s) / 2, 0.02, label, ha="center", color=COLOURS[label], size=8, clip_on=True)
+    axis.axvspan(start_s, end_s, color=ON_PAPER[label], alpha=0.15, linewidth=0)
+    axis.text((start_s + end_s) / 2, 0.02, label, ha="center", color=ON_PAPER[label], size=8, clip_on=True)
 
 
 def _figure() -> "Figure":

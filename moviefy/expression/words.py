@@ -9,7 +9,7 @@ LOOKS = {
     "happy": "happy", "sad": "sad", "angry": "angry", "surprise": "surprised", "fear": "afraid", "disgust": "disgusted",
     "neutral": "neutral",
 }  # fmt: skip
-"""Expression -> "You look ..."."""
+"""Expression -> "You look ..."; pages and their scripts take the words from here."""
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -19,8 +19,8 @@ def say(mood: Mood) -> str:
     if mood.reason is NoMood.NO_FACE:
         return "No face was found."
     if mood.label is not None:
-        return f"You look {mood.label}."
-    perhaps = f"perhaps a little {mood.lean}"
+        return f"You look {LOOKS[mood.label]}."
+    perhaps = f"perhaps a little {LOOKS[mood.lean or 'neutral']}"
     if mood.reason is NoMood.UNSURE or mood.expression is None:
         return f"Hard to tell; {perhaps}."
     return f"You look {LOOKS[mood.expression]}, {perhaps}."

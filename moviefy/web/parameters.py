@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from moviefy.errors import BadParameter
-from moviefy.expression.scores import MoodName
+from moviefy.expression.scores import MOODS, MoodName
 from moviefy.movies.catalog.check import FIRST_YEAR, LAST_YEAR
 from moviefy.movies.recommend.request import (
     DEFAULT_BREADTH,
@@ -74,11 +74,11 @@ class MoviesQuery(BaseModel):
     mood: MoodName | None = Field(None, description="The mood to start from; needed if there are no scores.")
     scores: Scores | None = Field(
         None,
-        min_length=3,
-        max_length=3,
-        description="How much a face shows of happy, sad and angry, each from 0 to 1, with commas between them.",
+        min_length=len(MOODS),
+        max_length=len(MOODS),
+        description=f"How much a face shows of {', '.join(MOODS)}, each from 0 to 1, with commas between them.",
     )
-    expression: ExpressionName | None = Field(None, description="What leads the face, if it is none of the three.")
+    expression: ExpressionName | None = Field(None, description="What leads the face, if it is no mood.")
     goal: GoalName = Field("match", description="Films that match the mood, lift it, or calm it.")
     genre: str | None = Field(None, max_length=MAX_GENRE, description="Only films of this genre.")
     keyword: str | None = Field(None, max_length=MAX_NAME, description="Only films about this theme.")
@@ -208,7 +208,7 @@ def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
         case "float_parsing" | "finite_number":
             return f"{name} must be a number, not '{value}'."
         case "too_short" | "too_long" if name == "scores":
-            return f"scores must be 3 values with commas between them, not {context['actual_length']}."
+            return f"scores must be {len(MOODS)} values with commas between them, not {context['actual_length']}."
         case "greater_than_equal":
             return f"{name} must be at least {_plain(context['ge'])}, not {value}."
         case "less_than_equal":

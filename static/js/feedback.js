@@ -3,6 +3,7 @@
 
 import { ALIKE, agrees, cleaned, counted, judged, shiftsOf } from "./corrections.js";
 import { around, byId } from "./elements.js";
+import { LOOKS, MOODS } from "./moods.js";
 import { stateOf } from "./words.js";
 
 /** @typedef {import("./corrections.js").Counts} Counts */
@@ -11,7 +12,7 @@ const KEY = "moviefy.answers";
 /** @type {Record<string, string>} */
 const NAMES = { none: "none of these", neutral: "no mood", other: "no mood", unsure: "no mood" };
 /** @param {string} answer */
-const nameOf = (answer) => NAMES[answer] ?? answer; // a mood is its own name
+const nameOf = (answer) => NAMES[answer] ?? LOOKS[answer] ?? answer;
 const UNKEPT = " This browser keeps nothing for this page: your answers hold until you leave it.";
 
 /** What is stored; nothing where storage is switched off or holds something else. */
@@ -47,7 +48,7 @@ function forget() {
 
 /** @param {[mood: string, shift: number]} moved */
 function shiftWords([mood, shift]) {
-  return `${Math.round(Math.abs(shift) * 100)} points of 100 ${shift > 0 ? "more" : "less"} certainty before it says ${mood}`;
+  return `${Math.round(Math.abs(shift) * 100)} points of 100 ${shift > 0 ? "more" : "less"} certainty before it says ${LOOKS[mood]}`;
 }
 
 export class Feedback {
@@ -69,9 +70,9 @@ export class Feedback {
     this.decide = decide;
     /** @param {string} id */
     this.element = (id) => byId(root, id);
-    const { happy, sad, angry } = this.element("feedback").dataset;
+    const { dataset } = this.element("feedback");
     /** @type {Record<string, number>} */
-    this.thresholds = { happy: Number(happy), sad: Number(sad), angry: Number(angry) };
+    this.thresholds = Object.fromEntries(MOODS.map((mood) => [mood, Number(dataset[mood])]));
     this.#use(load());
     this.element("answers").addEventListener("click", (event) => this.#answered(around(event, "[data-answer]")));
     this.element("forget").addEventListener("click", () => this.#forget());

@@ -3,10 +3,8 @@
 // A finding is {key, said} with one of: {mood, group} where faces show a mood, {scores, expression, lean} where none
 // does, or nothing more for a row of each mood. Two readings with the same key need no other films.
 
-import { MOODS } from "./moods.js";
-import { LOOKS } from "./words.js";
+import { LOOKS, MOODS, OTHERS } from "./moods.js";
 
-const EXPRESSIONS = [...MOODS, ...Object.keys(LOOKS), "neutral"];
 const LEAST_SCORE = 0.01;
 const MOST_FACES = 50;
 const MAX_SEED = 2 ** 32 - 1;
@@ -15,13 +13,16 @@ const MAX_OFFSET = 10_000;
 /** @type {Finding} a row of each mood: where no face is seen, or none of the three is right */
 export const EACH = Object.freeze({ key: "each" });
 
+/** @param {string} word */
+const capital = (word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+
 /**
  * A mood that somebody chose.
  *
  * @param {string} mood
  * @returns {Finding}
  */
-export const byHand = (mood) => ({ key: mood, mood, group: [], said: `${mood.slice(0, 1).toUpperCase()}${mood.slice(1)} it is` });
+export const byHand = (mood) => ({ key: mood, mood, group: [], said: `${capital(LOOKS[mood] ?? mood)} it is` });
 
 /**
  * All faces decide together, unless one was picked.
@@ -106,9 +107,9 @@ function scoresIn(values) {
   const scores = (values.get("scores") ?? "").split(",").map((text) => (text.trim() ? Number(text) : NaN));
   const isSound = scores.length === MOODS.length && scores.every((score) => score >= 0 && score <= 1) && Math.max(...scores) > 0;
   const expression = values.get("expression") ?? undefined;
-  if (!isSound || (expression !== undefined && !EXPRESSIONS.includes(expression))) return null;
+  if (!isSound || (expression !== undefined && !(expression in LOOKS))) return null;
   const lean = MOODS[scores.indexOf(Math.max(...scores))];
-  const reason = (expression ?? "") in LOOKS ? "other" : expression === "neutral" ? "neutral" : "unsure";
+  const reason = OTHERS.includes(expression ?? "") ? "other" : expression === "neutral" ? "neutral" : "unsure";
   return { key: keyOfExpression(expression, reason), scores, expression, lean };
 }
 

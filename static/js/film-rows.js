@@ -4,8 +4,7 @@
 import { all, around, byId, first } from "./elements.js";
 import { fetchFilms, filmCard } from "./film-card.js";
 import { EACH, newSeed, questionOf } from "./film-question.js";
-import { MOODS } from "./moods.js";
-import { LOOKS } from "./words.js";
+import { MOODS, OTHERS } from "./moods.js";
 
 const GOALS = ["match", "lift", "calm"];
 const SHOWN = 12;
@@ -30,7 +29,7 @@ export function plansFor(finding) {
   if (finding.mood) return GOALS.map((goal) => ({ name: goal, question: { ...questionOf(finding), goal } }));
   const each = MOODS.map((mood) => ({ name: mood, mood, question: { mood } }));
   if (finding.key === EACH.key) return each;
-  const name = finding.key in LOOKS ? finding.key : `lean-${finding.lean}`;
+  const name = OTHERS.includes(finding.key) ? finding.key : `lean-${finding.lean}`;
   return [{ name, question: questionOf(finding) }, ...each];
 }
 

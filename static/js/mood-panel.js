@@ -1,8 +1,8 @@
 // The mood in big words, the hint below them, the three bars, and what screen readers are told.
 
 import { byId } from "./elements.js";
-import { MOODS, forEachMood } from "./moods.js";
-import { LOOKS, hundredths, readWords, stateOf } from "./words.js";
+import { LOOKS, MOODS, OTHERS, forEachMood } from "./moods.js";
+import { hundredths, readWords, stateOf } from "./words.js";
 
 const SETTLE_MS = 500; // words that change sooner than they can be read help nobody
 
@@ -71,7 +71,7 @@ export class MoodPanel {
    */
   showLocked(finding) {
     const state = finding.mood ?? (this.#words.has(finding.key) ? finding.key : "other");
-    const looks = LOOKS[finding.key] && `You look ${LOOKS[finding.key]}`;
+    const looks = OTHERS.includes(finding.key) ? `You look ${LOOKS[finding.key]}` : undefined;
     const words = headline(finding.said ?? looks ?? this.#wordsOf(state).live ?? "");
     this.#say(state, words, this.root.dataset.lockedHint ?? "", true);
   }

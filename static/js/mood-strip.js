@@ -4,8 +4,8 @@
 import { byId, penOf } from "./elements.js";
 import { readWords } from "./words.js";
 
-/** @type {Record<string, number>} */
-const HEIGHTS = { happy: 1, sad: 1, angry: 1, neutral: 0.5, other: 0.5, unsure: 0.25, no_face: 0.08 };
+/** @type {Record<string, number>} of the states beside the moods, as shares of the full height */
+const HEIGHTS = { neutral: 0.5, other: 0.5, unsure: 0.25, no_face: 0.08 };
 const STILL = "(prefers-reduced-motion: reduce)";
 const STEP_MS = 250;
 const STILL_STEP_MS = 5_000;
@@ -55,8 +55,8 @@ export class MoodStrip {
     const pen = penOf(canvas);
     const style = getComputedStyle(canvas);
     for (const { state, from, to } of spells) {
-      const height = (HEIGHTS[state] ?? 0) * canvas.height;
-      pen.fillStyle = style.getPropertyValue(`--strip-${state}`);
+      const height = (HEIGHTS[state] ?? 1) * canvas.height;
+      pen.fillStyle = style.getPropertyValue(`--${state}-mark`);
       pen.fillRect(from * canvas.width, canvas.height - height, (to - from) * canvas.width, height);
     }
   }

@@ -1,7 +1,7 @@
 // The offer at the foot of the window: another mood holds, and its films may be shown. Nothing changes without a press.
 
 import { byId } from "./elements.js";
-import { LOOKS } from "./words.js";
+import { LOOKS } from "./moods.js";
 
 /**
  * What is offered, in words.
@@ -10,7 +10,7 @@ import { LOOKS } from "./words.js";
  */
 function sentence({ mood, group, key, said }) {
   if (said && group?.length && key !== mood) return said.replace(/\.$/, " now.");
-  return `You look ${mood ?? LOOKS[key] ?? key} now.`;
+  return `You look ${LOOKS[mood ?? key] ?? key} now.`;
 }
 
 export class Offer {

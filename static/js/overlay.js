@@ -2,10 +2,8 @@
 
 import { penOf } from "./elements.js";
 import { fitted } from "./face-picker.js";
-import { LOOKS } from "./words.js";
+import { LOOKS } from "./moods.js";
 
-/** @type {Record<string, string>} */
-const COLOURS = { happy: "#f6c14b", sad: "#8fc0f4", angry: "#ff8a76" };
 const NO_MOOD = "#f2f5f5";
 const INK = "#0b0f11";
 const LABEL = { size: 14, height: 24, pad: 9 }; // pixels of the page
@@ -18,7 +16,8 @@ const LABELS_FROM = 200; // a narrower picture has room for boxes alone
  */
 function words({ label, reason, expression }) {
   if (reason === "unsure") return "hard to tell";
-  return label ?? LOOKS[expression ?? ""] ?? expression ?? "";
+  const shown = label ?? expression ?? "";
+  return LOOKS[shown] ?? shown;
 }
 
 /**
@@ -39,15 +38,15 @@ function place([x1, y1, x2, y2], picture, { scale, left, top }, mirrored) {
  * @param {CanvasRenderingContext2D} pen
  * @param {Face} face
  * @param {Box} place
- * @param {{ unit: number, counts: boolean, family: string }} how
+ * @param {{ unit: number, counts: boolean, style: CSSStyleDeclaration }} how
  */
-function drawFace(pen, face, [x, y, w, h], { unit, counts, family }) {
-  pen.strokeStyle = COLOURS[face.mood.label ?? ""] ?? NO_MOOD;
+function drawFace(pen, face, [x, y, w, h], { unit, counts, style }) {
+  pen.strokeStyle = style.getPropertyValue(`--${face.mood.label}-mark`) || NO_MOOD;
   pen.lineWidth = (counts ? 3 : 1.5) * unit;
   pen.beginPath();
   pen.roundRect(x, y, w, h, 8 * unit);
   pen.stroke();
-  if (pen.canvas.clientWidth >= LABELS_FROM) drawLabel(pen, words(face.mood), [x, y], { unit, family });
+  if (pen.canvas.clientWidth >= LABELS_FROM) drawLabel(pen, words(face.mood), [x, y], { unit, family: style.fontFamily });
 }
 
 /**
@@ -88,7 +87,7 @@ function emptied(canvas) {
   const unit = devicePixelRatio;
   canvas.width = Math.round(canvas.clientWidth * unit);
   canvas.height = Math.round(canvas.clientHeight * unit);
-  return { pen: penOf(canvas), unit, family: getComputedStyle(canvas).fontFamily };
+  return { pen: penOf(canvas), unit, style: getComputedStyle(canvas) };
 }
 
 /**
@@ -100,13 +99,13 @@ function emptied(canvas) {
  * @param {HTMLImageElement | null} still
  */
 export function drawReading(canvas, reading, mirrored, still = null) {
-  const { pen, unit, family } = emptied(canvas);
+  const { pen, unit, style } = emptied(canvas);
   if (still) drawStill(pen, still);
   if (!reading) return;
   const fit = fitted(reading, canvas);
   for (const face of reading.faces) {
     const counts = isCounting(face, reading.chosen);
-    drawFace(pen, face, place(face.box, reading, fit, mirrored), { unit, counts, family });
+    drawFace(pen, face, place(face.box, reading, fit, mirrored), { unit, counts, style });
   }
 }
 

@@ -9,9 +9,6 @@ export function readWords(list) {
   return new Map([...rows].map((row) => [row.dataset.state, { ...row.dataset }]));
 }
 
-/** @type {Record<string, string>} the expressions beside the moods, as a face looks */
-export const LOOKS = { surprise: "surprised", fear: "afraid", disgust: "disgusted" };
-
 /**
  * The state of a mood: its label, or "neutral", "other", "unsure", "no_face".
  *

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 from spectree import Response, SpecTree
@@ -11,7 +11,7 @@ from spectree.plugins.flask_plugin import FlaskPlugin
 from moviefy import __version__
 from moviefy.capture.image_formats import ACCEPTED, MEDIA_TYPES
 from moviefy.config import MEGABYTE, Config
-from moviefy.expression.scores import MoodName
+from moviefy.expression.scores import MOODS, MoodName
 from moviefy.web.parameters import GoalName
 
 
@@ -56,19 +56,17 @@ class ErrorAnswer(BaseModel):
     error: ErrorDetail
 
 
-class MoodScores(BaseModel):
-    """Probability of each mood among all seven expressions."""
-
-    happy: float = Field(ge=0, le=1)
-    sad: float = Field(ge=0, le=1)
-    angry: float = Field(ge=0, le=1)
+MoodScores = Annotated[
+    dict[MoodName, Annotated[float, Field(ge=0, le=1)]],
+    Field(description="A share for each mood.", json_schema_extra={"required": list(MOODS)}),
+]
 
 
 class MoodAnswer(BaseModel):
     """One mood, or none and why."""
 
     label: MoodName | None = Field(description="The mood, if it is certain enough to be said.")
-    lean: MoodName | None = Field(description="The likeliest of the three, if none is certain.")
+    lean: MoodName | None = Field(description="The likeliest mood, if none is certain.")
     expression: str | None = Field(description="What leads all seven expressions; null without a face.")
     scores: MoodScores
     certainty: float = Field(ge=0, le=1)

@@ -3,12 +3,14 @@
 from typing import Any
 
 from flask import Blueprint, render_template, request
+from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from moviefy.config import MEGABYTE
 from moviefy.errors import BadParameter, CatalogError, ImageError, NotReady
 from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import MOODS
+from moviefy.expression.words import LOOKS
 from moviefy.movies.recommend.neighbours import FILE_NAME as NEIGHBOURS_NAME
 from moviefy.web.error_pages import error_body, prefers_json
 from moviefy.web.guards.observation import note_error
@@ -26,7 +28,13 @@ bp = Blueprint("pages", __name__)
 def every_page() -> dict[str, Any]:
     """Variables that every template may use."""
     server_camera = services().config.SERVER_CAMERA
-    return {"version": "live" if server_camera else "hosted", "server_camera": server_camera, "moods": MOODS}
+    return {"version": "live" if server_camera else "hosted", "server_camera": server_camera}
+
+
+@bp.record
+def constants(setup: BlueprintSetupState) -> None:
+    """Let templates and their macros, which see no variables of a page, use the moods and how a face looks."""
+    setup.app.jinja_env.globals.update(moods=MOODS, looks=LOOKS)
 
 
 @bp.get("/")

@@ -162,9 +162,9 @@ def _shown_by_all(counting: Reading) -> str | None:
 
 def _card_words(wanted: PhotoQuery, moods: Sequence[Mood]) -> str:
     """What the card to share says."""
-    looks = [mood.label or LOOKS[mood.expression or "neutral"] for mood in moods]
+    looks = [LOOKS[mood.label or mood.expression or "neutral"] for mood in moods]
     if wanted.mood or not looks:
-        return f"My mood: {wanted.mood or 'a film, please'}."
+        return f"My mood: {LOOKS[wanted.mood] if wanted.mood else 'a film, please'}."
     return f"{'My face says' if len(looks) == 1 else 'Our faces say'}: {', '.join(dict.fromkeys(looks))}."
 
 

@@ -1,19 +1,23 @@
 """The API: shapes, parameters and the description."""
 
+import json
+import re
+from html import unescape
 from typing import get_args
 
 import pytest
 
 from moviefy.capture.image_formats import MEDIA_TYPES
 from moviefy.config import MEGABYTE
-from moviefy.expression.scores import MOODS, MoodName
+from moviefy.expression.scores import LABELS, MOODS, MoodName
+from moviefy.expression.words import LOOKS
 from moviefy.movies.catalog.check import FIRST_YEAR, LAST_YEAR
 from moviefy.movies.recommend.goals import GOALS
 from moviefy.movies.recommend.request import MAX_FACES, MAX_IDS, MAX_LIMIT, MAX_MINUTES, MAX_SEED
 from moviefy.web.api.batch import MAX_IMAGES
 from moviefy.web.api.openapi import UPLOADS
 from moviefy.web.guards.uploads import safe_name
-from moviefy.web.parameters import MAX_GENRE, GoalName
+from moviefy.web.parameters import MAX_GENRE, ExpressionName, GoalName
 from tests.web.helpers import assert_error_shape
 
 SIMILAR = "/api/v1/movies/{film_id}/similar"
@@ -291,9 +295,15 @@ def test_the_description_shows_the_limits_that_the_code_checks(build):
 
 
 def test_goals_and_moods_are_the_same_everywhere(client):
+    spec = client.get("/api/v1/openapi.json").json["components"]["schemas"]
     assert get_args(GoalName) == GOALS
     assert get_args(MoodName) == MOODS
-    assert f'data-moods="{" ".join(MOODS)}"' in client.get("/live").text
+    assert get_args(ExpressionName) == LABELS
+    assert set(spec["Expressions"]["properties"]) == set(LABELS)
+    assert spec["MoodAnswer"]["properties"]["scores"]["required"] == list(MOODS)
+    page = client.get("/live").text
+    assert f'data-moods="{" ".join(MOODS)}"' in page
+    assert json.loads(unescape(re.search(r'data-looks="([^"]+)"', page)[1])) == LOOKS
 
 
 def test_too_many_ids_and_too_long_a_genre_are_said(client):
