@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,9 @@ PROJECT_ROOT = find_root(Path(__file__).resolve().parent)
 """See :func:`find_root`."""
 
 MIN_SECRET_LENGTH = 16
+DEVICE = re.compile(r"/dev/video([0-9]+)")
+"""The path of a camera of this machine, on Linux."""
+
 MEGABYTE = 1024 * 1024
 
 
@@ -92,7 +96,8 @@ def _camera(text: str) -> str:
 
 
 def _is_device(text: str) -> bool:
-    return text.startswith(("/dev/video", "/dev/v4l/")) or (text.startswith("/dev/") and Path(text).is_char_device())
+    path = Path(text)
+    return text.startswith("/dev/v4l/") or any(DEVICE.fullmatch(str(name)) for name in (path, path.resolve()))
 
 
 def _one_of(*values: str) -> Callable[[str], str]:

@@ -1,6 +1,5 @@
 """What ``MOVIEFY_CAMERA`` names: a camera of this machine, one on the network, a video file, or the fake camera."""
 
-import re
 import sys
 from pathlib import Path
 
@@ -9,13 +8,12 @@ import cv2
 from moviefy.addresses import FAKE_CAMERA, camera_name, is_stream
 from moviefy.capture.frame_source import CAMERA_SIZE, FakeSource, FrameSource, VideoFileSource, VideoSource
 from moviefy.capture.video_frames import VideoReader, next_frame, possible_fps
+from moviefy.config import DEVICE
 from moviefy.errors import CameraUnavailable
 from moviefy.expression.faces.face import Frame
 
 OPEN_TIMEOUT_MS, READ_TIMEOUT_MS = 10_000, 5_000
 """How long a camera on the network may take to answer, and to send its next frame."""
-
-_NUMBERED = re.compile(r"/dev/video([0-9]+)")
 
 
 class CameraSource(FrameSource):
@@ -113,7 +111,7 @@ def _stream_reader(address: str) -> VideoReader:
 
 def _device_number(path: str) -> int:
     """The number of a device by its path, also by a link such as those of /dev/v4l/by-id."""
-    match = _NUMBERED.fullmatch(path) or _NUMBERED.fullmatch(str(Path(path).resolve()))
+    match = DEVICE.fullmatch(path) or DEVICE.fullmatch(str(Path(path).resolve()))
     if match is None:
         raise CameraUnavailable(f"{path} is no camera of this machine.")
     return int(match[1])

@@ -144,6 +144,10 @@ def test_nothing_is_written_about_a_broken_video(tmp_path, clip, capfd):
     broken.write_bytes(b"\0\0\0\x18ftypmp42" + bytes(2000))
     with pytest.raises(CameraUnavailable):
         times(broken)
+    unknown = tmp_path / "unknown.avi"
+    unknown.write_bytes(clip.read_bytes().replace(b"MJPG", b"????"))
+    with pytest.raises(CameraUnavailable):
+        times(unknown)
     cut = tmp_path / "cut.avi"
     cut.write_bytes(clip.read_bytes()[:-300])
     assert len(times(cut)) >= 2
