@@ -1,6 +1,7 @@
 """What a film's poster says: motif, colours and type follow from what is known of the film, and neighbours differ."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog.catalog import load_catalog
 from moviefy.movies.catalog.films import GENRES
 from moviefy.movies.catalog.fingerprint import QUALITIES
-from moviefy.movies.posters.looks import ALIKE, FRAME, VARIANTS, look_of, variants
+from moviefy.movies.posters.looks import ALIKE, FRAME, PLAYFUL, VARIANTS, look_of, variants
 from moviefy.movies.posters.motifs import MOTIFS
+from moviefy.movies.posters.motifs.menace import MENACE
 from moviefy.movies.posters.palettes import CALM, LIVELY, PALETTES, distance
 from moviefy.movies.posters.poster import draw_poster, poster_version
-from moviefy.movies.posters.typefaces import TYPEFACES, typefaces_of
+from moviefy.movies.posters.typefaces import TYPEFACES, Typeface, cased, typefaces_of
 from tests.movies.test_posters import film
 
 CATALOG = Path(__file__).parents[2] / "data" / "movies.csv"
@@ -78,6 +80,27 @@ def test_type_follows_the_decade():
     assert typefaces_of(1800) == TYPEFACES[min(TYPEFACES)]
     assert typefaces_of(1979) == typefaces_of(1970) != typefaces_of(1980)
     assert all(face.family.endswith(("serif", "sans-serif")) for faces in TYPEFACES.values() for face in faces)
+
+
+def test_capitals_are_for_short_titles_of_short_words():
+    face = Typeface("serif", 400, upper=True)
+    assert cased("Up", face) == "UP"
+    assert cased("The International", face) == "The International"
+    assert cased("One word after the other, and so on", face) == "One word after the other, and so on"
+    assert cased("Up", replace(face, upper=False)) == "Up"
+
+
+def test_a_playful_motif_is_rare_where_a_film_is_not_happy_and_a_grim_one_where_it_is(movies, looks):
+    for names, is_wrong in (
+        (PLAYFUL, lambda movie: movie.mood != "happy"),
+        ({motif.name for motif in MENACE}, lambda movie: movie.mood == "happy"),
+    ):
+        wrong = [is_wrong(movie) for movie, look in zip(movies, looks, strict=True) if look.motif.name in names]
+        assert sum(wrong) <= 0.2 * len(wrong)
+
+
+def test_no_title_stands_above_what_hangs(looks):
+    assert not [look for look in looks if look.motif.hanging and look.title_first]
 
 
 def test_most_posters_of_our_films_show_a_theme_of_theirs(movies, looks):

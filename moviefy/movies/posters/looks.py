@@ -14,6 +14,7 @@ from math import log
 from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.catalog.fingerprint import STRONG
 from moviefy.movies.posters.motifs import MOTIFS
+from moviefy.movies.posters.motifs.menace import MENACE
 from moviefy.movies.posters.motifs.shapes import Motif
 from moviefy.movies.posters.palettes import CALM, LIVELY, PALETTES, Palette, distance
 from moviefy.movies.posters.typefaces import Typeface, typefaces_of
@@ -30,6 +31,11 @@ SAYS_LITTLE = {
     "friendship": 0.4, "family": 0.4, "based on a novel": 0.5, "marriage": 0.6, "loneliness": 0.6,
 }  # fmt: skip
 """Cues of so many films that they count for less, by this factor."""
+
+WRONG_TONE = 0.4
+"""The factor of a playful motif where a film is not happy, and of a grim one where it is."""
+
+PLAYFUL = frozenset(("grin", "bowler", "arches", "teddy", "cake", "tent", "glasses", "pencil", "paw"))
 
 SHARPNESS = 3.5
 """The odds of a motif are its score to this power: 1 would use all that fit at all, 10 the best one nearly always."""
@@ -74,14 +80,14 @@ def look_of(movie: Movie, variant: int = 0) -> Look:
     digest = hashlib.shake_128(movie.id.encode()).digest(NUMBERS + len(MOTIFS))
     palettes = PALETTES[movie.mood, _energy(movie, digest[0])]
     faces = typefaces_of(movie.year)
-    motif = _motif_of(movie.genres, movie.keywords, _strong(movie.fingerprint), digest[NUMBERS:])
+    motif = _motif_of(movie.mood, movie.genres, movie.keywords, _strong(movie.fingerprint), digest[NUMBERS:])
     layout = LAYOUTS[digest[3] % len(LAYOUTS)]
     return Look(
         motif=motif,
         palette=palettes[(digest[1] + variant) % len(palettes)],
         typeface=faces[digest[2] % len(faces)],
         layout=FIELD if layout == FRAME and motif.grounded else layout,  # a ground needs the edges of the paper
-        title_first=digest[3] // 16 % 3 == 0,
+        title_first=digest[3] // 16 % 3 == 0 and not motif.hanging,
         mirrored=digest[0] % 2 == 1,
         chances=tuple(byte / 256 for byte in digest[4:12]),
     )
@@ -114,12 +120,15 @@ def _strong(fingerprint: Mapping[str, float] | None) -> tuple[tuple[str, float],
 
 @lru_cache(maxsize=4096)
 def _motif_of(
-    genres: tuple[str, ...], themes: tuple[str, ...], qualities: tuple[tuple[str, float], ...], noise: bytes
+    mood: str, genres: tuple[str, ...], themes: tuple[str, ...], qualities: tuple[tuple[str, float], ...], noise: bytes
 ) -> Motif:
     """One of the motifs that suit a film, drawn with odds by how well they do; any if nothing is known of it."""
     graded = {name: QUALITY * (grade - 1) for name, grade in qualities}
     scores = _scores(dict.fromkeys(genres, GENRE) | graded | dict.fromkeys(themes, THEME))
     scores = scores or dict.fromkeys(range(len(MOTIFS)), 1.0)
+    unfit = DARK if mood == "happy" else LIGHT
+    for place in unfit & scores.keys():
+        scores[place] *= WRONG_TONE
     return MOTIFS[min(scores, key=lambda place: WAITS[noise[place]] / scores[place] ** SHARPNESS)]
 
 
@@ -143,6 +152,8 @@ def _motifs_of() -> dict[str, list[int]]:
 
 
 MOTIFS_OF = _motifs_of()
+LIGHT = frozenset(place for place, motif in enumerate(MOTIFS) if motif.name in PLAYFUL)
+DARK = frozenset(place for place, motif in enumerate(MOTIFS) if motif in MENACE)
 
 WAITS = tuple(-log((byte + 0.5) / 256) for byte in range(256))
 """A byte as an exponential waiting time: divided by their odds, several come first as often as their odds say."""

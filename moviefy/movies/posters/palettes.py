@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 CALM, LIVELY = "calm", "lively"
 
+SHADE = 0.26
+"""How much of the ink is in the shade."""
+
 
 @dataclass(frozen=True)
 class Palette:
@@ -25,7 +28,7 @@ class Palette:
     @property
     def shade(self) -> str:
         """Between paper and ink, nearer to the paper."""
-        return mixed(self.paper, self.ink, 0.22)
+        return mixed(self.paper, self.ink, SHADE)
 
 
 def mixed(first: str, second: str, share: float) -> str:

@@ -14,8 +14,8 @@ from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.posters.lettering import TitleLayout, printable, set_title
 from moviefy.movies.posters.looks import FIELD, FRAME, Look, look_of
 from moviefy.movies.posters.motifs.shapes import Sketch
-from moviefy.movies.posters.palettes import mixed
-from moviefy.movies.posters.typefaces import LONGEST_UPPER
+from moviefy.movies.posters.palettes import SHADE, mixed
+from moviefy.movies.posters.typefaces import cased
 
 WIDTH, HEIGHT = 400, 600
 """Size of the poster in its own units: 2 to 3, like printed posters."""
@@ -38,8 +38,7 @@ def draw_poster(movie: Movie, variant: int = 0) -> str:
     """The poster as a self-contained SVG document of :data:`WIDTH` by :data:`HEIGHT` units, in a variant's colours."""
     look = look_of(movie, variant)
     face = look.typeface
-    text = movie.title.upper() if face.upper and len(movie.title) <= LONGEST_UPPER else movie.title
-    title = set_title(text, (WIDTH - 2 * MARGIN) / face.width)
+    title = set_title(cased(movie.title, face), (WIDTH - 2 * MARGIN) / face.width)
     name = escape(f"{printable(movie.title)} ({movie.year})")
     return (
         f'<svg xmlns="{SVG}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" width="{WIDTH}" height="{HEIGHT}">'
@@ -74,7 +73,7 @@ def _picture(look: Look, title: TitleLayout) -> str:
     field = ""
     if look.layout in (FIELD, FRAME):
         field = f'<path d="M{x} {y}h{width}v{height}H{x}z" fill="{palette.ink}"/>'
-        sketch = replace(sketch, paper=palette.ink, ink=palette.paper, shade=mixed(palette.ink, palette.paper, 0.22))
+        sketch = replace(sketch, paper=palette.ink, ink=palette.paper, shade=mixed(palette.ink, palette.paper, SHADE))
     drawing = "".join(look.motif.draw(sketch))
     if look.mirrored:
         drawing = f'<g transform="matrix(-1 0 0 1 400 0)">{drawing}</g>'

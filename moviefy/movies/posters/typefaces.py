@@ -62,8 +62,14 @@ TYPEFACES: dict[int, tuple[Typeface, ...]] = {
 }
 """First year -> the faces of its time; each holds until the next."""
 
-LONGEST_UPPER = 26
-"""Characters: longer titles are easier to read in small letters."""
+LONGEST_UPPER, LONGEST_UPPER_WORD = 26, 11
+"""Characters of a title and of a word: longer ones are easier to read, and larger, in small letters."""
+
+
+def cased(title: str, face: Typeface) -> str:
+    """A title in the letters of a face: capitals where the face has them and the title is short."""
+    short = len(title) <= LONGEST_UPPER and max(map(len, title.split()), default=0) <= LONGEST_UPPER_WORD
+    return title.upper() if face.upper and short else title
 
 
 def typefaces_of(year: int) -> tuple[Typeface, ...]:

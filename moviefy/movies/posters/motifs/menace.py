@@ -15,6 +15,7 @@ from moviefy.movies.posters.motifs.shapes import (
     disc,
     floats,
     ground,
+    hangs,
     line,
     oval,
     ring,
@@ -202,7 +203,7 @@ MENACE = (
     floats(wire, "holocaust, prison, War, war, borders, world war ii, world war i, dystopia, resistance"),
     stands(grave, "zombies, possession, living dead series, evil dead series, curse, Horror, guilt"),
     floats(scissors, "madness, obsession, fashion, Thriller, cruelty, mothers and daughters"),
-    floats(blood, "vampires, serial killer, torture, violence, cruelty, saw series, guilt"),
+    hangs(blood, "vampires, serial killer, torture, violence, cruelty, saw series, guilt"),
     stands(tentacles, "monsters, aliens, the sea, parallel worlds, strangeness, fear"),
 )
 """Motifs of threat."""

@@ -219,7 +219,7 @@ PEOPLE = (
     floats(eye, "obsession, surveillance, psychology, blindness, paranoia, suspicion, Mystery, tension"),
     stands(fist, "revolution, resistance, rebellion, women fighting back, racism, slavery, injustice, outrage, boxing"),
     floats(masks, "theatre, disguise, based on a play, mistaken identity, identity, secrets"),
-    floats(grin, "satire, parody, humour, Comedy, slapstick, madness"),
+    floats(grin, "satire, parody, humour, Comedy, slapstick"),
     floats(weeping, "grief, death, sacrifice, doomed love, mothers and daughters, forgiveness, Drama"),
     floats(bowler, "slapstick, con artists, silent, silent film, humour, Comedy, mistaken identity, disguise"),
     stands(dancer, "dance, Musical, wedding, desire, freedom, women"),

@@ -11,6 +11,7 @@ from moviefy.movies.posters.motifs.shapes import (
     corners,
     disc,
     floats,
+    hangs,
     line,
     oval,
     ring,
@@ -152,7 +153,7 @@ PLAY = (
     stands(cake, "holidays, coming of age, Comedy, sisters, ageing, food, parents and children, humour"),
     floats(pencil, "art, Animation, school, stop motion, anime, based on a comic, teachers, writers"),
     stands(tent, "circus, Children, parody, clowns, Musical, toys, wonder"),
-    stands(swing, "childhood, kidnapping, grief, lost love, small town, fathers and daughters"),
+    hangs(swing, "childhood, kidnapping, grief, lost love, small town, fathers and daughters"),
     stands(wheel, "first love, summer, teenagers, love, holidays, youth, circus"),
 )
 """Motifs of play and holidays."""

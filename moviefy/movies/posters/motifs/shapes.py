@@ -50,11 +50,13 @@ class Motif:
         draw: yields the SVG elements, backmost first.
         cues: themes (lower case), genres (capitalised) and qualities that call for it.
         grounded: whether it stands on the lower edge of its picture instead of floating in it.
+        hanging: whether it comes from above, so that no title stands there.
     """
 
     draw: Draw
     cues: frozenset[str]
-    grounded: bool
+    grounded: bool = False
+    hanging: bool = False
 
     @property
     def name(self) -> str:
@@ -69,7 +71,12 @@ def stands(draw: Draw, cues: str) -> Motif:
 
 def floats(draw: Draw, cues: str) -> Motif:
     """A motif in the middle of its picture; cues are separated by commas."""
-    return Motif(draw, _cues(cues), grounded=False)
+    return Motif(draw, _cues(cues))
+
+
+def hangs(draw: Draw, cues: str) -> Motif:
+    """A motif that comes from the upper edge of the poster; cues are separated by commas."""
+    return Motif(draw, _cues(cues), hanging=True)
 
 
 def _cues(text: str) -> frozenset[str]:
