@@ -19,6 +19,8 @@ from moviefy.movies.importing.genre_names import read_genres
         ('[{"id": 1, "name": "Com\\u0065dy"}]', "Comedy"), ("[{'name': 'Children\\'s'}]", "Children"),
         ("[{'id': 16, 'name': 'Animation'}, {'id': 35, 'na", "Animation"), ("[{'id': 1}]", ""), ("[null, 3]", ""),
         ("Science  Fiction|science_fiction|SCIENCE-FICTION", "Sci-Fi"), ("Children\u2019s", "Children"),
+        ("Action-Adventure", "Action|Adventure"), ("Romantic comedy", "Comedy|Romance"), ("TV Movies", ""),
+        ("Historical dramas / Crime thriller", "Crime|Drama|History|Thriller"),
         ("N/A", ""), ("\\N", ""), ("Action/Comedy", "Action|Comedy"), ("dramas\nwesterns", "Drama|Western"),
     ],
 )  # fmt: skip
@@ -30,3 +32,4 @@ def test_every_source_calls_the_same_thing_the_same(theirs, ours):
 def test_what_nobody_knows_is_kept_apart():
     genres = read_genres("Dramas, Independent Movies, Carousel")
     assert (genres.names, genres.unknown) == (("Drama",), ("Independent Movies", "Carousel"))
+    assert read_genres("Black Comedy, TV Dramas").unknown == ("Black Comedy", "TV Dramas")

@@ -33,6 +33,7 @@ _JSON_NAME = re.compile(r"""["']name["']\s*:\s*(?:"([^"]*)"|'([^']*)')""")
 _SEPARATOR = re.compile(r"[|,;\n]")
 _SPACE = re.compile(r"[\s_]+")
 _AND = re.compile(r"\s*(?:&|/|\band\b)\s*")
+_WORD = re.compile(r"[\s-]+")
 _KIND = re.compile(r"\s+(?:movies?|films?|features?)$")
 
 
@@ -55,7 +56,7 @@ def read_genres(cell: str) -> Genres:
     for part in listed_names(cell):
         found = list(_ours(part))
         names.update(found)
-        if not found and _lower(part) not in NO_GENRES:
+        if not found and not _is_none(_lower(part)):
             unknown.append(part)
     return Genres(tuple(sorted(names)), tuple(unknown))
 
@@ -88,6 +89,10 @@ def _name(one: Any) -> str:
     return name.strip() if isinstance(name, str) else ""
 
 
+def _is_none(lower: str) -> bool:
+    return lower in NO_GENRES or lower.removesuffix("s") in NO_GENRES
+
+
 def _lower(name: str) -> str:
     return _SPACE.sub(" ", name.lower()).replace("\u2019", "'")
 
@@ -95,7 +100,7 @@ def _lower(name: str) -> str:
 def _ours(name: str) -> Iterator[str]:
     """Our names for one of theirs; "Sci-Fi & Fantasy" are two, and what is no genre gives none."""
     lower = _lower(name)
-    if lower in NO_GENRES:
+    if _is_none(lower):
         return
     whole = _singular(lower)
     if whole:
@@ -104,6 +109,14 @@ def _ours(name: str) -> Iterator[str]:
     for part in _AND.split(_KIND.sub("", lower)):
         if part and (found := _singular(part)):
             yield found
+        else:
+            yield from _words(part)
+
+
+def _words(part: str) -> list[str]:
+    """ "romantic comedy" and "action-adventure" are two genres; nothing if a word of it is none."""
+    found = [_singular(word) for word in _WORD.split(part)]
+    return [name for name in found if name] if all(found) else []
 
 
 def _singular(word: str) -> str | None:
