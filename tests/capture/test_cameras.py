@@ -13,6 +13,7 @@ from moviefy.capture.cameras import CameraSource, StreamSource, open_source
 from moviefy.capture.frame_source import FakeSource, VideoFileSource, VideoSource
 from moviefy.capture.video_frames import USUAL_FPS
 from moviefy.errors import CameraUnavailable
+from tests.rtsp_camera import rtsp_camera
 
 
 @pytest.fixture
@@ -168,6 +169,24 @@ def test_a_network_camera_is_played_until_it_stops(host):
         assert all(source.read().shape == (48, 64, 3) for _ in range(30))
         with pytest.raises(CameraUnavailable, match=rf"^The camera at {host} stopped giving pictures\.$"):
             _ = [source.read() for _ in range(30)]
+
+
+def test_an_rtsp_camera_is_played_until_it_stops(capfd):
+    pytest.importorskip("av")
+    with rtsp_camera(frames=40) as host, open_source(f"rtsp://me:secret@{host}/door") as source:
+        assert source.name == f"camera at {host}"
+        levels = [source.read().mean() for _ in range(40)]
+        assert np.diff(levels).min() > -1.0
+        assert levels[-1] > levels[0] + 20
+        with pytest.raises(CameraUnavailable, match="stopped giving pictures"):
+            source.read()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_rtsp_camera_refuses_a_wrong_password():
+    pytest.importorskip("av")
+    with rtsp_camera(frames=1) as host, pytest.raises(CameraUnavailable, match=f"^The camera at {host} sends no video"):
+        open_source(f"rtsp://me:wrong@{host}/door")
 
 
 def test_a_file_on_a_web_server_is_played_by_its_times_in_a_loop(host):
