@@ -14,7 +14,7 @@ def film(number: int, mood: str = "happy", **facts) -> dict[str, str]:
     happy, sad, angry = MOOD_SCORES[mood]
     row = {
         "id": f"f-{number}", "title": f"Film {number}", "year": "2000", "genres": "Comedy", "runtime_minutes": "100",
-        "rating": "7.0", "votes": "5000", "facts_source": "imdb_2005", "mood": mood,
+        "rating": "7.0", "votes": "5000", "facts_source": "import", "mood": mood,
         "mood_happy": happy, "mood_sad": sad, "mood_angry": angry, "label_source": "hand",
     }  # fmt: skip
     return {**row, **{name: str(value) for name, value in facts.items()}}

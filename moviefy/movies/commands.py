@@ -1,6 +1,7 @@
 """``moviefy recommend``, ``moviefy search`` and ``moviefy catalog``."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ from moviefy.movies.recommend.request import DEFAULT_BREADTH, RecommendationRequ
 from moviefy.options import AS_JSON
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from types import ModuleType
 
     import pandas as pd
@@ -110,18 +112,25 @@ def build(data_dir: Path, as_json: bool) -> None:
 @catalog.command("import")
 @click.option("--imdb", nargs=2, type=FILE, metavar="BASICS RATINGS", help="title.basics.tsv.gz title.ratings.tsv.gz")
 @click.option("--movielens", type=FILE, help="A MovieLens zip.")
-@click.option("--csv", "csv_file", type=FILE, help="Any CSV in UTF-8.")
+@click.option("--csv", type=FILE, help="Any CSV in UTF-8.")
 @click.option("--column", "columns", multiple=True, metavar="OURS=THEIRS", help="Where --csv has a fact; repeatable.")
 @click.option("--min-votes", default=100, show_default=True, help="With --imdb: films with fewer votes are left out.")
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="Catalog file [MOVIEFY_CATALOG].")
 @AS_JSON
-def import_films(as_json: bool, target: Path | None, columns: tuple[str, ...], **sources: Any) -> None:
+def import_films(
+    as_json: bool,
+    target: Path | None,
+    columns: tuple[str, ...],
+    min_votes: int,
+    **sources: Path | tuple[Path, ...] | None,
+) -> None:
     """Make a catalog from IMDb's daily files, a MovieLens zip or a CSV; the old one stays whole until the end."""
     config = Config.from_environment()
     models = load_mood_classifier(config.model_dir), load_fingerprint_estimator(config.model_dir)
-    facts, report = _read_source(_column_map(columns), **sources)
+    source, files = _one_source(sources)
+    facts, report = _readers(_column_map(columns), min_votes)[source](*files)
     if facts.empty:
-        raise CatalogError(f"No film of {_source_name(**sources)} can be used: {report.read} rows read{_why(report)}.")
+        raise CatalogError(f"No film of {files[0].name} can be used: {report.read} rows read{_why(report)}.")
     ours = hand_labels_by_title(facts, PROJECT_ROOT / "data")
     write_catalog(label_films(facts, *models, ours), target or config.catalog)
     _tell(report.to_json(), as_json)
@@ -135,29 +144,25 @@ def _importers() -> "ModuleType":
     return importers
 
 
-def _read_source(
-    columns: dict[str, str],
-    imdb: tuple[Path, Path] | None,
-    movielens: Path | None,
-    csv_file: Path | None,
-    min_votes: int,
-) -> "tuple[pd.DataFrame, ImportReport]":
+def _one_source(sources: "Mapping[str, Path | tuple[Path, ...] | None]") -> tuple[str, tuple[Path, ...]]:
+    """The option that was given, and its files."""
+    given = {name: files for name, files in sources.items() if files}
+    if len(given) != 1:
+        raise click.UsageError(f"Name one source: {' or '.join(f'--{name}' for name in sources)}.")
+    [(name, files)] = given.items()
+    return name, files if isinstance(files, tuple) else (files,)
+
+
+def _readers(
+    columns: dict[str, str], min_votes: int
+) -> "Mapping[str, Callable[..., tuple[pd.DataFrame, ImportReport]]]":
+    """Option of ``moviefy catalog import`` -> what reads its files."""
     importers = _importers()
-    if [bool(imdb), bool(movielens), bool(csv_file)].count(True) != 1:
-        raise click.UsageError("Name one source: --imdb, --movielens or --csv.")
-    read: tuple[pd.DataFrame, ImportReport]
-    if imdb:
-        read = importers.import_imdb(*imdb, min_votes=min_votes)
-    elif movielens:
-        read = importers.import_movielens(movielens)
-    else:
-        read = importers.import_csv(csv_file, columns)
-    return read
-
-
-def _source_name(imdb: tuple[Path, Path] | None, movielens: Path | None, csv_file: Path | None, **_: Any) -> str:
-    path = imdb[0] if imdb else movielens or csv_file
-    return path.name if path else "nothing"
+    return {
+        "imdb": partial(importers.import_imdb, min_votes=min_votes),
+        "movielens": importers.import_movielens,
+        "csv": partial(importers.import_csv, columns=columns),
+    }
 
 
 def _why(report: "ImportReport") -> str:

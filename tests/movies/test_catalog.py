@@ -40,7 +40,7 @@ def test_a_film_comes_back_as_it_was_written(write):
     unknown = ("original_title", "language", "fingerprint", "fingerprint_source", "ending", "audience", "logline")
     assert movie.to_json() == {
         "id": "f-1", "title": "Film 1", "year": 2000, "genres": ["Drama", "War"], "runtime_minutes": None,
-        "rating": 7.0, "votes": 5000, "mood": "sad", "mood_scores": {"happy": 0.05, "sad": 0.9, "angry": 0.05},
+        "rating": 7.0, "votes": 5000, "votes_counted": False, "mood": "sad", "mood_scores": {"happy": 0.05, "sad": 0.9, "angry": 0.05},
         "directors": [], "cast": [], "countries": [], "keywords": [], **dict.fromkeys(unknown),
     }  # fmt: skip
 
@@ -212,6 +212,5 @@ def test_scores_and_moods_of_the_shipped_catalog_agree(shipped):
 
 
 def test_votes_that_were_estimated_are_marked():
-    counted, guessed = film(1), film(2, facts_source="editor")
-    catalog = catalog_of(counted, guessed)
-    assert [catalog.movie(row).votes_counted for row in (0, 1)] == [True, False]
+    catalog = catalog_of(*(film(number, votes_counted=said) for number, said in enumerate(("yes", "no", ""))))
+    assert [catalog.movie(row).to_json()["votes_counted"] for row in range(3)] == [True, False, False]

@@ -54,6 +54,13 @@ def test_imdb_keeps_films_and_says_why_others_were_dropped(imdb):
     assert report.read == report.kept + sum(report.dropped.values())
 
 
+def test_a_source_says_where_its_films_come_from_and_whether_votes_were_counted(imdb, tmp_path):
+    path = tmp_path / "films.csv"
+    path.write_text("id,title,year,genres,rating,votes\nf-1,One,2001,Comedy,7.0,900\n")
+    for (facts, _), said in ((import_imdb(*imdb(ROWS)), ("imdb", "yes")), (import_csv(path, {}), ("import", "no"))):
+        assert set(zip(facts["facts_source"], facts["votes_counted"], strict=True)) == {said}
+
+
 def test_imdb_titles_stay_as_they_are_and_genres_get_our_names(imdb):
     facts, _ = import_imdb(*imdb(ROWS))
     assert facts["title"].tolist() == ['"Weird" Al: <b>the film</b>', "=HYPERLINK(1)"]

@@ -37,4 +37,5 @@ def build_catalog(data_dir: Path) -> pd.DataFrame:
         fingerprint_source="hand",
     )
     by_age = table.assign(age=table["year"].astype(int)).sort_values(["age", "title", "id"], kind="stable")
-    return by_age[[*COLUMNS, *OPTIONAL_COLUMNS]].reset_index(drop=True)
+    columns = [name for name in (*COLUMNS, *OPTIONAL_COLUMNS) if name in by_age]
+    return by_age[columns].reset_index(drop=True)

@@ -30,11 +30,12 @@ MORE_TEXTS = (
 )  # fmt: skip
 """Columns that a catalog may have beside :data:`COLUMNS`; an empty cell, or no column, says that nothing is known."""
 
-OPTIONAL_COLUMNS = [*MORE_TEXTS, *MOODS, *QUALITIES]
+VOTES_COUNTED = "votes_counted"
+"""Whether somebody counted the votes, "yes" or "no"; each source of films says so of its own."""
+
+OPTIONAL_COLUMNS = [*MORE_TEXTS, VOTES_COUNTED, *MOODS, *QUALITIES]
 LIST_COLUMNS = ("directors", "cast", "countries", "language", "keywords")
 Texts = npt.NDArray[np.object_]
-COUNTED_SOURCES = frozenset({"imdb_2005", "imdb"})
-"""Sources whose votes were counted by somebody; those of the others are estimates."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Movie:
         rating: mean rating from 0 to 10; votes: how many people it comes from.
         mood: "happy", "sad" or "angry"; mood_scores: one probability per mood, together 1.
         facts_source: where rating and votes come from (data/README.md).
+        votes_counted: whether somebody counted the votes; otherwise they are an estimate.
         label_source: "hand" or "classifier".
         original_title, language (ISO 639-1), audience ("all" or an age), ending ("up", "open", "down"), logline: None
             if the catalog does not say.
@@ -65,6 +67,7 @@ class Movie:
     mood: str
     mood_scores: Mapping[str, float]
     facts_source: str = "import"
+    votes_counted: bool = False
     label_source: str = "classifier"
     original_title: str | None = None
     directors: tuple[str, ...] = ()
@@ -77,11 +80,6 @@ class Movie:
     logline: str | None = None
     fingerprint: Mapping[str, float] | None = None
     fingerprint_source: str | None = None
-
-    @property
-    def votes_counted(self) -> bool:
-        """Whether the votes were counted by the source, rather than estimated."""
-        return self.facts_source in COUNTED_SOURCES
 
     def to_json(self) -> dict[str, Any]:
         """The shape that the API and ``moviefy recommend`` print, without ``why``."""
@@ -104,6 +102,7 @@ class Movie:
             "runtime_minutes": self.runtime_minutes,
             "rating": round(self.rating, 1),
             "votes": self.votes,
+            "votes_counted": self.votes_counted,
             "mood": self.mood,
             "mood_scores": {mood: round(score, 4) for mood, score in self.mood_scores.items()},
         }
@@ -114,7 +113,7 @@ class Catalog:
     """All films in columns of the same length n, in the file's order; made for ranking with numpy.
 
     Attributes:
-        texts: the columns of :data:`TEXT_COLUMNS` and :data:`MORE_TEXTS`, each an object array of str.
+        texts: the columns of :data:`TEXT_COLUMNS`, :data:`MORE_TEXTS` and :data:`VOTES_COUNTED`, object arrays of str.
         years: int32; runtimes: float32 minutes, NaN where unknown; ratings: float32; votes: float32.
         scores: float32, shape (n, 3), probabilities in the order of ``MOODS``.
         genres: all genre names, sorted, G of them.
@@ -182,6 +181,7 @@ class Catalog:
             mood=texts["mood"],
             mood_scores=dict(zip(MOODS, self.scores[row].tolist(), strict=True)),
             facts_source=texts["facts_source"],
+            votes_counted=texts[VOTES_COUNTED] == "yes",
             label_source=texts["label_source"],
             original_title=texts["original_title"] or None,
             directors=_parts(texts["directors"]),
@@ -245,7 +245,7 @@ def catalog_from_frame(frame: pd.DataFrame) -> Catalog:
     """Columns of text, already checked, as arrays."""
     genres, table, codes = genre_combinations(frame["genres"].tolist())
     return Catalog(
-        texts={name: _texts(frame, name) for name in (*TEXT_COLUMNS, *MORE_TEXTS)},
+        texts={name: _texts(frame, name) for name in (*TEXT_COLUMNS, *MORE_TEXTS, VOTES_COUNTED)},
         years=frame["year"].to_numpy().astype(np.int32),
         runtimes=_floats(frame["runtime_minutes"]),
         ratings=_floats(frame["rating"]),

@@ -117,6 +117,7 @@ CHECKS: tuple[tuple[str, str, Callable[["pd.Series[str]"], Flags]], ...] = (
         for name in (*MOODS, *QUALITIES)
     ),
     ("ending", f"one of {', '.join(ENDINGS)}, or nothing", _one_of(*ENDINGS, "")),
+    ("votes_counted", "yes, no, or nothing", _one_of("yes", "no", "")),
     ("audience", f"one of {', '.join(AUDIENCES)}, or nothing", _one_of(*AUDIENCES, "")),
 )
 """Column, what is expected, and the test for a whole column; tried in this order."""

@@ -15,8 +15,12 @@ import polars as pl
 from moviefy.errors import DatasetError
 from moviefy.movies.catalog.titles import plain_title, split_alternatives
 from moviefy.movies.importing.csv_rows import CsvRows, read_csv_rows
-from moviefy.movies.importing.report import FACT_NAMES, MORE_FACTS, ImportReport, judge
+from moviefy.movies.importing.report import FACT_NAMES, MORE_FACTS, ImportReport, Source, judge
 from moviefy.movies.importing.unpacking import check_header, unpack_gzip, unpack_member
+
+IMDB = Source("imdb", votes_counted=True)
+MOVIELENS = Source("movielens", votes_counted=True)
+CSV = Source("import", votes_counted=False)
 
 IMDB_BASICS = ["tconst", "titleType", "primaryTitle", "originalTitle", "isAdult", "startYear", "endYear",
                "runtimeMinutes", "genres"]  # fmt: skip
@@ -49,7 +53,7 @@ def import_imdb(basics: Path, ratings: Path, min_votes: int = DEFAULT_MIN_VOTES)
     with TemporaryDirectory() as folder:
         titles = _scan_imdb(unpack_gzip(basics, Path(folder) / "basics.tsv"), IMDB_BASICS, basics.name)
         votes = _scan_imdb(unpack_gzip(ratings, Path(folder) / "ratings.tsv"), IMDB_RATINGS, ratings.name)
-        return judge(_imdb_films(titles, votes, min_votes), "imdb", basics.name)
+        return judge(_imdb_films(titles, votes, min_votes), IMDB, basics.name)
 
 
 def _scan_imdb(path: Path, columns: list[str], name: str) -> pl.LazyFrame:
@@ -108,7 +112,7 @@ def import_csv(path: Path, columns: Mapping[str, str]) -> tuple[pd.DataFrame, Im
     rows = read_csv_rows(path, wanted)
     missing = [pl.lit(None, pl.String).alias(name) for name in (*FACT_NAMES, "type") if name not in wanted]
     films = _table(rows).with_columns(*missing)
-    facts, report = judge(films.with_columns(_csv_reason()).lazy(), "import", path.name)
+    facts, report = judge(films.with_columns(_csv_reason()).lazy(), CSV, path.name)
     return _with_csv_titles(facts), report
 
 
@@ -147,7 +151,7 @@ def import_movielens(path: Path) -> tuple[pd.DataFrame, ImportReport]:
         check_header(movies, ",", ["movieId", "title", "genres"], f"{path.name}: movies.csv")
         have = check_header(ratings, ",", ["movieId", "rating"], f"{path.name}: ratings.csv")
         rows = read_csv_rows(movies, {name: name for name in ("movieId", "title", "genres")})
-        facts, report = judge(_movielens_films(rows, _scan(ratings, have)), "movielens", path.name)
+        facts, report = judge(_movielens_films(rows, _scan(ratings, have)), MOVIELENS, path.name)
     return _with_plain_titles(facts), report
 
 

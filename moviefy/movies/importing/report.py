@@ -65,13 +65,26 @@ def _places(lines: list[int]) -> str:
     return f" (line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))})" if lines else ""
 
 
-def judge(films: pl.LazyFrame, source: str, name: str) -> tuple[pd.DataFrame, ImportReport]:
+@dataclass(frozen=True)
+class Source:
+    """Where films come from.
+
+    Attributes:
+        name: the value of ``facts_source``.
+        votes_counted: whether somebody counted the votes; otherwise they may be anybody's guess.
+    """
+
+    name: str
+    votes_counted: bool
+
+
+def judge(films: pl.LazyFrame, source: Source, name: str) -> tuple[pd.DataFrame, ImportReport]:
     """Judge every row, count the reasons, and return the good rows as catalog facts.
 
     Args:
         films: :data:`FACT_NAMES` and ``reason`` (what speaks against a row already, or null), all text; some of
             :data:`MORE_FACTS`; ``line`` if lines are to be named.
-        source: the value of ``facts_source``; name: the file, for errors.
+        source: where they come from; name: the file, for errors.
 
     Raises:
         DatasetError: the file cannot be read.
@@ -87,7 +100,9 @@ def judge(films: pl.LazyFrame, source: str, name: str) -> tuple[pd.DataFrame, Im
     looked_at = translated.with_columns(_later_reason())
     kept = looked_at.filter(pl.col("reason").is_null())
     reasons = {**_reasons(tally), **_reasons(_tally(looked_at.lazy()).collect())}
-    facts = _to_pandas(kept.with_columns(pl.lit(source).alias("facts_source")).sort("year", "title", "id"))
+    facts = _to_pandas(kept.sort("year", "title", "id")).assign(
+        facts_source=source.name, votes_counted="yes" if source.votes_counted else "no"
+    )
     report = ImportReport(
         read=int(tally["count"].sum()),
         kept=len(kept),
@@ -172,8 +187,8 @@ def _not_understood(kept: pl.DataFrame) -> dict[str, int]:
 def _to_pandas(facts: pl.DataFrame) -> pd.DataFrame:
     more = {name: [read(cell or "") for cell in facts[name].to_list()] for name, read in MORE_FACTS.items()
             if name in facts.columns}  # fmt: skip
-    columns = {name: facts[name].to_list() for name in (*FACT_NAMES, "facts_source")}
-    texts = ("id", "title", "genres", "facts_source", *more)
+    columns = {name: facts[name].to_list() for name in FACT_NAMES}
+    texts = ("id", "title", "genres", *more)
     frame = pd.DataFrame({**columns, **more}).astype(dict.fromkeys(texts, "str"))
     if "original_title" in frame:
         frame["original_title"] = frame["original_title"].where(frame["original_title"] != frame["title"], "")

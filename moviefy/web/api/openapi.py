@@ -115,6 +115,7 @@ class MovieAnswer(BaseModel):
     runtime_minutes: int | None
     rating: float | None
     votes: int | None
+    votes_counted: bool = Field(description="Whether somebody counted the votes; otherwise they are an estimate.")
     mood: MoodName
     mood_scores: MoodScores
     why: str
