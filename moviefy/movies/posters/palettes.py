@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 CALM, LIVELY = "calm", "lively"
 
-SHADE = 0.26
-"""How much of the ink is in the shade."""
-
 
 @dataclass(frozen=True)
 class Palette:
@@ -24,11 +21,6 @@ class Palette:
     letters: str
     ink: str
     accent: str
-
-    @property
-    def shade(self) -> str:
-        """Between paper and ink, nearer to the paper."""
-        return mixed(self.paper, self.ink, SHADE)
 
 
 def mixed(first: str, second: str, share: float) -> str:

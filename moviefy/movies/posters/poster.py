@@ -7,14 +7,13 @@ The same film always gets the same poster. Letters stand on plain paper, at a co
 """
 
 import hashlib
-from dataclasses import replace
 from html import escape
 
 from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.posters.lettering import TitleLayout, printable, set_title
-from moviefy.movies.posters.looks import FIELD, FRAME, Look, look_of
-from moviefy.movies.posters.motifs.shapes import Sketch
-from moviefy.movies.posters.palettes import SHADE, mixed
+from moviefy.movies.posters.looks import FIELD, FRAME, OPEN, Look, look_of
+from moviefy.movies.posters.motifs.shapes import Sketch, flipped
+from moviefy.movies.posters.palettes import mixed
 from moviefy.movies.posters.typefaces import cased
 
 WIDTH, HEIGHT = 400, 600
@@ -25,8 +24,11 @@ YEAR_SIZE = 22
 LINE_HEIGHT = 1.08
 GAP = 30
 FRAME_EDGE = 24
+SHADE = 0.26
+"""How much of the ink is in the shade between it and the paper."""
+
 SEAM = 4
-"""How far a picture reaches into the paper below, whose colour its ground may have: no line shows between them."""
+"""How far a field reaches under the paper below, whose colour its ground may have: no line shows between them."""
 
 DRAWING = "2"
 """Raise it when the drawing changes, so that browsers reload cached posters."""
@@ -62,26 +64,28 @@ def _block_height(title: TitleLayout) -> float:
 
 def _picture(look: Look, title: TitleLayout) -> str:
     """The motif in an inner svg, which clips it; its colours change places on a field of their own."""
-    palette, height = look.palette, round(HEIGHT - MARGIN - GAP - _block_height(title))
-    sketch = Sketch(palette.paper, palette.ink, palette.accent, palette.shade, look.chances)
+    height = round(HEIGHT - MARGIN - GAP - _block_height(title))
     edge = FRAME_EDGE if look.layout == FRAME else 0
-    x, y, width = edge, edge, WIDTH - 2 * edge
-    height -= edge
-    if look.title_first:
-        y = HEIGHT - edge - height
-    seam = SEAM if look.layout == FIELD else 0
-    field = ""
-    if look.layout in (FIELD, FRAME):
-        field = f'<path d="M{x} {y}h{width}v{height}H{x}z" fill="{palette.ink}"/>'
-        sketch = replace(sketch, paper=palette.ink, ink=palette.paper, shade=mixed(palette.ink, palette.paper, SHADE))
-    drawing = "".join(look.motif.draw(sketch))
-    if look.mirrored:
-        drawing = f'<g transform="matrix(-1 0 0 1 400 0)">{drawing}</g>'
-    place = "xMidYMax" if look.motif.grounded else "xMidYMid"
-    return (
-        f'{field}<svg x="{x}" y="{y}" width="{width}" height="{height + seam}" viewBox="0 0 400 400"'
-        f' preserveAspectRatio="{place} meet">{drawing}</svg>'
+    x, width, height = edge, WIDTH - 2 * edge, height - edge
+    y = HEIGHT - edge - height if look.title_first else edge
+    seam = SEAM if look.layout == FIELD and not look.title_first else 0
+    drawing = "".join(look.motif.draw(_sketch(look)))
+    picture = (
+        f'<svg x="{x}" y="{y}" width="{width}" height="{height + seam}" viewBox="0 0 400 400"'
+        f' preserveAspectRatio="xMid{"YMax" if look.motif.grounded else "YMid"} meet">'
+        f"{flipped(drawing) if look.mirrored else drawing}</svg>"
     )
+    if look.layout != OPEN:
+        picture = f'<path d="M{x} {y}h{width}v{height + seam}H{x}z" fill="{look.field}"/>{picture}'
+    return picture + (f'<path d="M0 {height}h{WIDTH}v{seam + 1}H0z" fill="{look.palette.paper}"/>' if seam else "")
+
+
+def _sketch(look: Look) -> Sketch:
+    """The motif's colours: on a field of the ink, paper and ink change places."""
+    paper, ink = look.palette.paper, look.palette.ink
+    if look.layout != OPEN:
+        paper, ink = ink, paper
+    return Sketch(paper, ink, look.palette.accent, mixed(paper, ink, SHADE), look.chances)
 
 
 def _letters(look: Look, title: TitleLayout, year: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from moviefy.movies.posters.motifs.shapes import (
+    END,
     LEFT,
     RIGHT,
     Markup,
@@ -158,7 +159,7 @@ def curtain(s: Sketch) -> Iterator[Markup]:
     for side in (1, -1):
         yield f'<g transform="translate(200 0) scale({side} 1)">'
         yield area(s.ink, "M360 -260H30C40 80 90 250 150 300C170 340 160 390 160 430H360z")
-        yield line(s.paper, 5, "M100 -260C110 80 160 220 200 300V420M170 -260C176 80 200 220 236 300V420") + "</g>"
+        yield line(s.paper, 5, "M100 -260C110 80 160 220 200 300V420M170 -260C176 80 200 220 236 300V420") + END
     yield person(s.ink, 200, 384, 130)
 
 
@@ -171,9 +172,8 @@ def torii(s: Sketch) -> Iterator[Markup]:
     """A gate before the sun."""
     yield disc(s.accent, 200, s.between(0, 160, 220), 110)
     yield area(s.ink, "M10 76Q200 116 390 76L378 128Q200 152 22 128z") + box(s.ink, 60, 184, 280, 26)
-    yield corners(s.ink, (104, 130), (134, 130), (124, 430), (84, 430)) + corners(
-        s.ink, (266, 130), (296, 130), (316, 430), (276, 430)
-    )
+    yield corners(s.ink, (104, 130), (134, 130), (124, 430), (84, 430))
+    yield corners(s.ink, (266, 130), (296, 130), (316, 430), (276, 430))
 
 
 def iron_tower(s: Sketch) -> Iterator[Markup]:
@@ -190,9 +190,8 @@ def lighthouse(s: Sketch) -> Iterator[Markup]:
     yield corners(s.accent, (150, 100), (560, 100 - spread), (560, 100 + spread))
     yield corners(s.ink, (116, 134), (184, 134), (206, 400), (94, 400)) + box(s.ink, 102, 124, 96, 16)
     yield box(s.ink, 124, 76, 52, 50) + corners(s.ink, (112, 78), (150, 34), (188, 78)) + disc(s.accent, 150, 102, 14)
-    yield corners(s.paper, (110, 200), (190, 200), (195, 250), (105, 250)) + corners(
-        s.paper, (101, 300), (199, 300), (203, 350), (97, 350)
-    )
+    yield corners(s.paper, (110, 200), (190, 200), (195, 250), (105, 250))
+    yield corners(s.paper, (101, 300), (199, 300), (203, 350), (97, 350))
     yield area(s.ink, f"M{LEFT} 420V410Q140 350 300 392T{RIGHT} 410V420z")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import cos, pi, sin
 
 from moviefy.movies.posters.motifs.shapes import (
+    END,
     Markup,
     Sketch,
     area,
@@ -16,6 +17,7 @@ from moviefy.movies.posters.motifs.shapes import (
     person,
     ring,
     stands,
+    turned,
 )
 
 
@@ -26,9 +28,7 @@ def spiral(s: Sketch) -> Iterator[Markup]:
         x += 2 * r if turn % 2 == 0 else -2 * r
         course += f"A{r:.0f} {r:.0f} 0 0 1 {x:.0f} 200"
         r += 15
-    yield f'<g transform="rotate({s.between(1, 0, 360):.0f} 200 200)">{line(s.ink, 19, course)}</g>' + disc(
-        s.accent, 200, 200, 20
-    )
+    yield turned(s.between(1, 0, 360), 200, 200) + line(s.ink, 19, course) + END + disc(s.accent, 200, 200, 20)
 
 
 def ripples(s: Sketch) -> Iterator[Markup]:
@@ -92,13 +92,11 @@ def eclipse(s: Sketch) -> Iterator[Markup]:
 
 def maze(s: Sketch) -> Iterator[Markup]:
     """A maze with somebody in it."""
-    yield f'<g transform="rotate({90 * s.count(0, 0, 3)} 200 200)">'
-    yield (
-        line(
-            s.ink, 15, "M40 40H360V360H230M170 360H40V90M90 360V90H310V250M310 310H140V140H260V260M190 260V190", "butt"
-        )
-        + "</g>"
+    yield turned(90 * s.count(0, 0, 3), 200, 200)
+    yield line(
+        s.ink, 15, "M40 40H360V360H230M170 360H40V90M90 360V90H310V250M310 310H140V140H260V260M190 260V190", "butt"
     )
+    yield END
     yield disc(s.accent, 212, 214, 20)
 
 
@@ -113,9 +111,9 @@ def tightrope(s: Sketch) -> Iterator[Markup]:
 def split(s: Sketch) -> Iterator[Markup]:
     """A disc cut in two halves that have moved apart."""
     shift = s.between(0, 30, 60)
-    yield f'<g transform="rotate({s.between(1, -70, 70):.0f} 200 200)">'
+    yield turned(s.between(1, -70, 70), 200, 200)
     yield area(s.ink, f"M192 {60 - shift:.0f}V{340 - shift:.0f}A140 140 0 0 1 192 {60 - shift:.0f}z")
-    yield area(s.accent, f"M208 {60 + shift:.0f}V{340 + shift:.0f}A140 140 0 0 0 208 {60 + shift:.0f}z") + "</g>"
+    yield area(s.accent, f"M208 {60 + shift:.0f}V{340 + shift:.0f}A140 140 0 0 0 208 {60 + shift:.0f}z") + END
 
 
 def falling(s: Sketch) -> Iterator[Markup]:
@@ -123,23 +121,22 @@ def falling(s: Sketch) -> Iterator[Markup]:
     yield box(s.ink, -160, -260, 320, 690)
     yield area(s.paper, "".join(f"M{x} {y}h36v56h-36z" for x in (-40, 30, 100) for y in range(-200, 400, 96)))
     x, y = s.between(0, 270, 300), s.between(1, 150, 250)
-    yield f'<g transform="rotate({s.between(2, 140, 200):.0f} {x:.0f} {y:.0f})">{person(s.accent, x, y + 80, 160)}'
-    yield line(s.accent, 15, f"M{x - 22:.0f} {y - 20:.0f}l-44-50M{x + 22:.0f} {y - 20:.0f}l50-36") + "</g>"
+    yield turned(s.between(2, 140, 200), x, y) + person(s.accent, x, y + 80, 160)
+    yield line(s.accent, 15, f"M{x - 22:.0f} {y - 20:.0f}l-44-50M{x + 22:.0f} {y - 20:.0f}l50-36") + END
 
 
 def ladder(s: Sketch) -> Iterator[Markup]:
     """A ladder to the moon."""
     yield disc(s.accent, s.between(0, 190, 230), 112, 106)
-    yield line(s.ink, 14, "M160 430L176 100M240 430L224 100") + line(
-        s.ink, 11, "".join(f"M{163 + k * 2} {384 - 44 * k}H{237 - k * 2}" for k in range(6)), "butt"
-    )
+    yield line(s.ink, 14, "M160 430L176 100M240 430L224 100")
+    yield line(s.ink, 11, "".join(f"M{163 + k * 2} {384 - 44 * k}H{237 - k * 2}" for k in range(6)), "butt")
 
 
 def dominoes(s: Sketch) -> Iterator[Markup]:
     """Dominoes that fall, one after the other."""
     for place, tilt in enumerate((66, 54, 38, 20, 0, 0)):
         fill = s.accent if place == 3 else s.ink
-        yield f'<g transform="rotate({tilt} {34 + 62 * place} 380)">{box(fill, 4 + 62 * place, 200, 30, 180, 5)}</g>'
+        yield turned(tilt, 34 + 62 * place, 380) + box(fill, 4 + 62 * place, 200, 30, 180, 5) + END
     yield box(s.ink, -160, 380, 720, 50)
 
 

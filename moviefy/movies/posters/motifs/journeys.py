@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import cos, pi, sin
 
 from moviefy.movies.posters.motifs.shapes import (
+    END,
     LEFT,
     Markup,
     Sketch,
@@ -18,26 +19,27 @@ from moviefy.movies.posters.motifs.shapes import (
     person,
     ring,
     stands,
+    turned,
 )
 
 
 def planet(s: Sketch) -> Iterator[Markup]:
     """A planet with a ring, and its moon."""
     turn = s.between(0, -30, -12)
-    yield f'<g transform="rotate({turn:.0f} 200 210)">{disc(s.ink, 200, 210, 118)}'
-    yield line(s.accent, 20, "M90 176C-60 216 30 260 200 252S460 190 310 172", "butt") + "</g>"
+    yield turned(turn, 200, 210) + disc(s.ink, 200, 210, 118)
+    yield line(s.accent, 20, "M90 176C-60 216 30 260 200 252S460 190 310 172", "butt") + END
     yield disc(s.accent, s.between(1, 290, 340), 60, 24)
 
 
 def rocket(s: Sketch) -> Iterator[Markup]:
     """A rocket that rises."""
-    yield f'<g transform="rotate({s.between(0, 10, 34):.0f} 200 200)">'
+    yield turned(s.between(0, 10, 34), 200, 200)
     yield area(s.accent, "M166 288C164 334 186 350 200 390C214 350 236 334 234 288z")
     yield area(
         s.ink,
         "M200 20C264 84 264 184 246 284H154C136 184 136 84 200 20zM142 210L98 312L152 284zM258 210L302 312L248 284z",
     )
-    yield disc(s.paper, 200, 142, 32) + disc(s.accent, 200, 142, 19) + "</g>"
+    yield disc(s.paper, 200, 142, 32) + disc(s.accent, 200, 142, 19) + END
 
 
 def saucer(s: Sketch) -> Iterator[Markup]:
@@ -54,12 +56,10 @@ def robot(s: Sketch) -> Iterator[Markup]:
     yield line(s.ink, 10, "M200 90V30") + disc(s.accent, 200, 28, 20)
     yield box(s.ink, 70, 86, 260, 250, 34) + box(s.ink, 36, 170, 26, 90, 10) + box(s.ink, 338, 170, 26, 90, 10)
     look = s.between(0, 34, 46)
-    yield (
-        disc(s.paper, 140, 190, look)
-        + disc(s.paper, 260, 190, look)
-        + disc(s.accent, 146, 190, 18)
-        + disc(s.accent, 266, 190, 18)
-    )
+    yield disc(s.paper, 140, 190, look)
+    yield disc(s.paper, 260, 190, look)
+    yield disc(s.accent, 146, 190, 18)
+    yield disc(s.accent, 266, 190, 18)
     yield line(s.paper, 10, "M130 280H270M165 266V294M200 266V294M235 266V294", "butt") + box(s.ink, 150, 346, 100, 90)
 
 
@@ -81,16 +81,14 @@ def car(s: Sketch) -> Iterator[Markup]:
 
 def plane(s: Sketch) -> Iterator[Markup]:
     """A plane and its trail."""
-    yield f'<g transform="rotate({s.between(0, 20, 60):.0f} 200 200)">'
+    yield turned(s.between(0, 20, 60), 200, 200)
     yield line(s.accent, 14, "M176 330V640M224 330V640", "butt")
-    yield (
-        area(
-            s.ink,
-            "M200 30C224 50 224 90 224 140L370 230V266L224 220V300L268 340V364L200 344"
-            "L132 364V340L176 300V220L30 266V230L176 140C176 90 176 50 200 30z",
-        )
-        + "</g>"
+    yield area(
+        s.ink,
+        "M200 30C224 50 224 90 224 140L370 230V266L224 220V300L268 340V364L200 344"
+        "L132 364V340L176 300V220L30 266V230L176 140C176 90 176 50 200 30z",
     )
+    yield END
 
 
 def globe(s: Sketch) -> Iterator[Markup]:
@@ -103,9 +101,9 @@ def globe(s: Sketch) -> Iterator[Markup]:
         "butt",
     )
     x, y = s.between(0, 100, 160), s.between(1, 240, 290)
-    yield (
-        line(s.accent, 12, f"M{x:.0f} {y:.0f}Q170 90 290 140") + disc(s.accent, x, y, 17) + disc(s.accent, 290, 140, 17)
-    )
+    yield line(s.accent, 12, f"M{x:.0f} {y:.0f}Q170 90 290 140")
+    yield disc(s.accent, x, y, 17)
+    yield disc(s.accent, 290, 140, 17)
 
 
 def hot_air(s: Sketch) -> Iterator[Markup]:
@@ -123,9 +121,9 @@ def hot_air(s: Sketch) -> Iterator[Markup]:
 
 def paper_boat(s: Sketch) -> Iterator[Markup]:
     """A paper boat on open water."""
-    yield f'<g transform="rotate({s.between(0, -10, 8):.0f} 200 260)">'
+    yield turned(s.between(0, -10, 8), 200, 260)
     yield corners(s.accent, (200, 90), (290, 260), (110, 260)) + corners(s.shade, (200, 90), (200, 260), (110, 260))
-    yield corners(s.ink, (30, 216), (200, 262), (370, 216), (292, 330), (108, 330)) + "</g>"
+    yield corners(s.ink, (30, 216), (200, 262), (370, 216), (292, 330), (108, 330)) + END
     for place in range(3):
         yield line(s.ink, 9, f"M{LEFT + 30 * place} {332 + 34 * place}q30-22 60 0" + "t60 0" * 12)
 
@@ -146,9 +144,9 @@ def sailing(s: Sketch) -> Iterator[Markup]:
 def sword(s: Sketch) -> Iterator[Markup]:
     """A sword and a sun."""
     yield disc(s.accent, 200, 200, s.between(0, 120, 150))
-    yield f'<g transform="rotate({s.between(1, 30, 50):.0f} 200 200)">'
+    yield turned(s.between(1, 30, 50), 200, 200)
     yield corners(s.ink, (184, 270), (184, 10), (200, -24), (216, 10), (216, 270)) + box(s.ink, 136, 270, 128, 20, 8)
-    yield box(s.ink, 188, 288, 24, 90) + disc(s.ink, 200, 390, 20) + box(s.paper, 197, 16, 6, 240) + "</g>"
+    yield box(s.ink, 188, 288, 24, 90) + disc(s.ink, 200, 390, 20) + box(s.paper, 197, 16, 6, 240) + END
 
 
 def pyramid(s: Sketch) -> Iterator[Markup]:
@@ -170,8 +168,8 @@ def portal(s: Sketch) -> Iterator[Markup]:
 def atom(s: Sketch) -> Iterator[Markup]:
     """An atom."""
     for turn in (0, 60, 120):
-        yield f'<g transform="rotate({turn + s.between(0, 0, 60):.0f} 200 200)">'
-        yield line(s.ink, 13, "M24 200A176 64 0 0 1 376 200A176 64 0 0 1 24 200z") + "</g>"
+        yield turned(turn + s.between(0, 0, 60), 200, 200)
+        yield line(s.ink, 13, "M24 200A176 64 0 0 1 376 200A176 64 0 0 1 24 200z") + END
     yield disc(s.accent, 200, 200, 38) + ring(s.paper, 200, 200, 42, 8)
 
 

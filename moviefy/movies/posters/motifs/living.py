@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from moviefy.movies.posters.motifs.shapes import (
+    END,
     LEFT,
     RIGHT,
     Markup,
@@ -16,6 +17,7 @@ from moviefy.movies.posters.motifs.shapes import (
     line,
     oval,
     stands,
+    turned,
 )
 
 
@@ -23,9 +25,8 @@ def tree(s: Sketch) -> Iterator[Markup]:
     """One round tree on a hill; a leaf falls."""
     yield area(s.shade, f"M{LEFT} 420V400Q200 300 {RIGHT} 400V420z")
     yield line(s.ink, 18, "M200 356V180") + line(s.ink, 11, "M200 270L248 214M200 240L160 196")
-    yield disc(s.accent, 200, 150, s.between(0, 112, 128)) + line(
-        s.ink, 10, "M200 240V130M200 200L236 164M200 176L170 146"
-    )
+    yield disc(s.accent, 200, 150, s.between(0, 112, 128))
+    yield line(s.ink, 10, "M200 240V130M200 200L236 164M200 176L170 146")
     yield oval(s.accent, s.between(1, 320, 360), 318, 14, 7, 40)
 
 
@@ -67,9 +68,7 @@ def flower(s: Sketch) -> Iterator[Markup]:
     yield line(s.ink, 12, "M200 180C204 260 190 330 206 430")
     yield area(s.ink, "M200 330C240 270 300 270 326 290C300 340 250 350 200 350z")
     yield from (
-        f'<g transform="rotate({45 * place} 200 150)">{oval(s.accent, 200, 78, 32, 60)}</g>'
-        for place in range(petals)
-        if place != lost
+        turned(45 * place, 200, 150) + oval(s.accent, 200, 78, 32, 60) + END for place in range(petals) if place != lost
     )
     yield disc(s.ink, 200, 150, 36) + oval(s.accent, 90, 376, 46, 18, -16)
 
@@ -141,7 +140,7 @@ def butterfly(s: Sketch) -> Iterator[Markup]:
     for side in (1, -1):
         yield f'<g transform="translate(200 0) scale({side} 1)">'
         yield area(s.ink, "M8 200C20 80 120 30 170 60C190 130 130 220 8 214z") + disc(s.paper, 112, 116, 20)
-        yield area(s.accent, f"M8 210C80 210 150 240 130 300C110 {300 + low:.0f} 40 340 8 226z") + "</g>"
+        yield area(s.accent, f"M8 210C80 210 150 240 130 300C110 {300 + low:.0f} 40 340 8 226z") + END
     yield box(s.ink, 192, 140, 16, 170, 8) + line(s.ink, 5, "M198 144Q180 90 150 70M202 144Q220 90 250 70")
 
 

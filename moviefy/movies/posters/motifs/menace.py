@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import cos, pi, sin
 
 from moviefy.movies.posters.motifs.shapes import (
+    END,
     LEFT,
     RIGHT,
     TOP,
@@ -13,6 +14,7 @@ from moviefy.movies.posters.motifs.shapes import (
     box,
     corners,
     disc,
+    flipped,
     floats,
     ground,
     hangs,
@@ -20,14 +22,15 @@ from moviefy.movies.posters.motifs.shapes import (
     oval,
     ring,
     stands,
+    turned,
 )
 
 
 def knife(s: Sketch) -> Iterator[Markup]:
     """A blade, and one drop."""
-    yield f'<g transform="rotate({s.between(0, 12, 34):.0f} 200 200)">'
+    yield turned(s.between(0, 12, 34), 200, 200)
     yield area(s.ink, "M176 150H236C250 230 240 320 186 390C174 330 172 240 176 150z") + box(s.ink, 160, 126, 90, 20, 6)
-    yield box(s.accent, 180, -20, 50, 142, 16) + "</g>"
+    yield box(s.accent, 180, -20, 50, 142, 16) + END
     yield area(s.accent, "M150 330c14 28 26 40 26 56a26 26 0 0 1-52 0c0-16 12-28 26-56z")
 
 
@@ -60,20 +63,19 @@ def skull(s: Sketch) -> Iterator[Markup]:
         "M200 40C320 40 370 120 356 210C350 250 310 262 300 290V350H100V290C90 262 50 250 44 210C30 120 80 40 200 40z",
     )
     look = s.between(0, 40, 52)
-    yield (
-        disc(s.paper, 132, 200, look)
-        + disc(s.accent, 268, 200, look)
-        + corners(s.paper, (200, 232), (224, 284), (176, 284))
-    )
+    yield disc(s.paper, 132, 200, look)
+    yield disc(s.accent, 268, 200, look)
+    yield corners(s.paper, (200, 232), (224, 284), (176, 284))
     yield line(s.paper, 9, "M144 314V352M182 314V352M218 314V352M256 314V352", "butt")
 
 
 def ghost(s: Sketch) -> Iterator[Markup]:
-    """Somebody under a sheet."""
-    yield area(s.ink, "M90 400V180C90 -10 310 -10 310 180V400L274 364L236 400L200 364L164 400L126 364z")
-    look = s.between(0, 146, 156)
-    yield oval(s.paper, look, 176, 24, 34) + oval(s.paper, look + 98, 176, 24, 34)
-    yield oval(s.accent, look + 49, 262, 20, 30)
+    """Somebody under a sheet, before the moon."""
+    yield disc(s.accent, s.between(0, 110, 290), 130, 112)
+    yield area(s.ink, "M90 400V190C90 10 310 10 310 190V400L274 364L236 400L200 364L164 400L126 364z")
+    look = s.between(1, 150, 166)
+    yield oval(s.paper, look, 180, 22, 34) + oval(s.paper, look + 84, 180, 22, 34)
+    yield oval(s.paper, look + 42, 252, 15, 22)
 
 
 def bat(s: Sketch) -> Iterator[Markup]:
@@ -83,7 +85,7 @@ def bat(s: Sketch) -> Iterator[Markup]:
         "M200 300C192 262 176 246 158 244C150 222 128 214 104 222C92 196 62 186 26 196"
         "C44 160 40 124 8 92C70 88 130 116 158 164L170 132L190 156H200z"
     )
-    yield area(s.ink, half) + f'<g transform="matrix(-1 0 0 1 400 0)">{area(s.ink, half)}</g>'
+    yield area(s.ink, half) + flipped(area(s.ink, half))
 
 
 def web(s: Sketch) -> Iterator[Markup]:
@@ -108,7 +110,7 @@ def web(s: Sketch) -> Iterator[Markup]:
 
 def claws(s: Sketch) -> Iterator[Markup]:
     """Four scratches."""
-    yield f'<g transform="rotate({s.between(0, -8, 16):.0f} 200 200)">'
+    yield turned(s.between(0, -8, 16), 200, 200)
     for place, (top, end) in enumerate(((70, 330), (20, 380), (40, 400), (90, 340))):
         x = 70 + 76 * place
         yield area(
@@ -116,7 +118,7 @@ def claws(s: Sketch) -> Iterator[Markup]:
             f"M{x + 60} {top}C{x + 40} {top + 110} {x + 20} {end - 90} {x - 30} {end}"
             f"C{x - 24} {end - 120} {x + 6} {top + 90} {x + 60} {top}z",
         )
-    yield "</g>"
+    yield END
 
 
 def teeth(s: Sketch) -> Iterator[Markup]:
@@ -152,12 +154,10 @@ def scissors(s: Sketch) -> Iterator[Markup]:
     wide = s.between(0, 16, 26)
     for side, fill in ((1, s.ink), (-1, s.accent)):
         yield f'<g transform="translate(200 0) scale({side} 1) rotate({wide:.0f} 0 210)">'
-        yield (
-            area(fill, "M-16 250L6 0C28 60 30 160 14 250z")
-            + ring(fill, 0, 316, 48, 20)
-            + box(fill, -12, 230, 24, 46)
-            + "</g>"
-        )
+        yield area(fill, "M-16 250L6 0C28 60 30 160 14 250z")
+        yield ring(fill, 0, 316, 48, 20)
+        yield box(fill, -12, 230, 24, 46)
+        yield END
     yield disc(s.paper, 200, 210, 9)
 
 
@@ -182,12 +182,10 @@ def tentacles(s: Sketch) -> Iterator[Markup]:
         "C230 202 226 190 236 182C262 170 280 210 256 236C220 264 150 240 154 170"
         "C160 60 350 40 376 190C392 300 350 340 330 430z",
     )
-    yield (
-        disc(s.paper, 340, 236, 9)
-        + disc(s.paper, 334, 282, 11)
-        + disc(s.paper, 310, 326, 13)
-        + disc(s.paper, 276, 372, 15)
-    )
+    yield disc(s.paper, 340, 236, 9)
+    yield disc(s.paper, 334, 282, 11)
+    yield disc(s.paper, 310, 326, 13)
+    yield disc(s.paper, 276, 372, 15)
 
 
 MENACE = (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from moviefy.movies.posters.motifs.shapes import (
+    END,
     LEFT,
     RIGHT,
     Markup,
@@ -81,7 +82,7 @@ def snow(s: Sketch) -> Iterator[Markup]:
     yield line(s.shade, 13, "".join(f"M{x:.0f} {y:.0f}h0" for x, y in flakes))
     for x, high, fill in ((90, 0.7, s.ink), (322, 0.6, s.ink), (206, 1, s.accent)):
         yield f'<g transform="translate({x} 390) scale({high})">'
-        yield area(fill, "M0-310L44-210H26L66-116H44L92-20H12V10H-12V-20H-92L-44-116H-66L-26-210H-44z") + "</g>"
+        yield area(fill, "M0-310L44-210H26L66-116H44L92-20H12V10H-12V-20H-92L-44-116H-66L-26-210H-44z") + END
     yield area(s.shade, f"M{LEFT} 420V390Q200 360 {RIGHT} 390V420z")
 
 
@@ -116,12 +117,10 @@ def lightning(s: Sketch) -> Iterator[Markup]:
         f"M{190 + x:.0f} 120L{112 + x:.0f} 272H{186 + x:.0f}L{140 + x:.0f} 400"
         f"L{300 + x:.0f} 220H{216 + x:.0f}L{268 + x:.0f} 120z",
     )
-    yield (
-        disc(s.ink, 120, 130, 66)
-        + disc(s.ink, 210, 96, 84)
-        + disc(s.ink, 296, 134, 60)
-        + box(s.ink, 110, 120, 190, 76, 38)
-    )
+    yield disc(s.ink, 120, 130, 66)
+    yield disc(s.ink, 210, 96, 84)
+    yield disc(s.ink, 296, 134, 60)
+    yield box(s.ink, 110, 120, 190, 76, 38)
 
 
 def island(s: Sketch) -> Iterator[Markup]:

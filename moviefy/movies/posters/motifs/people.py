@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 
 from moviefy.movies.posters.motifs.shapes import (
+    END,
     Markup,
     Sketch,
     area,
     box,
     corners,
     disc,
+    flipped,
     floats,
     line,
     person,
     stands,
+    turned,
 )
 
 FACE = (
@@ -34,17 +37,17 @@ def alone(s: Sketch) -> Iterator[Markup]:
 def face_to_face(s: Sketch) -> Iterator[Markup]:
     """Two profiles that nearly touch."""
     yield area(s.ink, FACE)
-    yield f'<g transform="matrix(-1 0 0 1 400 0)">{area(s.accent, FACE)}</g>'
+    yield flipped(area(s.accent, FACE))
 
 
 def pair(s: Sketch) -> Iterator[Markup]:
     """Two discs that meet: two people, and what they share."""
     r, apart = 120, s.between(0, 66, 88)
     half = (r * r - apart * apart) ** 0.5
-    yield f'<g transform="rotate({s.between(1, -50, 50):.0f} 200 200)">'
+    yield turned(s.between(1, -50, 50), 200, 200)
     yield disc(s.ink, 200 - apart, 200, r) + disc(s.accent, 200 + apart, 200, r)
     yield area(s.paper, f"M200 {200 - half:.0f}A{r} {r} 0 0 1 200 {200 + half:.0f}A{r} {r} 0 0 1 200 {200 - half:.0f}z")
-    yield "</g>"
+    yield END
 
 
 def family(s: Sketch) -> Iterator[Markup]:
@@ -180,16 +183,14 @@ def _mirror(s: Sketch) -> Markup:
 
 
 def cape(s: Sketch) -> Iterator[Markup]:
-    """A hero from behind, in a cape."""
-    yield box(s.ink, 152, 310, 38, 110) + box(s.ink, 210, 310, 38, 110)
-    yield area(s.ink, "M84 196Q92 134 160 130H240Q308 134 316 196L284 240L262 200L252 330H148L138 200L116 240z")
-    yield disc(s.ink, 200, 80, 42)
-    sweep = s.between(0, 330, 390)
+    """A hero, hands on hips, before a cape in the wind."""
+    sweep = s.between(0, 340, 400)
     yield area(
-        s.accent,
-        f"M148 130Q200 156 252 130C262 220 300 300 {sweep:.0f} 362Q268 334 200 370"
-        "Q130 334 96 362C120 300 138 220 148 130z",
+        s.accent, f"M140 120H260C290 200 330 270 {sweep:.0f} 330C320 330 300 350 270 340H130C100 270 120 190 140 120z"
     )
+    yield area(s.ink, "M134 118H266L240 250L272 420H222L200 290L178 420H128L160 250z")
+    yield line(s.ink, 34, "M146 134L92 196L152 244M254 134L308 196L248 244")
+    yield disc(s.ink, 200, 68, 42)
 
 
 def lips(s: Sketch) -> Iterator[Markup]:

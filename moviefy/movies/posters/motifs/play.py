@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import cos, pi, sin
 
 from moviefy.movies.posters.motifs.shapes import (
+    END,
     Markup,
     Sketch,
     area,
@@ -16,6 +17,7 @@ from moviefy.movies.posters.motifs.shapes import (
     oval,
     ring,
     stands,
+    turned,
 )
 
 
@@ -23,15 +25,13 @@ def card(s: Sketch) -> Iterator[Markup]:
     """A hand of cards, one of them turned up."""
     yield box(s.shade, 90, 70, 170, 250, 14, -24) + box(s.ink, 112, 66, 176, 262, 14, s.between(0, -10, -4))
     yield box(s.ink, 140, 74, 176, 262, 14, 14)
-    yield f'<g transform="rotate(14 228 205)">{box(s.paper, 149, 83, 158, 244, 8)}'
-    yield (
-        area(
-            s.accent,
-            "M228 150C250 190 284 200 280 230C276 254 248 256 238 240L246 272H210L218 240"
-            "C208 256 180 254 176 230C172 200 206 190 228 150z",
-        )
-        + "</g>"
+    yield turned(14, 228, 205) + box(s.paper, 149, 83, 158, 244, 8)
+    yield area(
+        s.accent,
+        "M228 150C250 190 284 200 280 230C276 254 248 256 238 240L246 272H210L218 240"
+        "C208 256 180 254 176 230C172 200 206 190 228 150z",
     )
+    yield END
 
 
 def chess(s: Sketch) -> Iterator[Markup]:
@@ -54,7 +54,7 @@ def chess(s: Sketch) -> Iterator[Markup]:
 def ball(s: Sketch) -> Iterator[Markup]:
     """A ball in the air."""
     yield oval(s.shade, 200, 392, 84, 10) + disc(s.ink, 200, 200, 150)
-    yield f'<g transform="rotate({s.between(0, 0, 70):.0f} 200 200)">'
+    yield turned(s.between(0, 0, 70), 200, 200)
     point = [(200 + 58 * sin(k * 2 * pi / 5), 200 - 58 * cos(k * 2 * pi / 5)) for k in range(5)]
     far = [(200 + 148 * sin(k * 2 * pi / 5), 200 - 148 * cos(k * 2 * pi / 5)) for k in range(5)]
     yield line(
@@ -63,27 +63,24 @@ def ball(s: Sketch) -> Iterator[Markup]:
         "".join(f"M{a:.0f} {b:.0f}L{x:.0f} {y:.0f}" for (a, b), (x, y) in zip(point, far, strict=True)),
         "butt",
     )
-    yield corners(s.accent, *point) + "</g>"
+    yield corners(s.accent, *point) + END
 
 
 def kite(s: Sketch) -> Iterator[Markup]:
     """A kite on its line."""
-    yield f'<g transform="rotate({s.between(0, 14, 34):.0f} 200 160)">'
-    yield corners(s.ink, (200, 10), (310, 130), (200, 290), (90, 130)) + corners(
-        s.accent, (200, 10), (310, 130), (200, 130)
-    )
-    yield corners(s.accent, (200, 130), (200, 290), (90, 130)) + "</g>"
+    yield turned(s.between(0, 14, 34), 200, 160)
+    yield corners(s.ink, (200, 10), (310, 130), (200, 290), (90, 130))
+    yield corners(s.accent, (200, 10), (310, 130), (200, 130))
+    yield corners(s.accent, (200, 130), (200, 290), (90, 130)) + END
     yield line(s.ink, 5, "M160 280C110 330 190 350 150 410S80 420 60 470")
 
 
 def teddy(s: Sketch) -> Iterator[Markup]:
     """A bear that was loved."""
-    yield (
-        disc(s.ink, 112, 110, 52)
-        + disc(s.ink, 288, 110, 52)
-        + disc(s.accent, 112, 110, 24)
-        + disc(s.accent, 288, 110, 24)
-    )
+    yield disc(s.ink, 112, 110, 52)
+    yield disc(s.ink, 288, 110, 52)
+    yield disc(s.accent, 112, 110, 24)
+    yield disc(s.accent, 288, 110, 24)
     yield disc(s.ink, 200, 210, 146) + oval(s.accent, 200, 262, 66, 54)
     yield disc(s.paper, 146, 190, 15) + line(s.ink, 7, "M200 262V286M176 296Q200 312 224 296")
     yield disc(s.paper, 254, 190, 15) if s.chances[0] < 0.6 else line(s.paper, 8, "M242 178L266 202M266 178L242 202")
@@ -103,13 +100,11 @@ def cake(s: Sketch) -> Iterator[Markup]:
 def pencil(s: Sketch) -> Iterator[Markup]:
     """A pencil and its line."""
     yield line(s.accent, 18, f"M60 350C90 {s.between(0, 250, 300):.0f} 120 400 160 340S200 300 226 330")
-    yield '<g transform="rotate(40 226 330)">' + corners(s.ink, (226, 330), (194, 250), (258, 250))
-    yield (
-        corners(s.paper, (206, 280), (246, 280), (258, 250), (194, 250))
-        + box(s.ink, 194, 0, 64, 252)
-        + box(s.paper, 214, 0, 4, 250)
-    )
-    yield box(s.accent, 194, -46, 64, 54, 10) + "</g>"
+    yield turned(40, 226, 330) + corners(s.ink, (226, 330), (194, 250), (258, 250))
+    yield corners(s.paper, (206, 280), (246, 280), (258, 250), (194, 250))
+    yield box(s.ink, 194, 0, 64, 252)
+    yield box(s.paper, 214, 0, 4, 250)
+    yield box(s.accent, 194, -46, 64, 54, 10) + END
 
 
 def tent(s: Sketch) -> Iterator[Markup]:
@@ -135,13 +130,13 @@ def wheel(s: Sketch) -> Iterator[Markup]:
     """A Ferris wheel."""
     yield line(s.ink, 12, "M200 200L120 430M200 200L280 430")
     yield ring(s.ink, 200, 180, 140, 8)
-    yield f'<g transform="rotate({s.between(0, 0, 40):.0f} 200 180)">'
+    yield turned(s.between(0, 0, 40), 200, 180)
     yield line(s.ink, 4, "M60 180H340M200 40V320M101 81L299 279M101 279L299 81")
     for place, (x, y) in enumerate(
         ((60, 180), (340, 180), (200, 40), (200, 320), (101, 81), (299, 279), (101, 279), (299, 81))
     ):
         yield disc(s.accent if place % 2 else s.ink, x, y, 21)
-    yield "</g>" + disc(s.accent, 200, 180, 20)
+    yield END + disc(s.accent, 200, 180, 20)
 
 
 PLAY = (

@@ -11,6 +11,7 @@ LEFT, RIGHT, TOP = -160, 560, -260
 """How far a ground or a sky reaches, so that no picture shows its end."""
 
 Markup = str
+END = "</g>"
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,16 @@ def _cues(text: str) -> frozenset[str]:
     return frozenset(cue.strip() for cue in text.split(","))
 
 
+def turned(degrees: float, x: float, y: float) -> Markup:
+    """Begins a group that is turned around a point; :data:`END` ends it."""
+    return f'<g transform="rotate({degrees:.0f} {x:.0f} {y:.0f})">'
+
+
+def flipped(markup: Markup) -> Markup:
+    """The same from right to left."""
+    return f'<g transform="matrix(-1 0 0 1 400 0)">{markup}{END}'
+
+
 def disc(fill: str, x: float, y: float, r: float) -> Markup:
     """A filled circle."""
     return f'<circle cx="{x:.0f}" cy="{y:.0f}" r="{r:.0f}" fill="{fill}"/>'
@@ -96,14 +107,14 @@ def ring(colour: str, x: float, y: float, r: float, width: float) -> Markup:
 def box(fill: str, x: float, y: float, width: float, height: float, corner: float = 0, turn: float = 0) -> Markup:
     """A rectangle by its upper left corner; ``turn`` turns it around its middle, in degrees."""
     rounded = f' rx="{corner:.0f}"' if corner else ""
-    turned = f' transform="rotate({turn:.0f} {x + width / 2:.0f} {y + height / 2:.0f})"' if turn else ""
-    return f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" fill="{fill}"{rounded}{turned}/>'
+    turning = f' transform="rotate({turn:.0f} {x + width / 2:.0f} {y + height / 2:.0f})"' if turn else ""
+    return f'<rect x="{x:.0f}" y="{y:.0f}" width="{width:.0f}" height="{height:.0f}" fill="{fill}"{rounded}{turning}/>'
 
 
 def oval(fill: str, x: float, y: float, rx: float, ry: float, turn: float = 0) -> Markup:
     """An ellipse around a point, turned around it."""
-    turned = f' transform="rotate({turn:.0f} {x:.0f} {y:.0f})"' if turn else ""
-    return f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{rx:.0f}" ry="{ry:.0f}" fill="{fill}"{turned}/>'
+    turning = f' transform="rotate({turn:.0f} {x:.0f} {y:.0f})"' if turn else ""
+    return f'<ellipse cx="{x:.0f}" cy="{y:.0f}" rx="{rx:.0f}" ry="{ry:.0f}" fill="{fill}"{turning}/>'
 
 
 def area(fill: str, outline: str) -> Markup:

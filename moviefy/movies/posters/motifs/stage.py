@@ -3,7 +3,20 @@
 from collections.abc import Iterator
 from math import cos, pi, sin
 
-from moviefy.movies.posters.motifs.shapes import Markup, Sketch, area, box, corners, disc, floats, line, ring, stands
+from moviefy.movies.posters.motifs.shapes import (
+    END,
+    Markup,
+    Sketch,
+    area,
+    box,
+    corners,
+    disc,
+    floats,
+    line,
+    ring,
+    stands,
+    turned,
+)
 
 
 def record(s: Sketch) -> Iterator[Markup]:
@@ -25,33 +38,31 @@ def microphone(s: Sketch) -> Iterator[Markup]:
     """A microphone that waits."""
     yield box(s.accent, 140, 40, 120, 190, 60)
     yield line(s.paper, 8, "M140 110H182M140 140H182M140 170H182M218 110H260M218 140H260M218 170H260", "butt")
-    yield line(s.ink, 16, "M104 150V170C104 300 296 300 296 170V150M200 270V430") + line(
-        s.ink, 18, f"M{s.between(0, 120, 150):.0f} 398H270"
-    )
+    yield line(s.ink, 16, "M104 150V170C104 300 296 300 296 170V150M200 270V430")
+    yield line(s.ink, 18, f"M{s.between(0, 120, 150):.0f} 398H270")
 
 
 def guitar(s: Sketch) -> Iterator[Markup]:
     """A guitar."""
-    yield f'<g transform="rotate({s.between(0, 20, 40):.0f} 200 200)">'
+    yield turned(s.between(0, 20, 40), 200, 200)
     yield box(s.ink, 188, -40, 24, 240) + box(s.ink, 176, -72, 48, 50, 8)
     yield area(
         s.ink, "M200 140C260 130 280 180 256 216C300 240 310 380 200 380S100 240 144 216C120 180 140 130 200 140z"
     )
-    yield (
-        disc(s.accent, 200, 246, 34)
-        + box(s.paper, 160, 320, 80, 12)
-        + line(s.paper, 3, "M194 -20V322M206 -20V322", "butt")
-        + "</g>"
-    )
+    yield disc(s.accent, 200, 246, 34)
+    yield box(s.paper, 160, 320, 80, 12)
+    yield line(s.paper, 3, "M194 -20V322M206 -20V322", "butt")
+    yield END
 
 
 def projector(s: Sketch) -> Iterator[Markup]:
     """A projector and its beam."""
     spread = s.between(0, 80, 130)
     yield corners(s.accent, (230, 230), (560, 230 - spread * 1.6), (560, 230 + spread * 1.6))
-    yield (
-        disc(s.ink, 70, 110, 62) + disc(s.ink, 186, 120, 50) + disc(s.paper, 70, 110, 16) + disc(s.paper, 186, 120, 13)
-    )
+    yield disc(s.ink, 70, 110, 62)
+    yield disc(s.ink, 186, 120, 50)
+    yield disc(s.paper, 70, 110, 16)
+    yield disc(s.paper, 186, 120, 13)
     yield box(s.ink, 30, 176, 190, 110, 12) + box(s.ink, 214, 206, 34, 50)
     yield line(s.ink, 14, "M80 280L40 430M170 280L210 430")
 
@@ -60,8 +71,8 @@ def clapper(s: Sketch) -> Iterator[Markup]:
     """A clapperboard."""
     tilt = s.between(0, -22, -10)
     yield box(s.ink, 50, 160, 300, 210, 12)
-    yield f'<g transform="rotate({tilt:.0f} 56 150)">{box(s.ink, 50, 92, 300, 56, 8)}'
-    yield area(s.paper, "M90 92h44l-30 56H60zM178 92h44l-30 56h-44zM266 92h44l-30 56h-44z") + "</g>"
+    yield turned(tilt, 56, 150) + box(s.ink, 50, 92, 300, 56, 8)
+    yield area(s.paper, "M90 92h44l-30 56H60zM178 92h44l-30 56h-44zM266 92h44l-30 56h-44z") + END
     yield corners(s.accent, (164, 210), (164, 320), (258, 265))
 
 
@@ -85,21 +96,17 @@ def star(s: Sketch) -> Iterator[Markup]:
 
 def newspaper(s: Sketch) -> Iterator[Markup]:
     """A front page."""
-    yield f'<g transform="rotate({s.between(0, -10, 10):.0f} 200 200)">{box(s.ink, 70, 40, 260, 330, 4)}'
+    yield turned(s.between(0, -10, 10), 200, 200) + box(s.ink, 70, 40, 260, 330, 4)
     yield box(s.paper, 94, 66, 212, 36) + box(s.accent, 94, 122, 100, 110)
-    yield (
-        line(s.paper, 10, "M212 130H306M212 160H306M212 190H306M212 220H306M94 264H306M94 294H306M94 324H240", "butt")
-        + "</g>"
-    )
+    yield line(s.paper, 10, "M212 130H306M212 160H306M212 190H306M212 220H306M94 264H306M94 294H306M94 324H240", "butt")
+    yield END
 
 
 def glasses(s: Sketch) -> Iterator[Markup]:
     """A pair of glasses, one of them cracked or dark."""
-    yield (
-        ring(s.ink, 104, 200, 78, 20)
-        + ring(s.ink, 296, 200, 78, 20)
-        + line(s.ink, 18, "M178 184Q200 164 222 184M26 190L-4 150M374 190L404 150")
-    )
+    yield ring(s.ink, 104, 200, 78, 20)
+    yield ring(s.ink, 296, 200, 78, 20)
+    yield line(s.ink, 18, "M178 184Q200 164 222 184M26 190L-4 150M374 190L404 150")
     yield disc(s.accent, 296, 200, 69)
     yield (
         line(s.paper, 6, f"M{s.between(0, 262, 330):.0f} 134L290 190L330 210L284 268")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import cos, pi, sin
 
 from moviefy.movies.posters.motifs.shapes import (
+    END,
     Markup,
     Sketch,
     area,
@@ -14,6 +15,7 @@ from moviefy.movies.posters.motifs.shapes import (
     line,
     ring,
     stands,
+    turned,
 )
 
 
@@ -46,9 +48,8 @@ def clock(s: Sketch) -> Iterator[Markup]:
     )
     turn = s.between(0, -50, -12) * pi / 180
     yield line(s.ink, 16, "M200 200L204 124")
-    yield line(s.accent, 10, f"M200 200L{200 + 104 * sin(turn):.0f} {200 - 104 * cos(turn):.0f}") + disc(
-        s.accent, 200, 200, 16
-    )
+    yield line(s.accent, 10, f"M200 200L{200 + 104 * sin(turn):.0f} {200 - 104 * cos(turn):.0f}")
+    yield disc(s.accent, 200, 200, 16)
 
 
 def hourglass(s: Sketch) -> Iterator[Markup]:
@@ -72,9 +73,9 @@ def hourglass(s: Sketch) -> Iterator[Markup]:
 
 def key(s: Sketch) -> Iterator[Markup]:
     """A key."""
-    yield f'<g transform="rotate({s.between(0, -60, -30):.0f} 200 200)">'
+    yield turned(s.between(0, -60, -30), 200, 200)
     yield ring(s.accent, 96, 200, 56, 30) + box(s.ink, 160, 186, 220, 28)
-    yield box(s.ink, 300, 210, 24, 52) + box(s.ink, 348, 210, 24, 38) + box(s.ink, 156, 176, 20, 48) + "</g>"
+    yield box(s.ink, 300, 210, 24, 52) + box(s.ink, 348, 210, 24, 38) + box(s.ink, 156, 176, 20, 48) + END
 
 
 def keyhole(s: Sketch) -> Iterator[Markup]:
@@ -86,8 +87,8 @@ def keyhole(s: Sketch) -> Iterator[Markup]:
 
 def envelope(s: Sketch) -> Iterator[Markup]:
     """A sealed letter."""
-    yield f'<g transform="rotate({s.between(0, -12, 8):.0f} 200 200)">{box(s.ink, 40, 90, 320, 220, 10)}'
-    yield line(s.paper, 9, "M44 96L200 214L356 96", "butt") + disc(s.accent, 200, 214, 38) + "</g>"
+    yield turned(s.between(0, -12, 8), 200, 200) + box(s.ink, 40, 90, 320, 220, 10)
+    yield line(s.paper, 9, "M44 96L200 214L356 96", "butt") + disc(s.accent, 200, 214, 38) + END
 
 
 def nib(s: Sketch) -> Iterator[Markup]:
@@ -191,9 +192,9 @@ def scales(s: Sketch) -> Iterator[Markup]:
 
 def megaphone(s: Sketch) -> Iterator[Markup]:
     """A voice that is raised."""
-    yield f'<g transform="rotate({s.between(0, -24, -8):.0f} 200 200)">'
+    yield turned(s.between(0, -24, -8), 200, 200)
     yield area(s.ink, "M70 170H150L300 70V330L150 230H70q-14 0-14-14v-32q0-14 14-14zM110 240h56l26 110h-54z")
-    yield line(s.accent, 16, "M330 150Q352 200 330 250M358 110Q402 200 358 290") + "</g>"
+    yield line(s.accent, 16, "M330 150Q352 200 330 250M358 110Q402 200 358 290") + END
 
 
 THINGS = (
