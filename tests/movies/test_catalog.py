@@ -40,8 +40,8 @@ def test_a_film_comes_back_as_it_was_written(write):
     unknown = ("original_title", "language", "fingerprint", "fingerprint_source", "ending", "audience", "logline")
     assert movie.to_json() == {
         "id": "f-1", "title": "Film 1", "year": 2000, "genres": ["Drama", "War"], "runtime_minutes": None,
-        "rating": 7.0, "votes": 5000, "votes_counted": False, "mood": "sad", "mood_scores": {"happy": 0.05, "sad": 0.9, "angry": 0.05},
-        "directors": [], "cast": [], "countries": [], "keywords": [], **dict.fromkeys(unknown),
+        "rating": 7.0, "votes": 5000, "mood": "sad", "mood_scores": {"happy": 0.05, "sad": 0.9, "angry": 0.05},
+        "votes_counted": False, "directors": [], "cast": [], "countries": [], "keywords": [], **dict.fromkeys(unknown),
     }  # fmt: skip
 
 
