@@ -17,4 +17,4 @@ import os
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 """onnxruntime otherwise keeps a device id in the home folder and sends figures to its maker; it asks when imported."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
