@@ -48,8 +48,10 @@ class TextFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, with the fields behind it."""
-        fields = "".join(f" {name}={value}" for name, value in getattr(record, "fields", {}).items())
-        return _clean(super().format(record)) + fields
+        fields = getattr(record, "fields", {})
+        if fields and request_id.get():
+            fields = {**fields, "request_id": request_id.get()}
+        return _clean(super().format(record)) + "".join(f" {name}={value}" for name, value in fields.items())
 
 
 def log_config(kind: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import yaml
 import moviefy
 from moviefy.cli import COMMANDS
 from moviefy.config import PROJECT_ROOT
+from moviefy.web.error_pages import STATUS
 
 DOCUMENTS = [
     PROJECT_ROOT / "README.md",
@@ -76,6 +77,25 @@ def _code(path):
         if path.suffix == ".py"
         else re.sub(r"^ *//.*|/\*[\s\S]*?\*/", "", text, flags=re.M)
     )
+
+
+def test_the_journey_of_the_camera_page_names_every_script_of_it():
+    text = (PROJECT_ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    section = text[text.index("### Mend the camera page") : text.index("### Explain a 503")]
+    scripts = PROJECT_ROOT / "static" / "js"
+    needed, todo = set(), {"live.js"}
+    while todo:
+        needed |= todo
+        imports = (re.findall(r'from "\./([\w-]+\.js)"', (scripts / name).read_text("utf-8")) for name in todo)
+        todo = {name for found in imports for name in found} - needed
+    assert len(needed) > 20
+    assert needed - {"elements.js"} == {name.rpartition("/")[2] for name in re.findall(r"`([\w./-]+\.js)`", section)}
+
+
+def test_the_journey_of_a_503_names_every_code_that_becomes_one():
+    text = (PROJECT_ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    codes = {code for code, status in STATUS.items() if status == 503}
+    assert set(re.findall(r"^\| `(\w+)` \|", text[text.index("### Explain a 503") :], re.MULTILINE)) == codes
 
 
 def test_commits_are_checked_by_the_parts_of_make_lint():

@@ -53,6 +53,17 @@ def test_an_error_stays_on_one_line_with_its_traceback_and_request(written):
     assert "ValueError" in line["traceback"]
 
 
+@pytest.mark.parametrize("written", ["text"], indirect=True)
+def test_a_line_of_text_has_the_fields_and_the_request_behind_it(written):
+    logger, out = written
+    token = logs.request_id.set("abcdefgh")
+    try:
+        logger.warning("request", extra={"fields": {"status": 503}})
+    finally:
+        logs.request_id.reset(token)
+    assert out.getvalue() == "WARNING moviefy.test: request status=503 request_id=abcdefgh\n"
+
+
 @both
 def test_no_password_of_an_address_is_written(written):
     logger, out = written

@@ -25,7 +25,10 @@ log = logging.getLogger("moviefy")
 
 
 def observe_requests(app: Flask, config: Config) -> None:
-    """Time every request once, count it, and log it if ``config`` says so. Register it before all other guards."""
+    """Time every request once and count it; log it if ``config`` says so or if it ends with a 5xx.
+
+    Register it before all other guards.
+    """
 
     @app.before_request
     def begin() -> None:
@@ -38,7 +41,7 @@ def observe_requests(app: Flask, config: Config) -> None:
         response.headers[HEADER] = request_id.get() or ""
         seconds = time.perf_counter() - g.began if "began" in g else None  # a request that never began has no time
         _count(response, seconds)
-        if config.LOG_REQUESTS:
+        if config.LOG_REQUESTS or response.status_code >= 500:
             _log_line(response, seconds)
         return response
 

@@ -98,10 +98,13 @@ def test_a_mistake_of_ours_is_found_by_its_id(hosted, pipeline, post_image, jpeg
     assert ("ERROR", "find-me-by-this") in seen
 
 
-def test_the_live_version_logs_no_requests(client, caplog):
-    with caplog.at_level(logging.DEBUG):
-        client.get("/movies?mood=sad")
-    assert lines(caplog) == []
+def test_the_live_version_logs_only_requests_that_end_with_a_5xx(build, caplog):
+    app = build(max_viewers=1)
+    client, shared = app.test_client(), app.extensions["moviefy"]
+    with caplog.at_level(logging.INFO), shared.seats.take("events"):
+        for path in ("/movies?mood=sad", "/movies?mood=sleepy", "/events"):
+            client.get(path)
+    assert [(line["status"], line["code"]) for line in lines(caplog)] == [(503, "too_many_viewers")]
 
 
 def test_the_dashboard_shows_figures_that_exist(client, post_image, jpeg):
