@@ -77,8 +77,11 @@ def _as_function(name: str, text: str, names: dict[str, str], exports: dict[str,
 
 
 def _has_nested_template(small: str) -> bool:
-    """Whether a template literal stands in another one: rjsmin would take the spaces out of the inner one."""
-    return any(literal.count("${") > literal.count("}") for literal in TEMPLATE.findall(small))
+    """Whether a template literal stands in another one: rjsmin would take the spaces out of the inner one.
+
+    To rjsmin, as here, a literal ends at the next backtick. If that one begins an inner literal, a brace is still open.
+    """
+    return any(literal.count("{") != literal.count("}") for literal in TEMPLATE.findall(small))
 
 
 def _read(path: Path) -> str:

@@ -72,9 +72,20 @@ def test_an_import_in_a_comment_is_none(folder):
     assert joined == "const module0=(()=>{const a=1;\nreturn{a};})();\n"
 
 
-def test_a_template_in_a_template_keeps_its_spaces(folder):
-    nested = 'const a = `one ${b ? `two   three` : ""}`;\n'
+@pytest.mark.parametrize(
+    "nested",
+    [
+        'const a = `one ${b ? `two   three` : ""}`;\n',
+        'const a = `Films: ${all.map(({ kind, count }) => `${count} ${WORDS[kind]}`).join(", ")}`;\n',
+        "const a = `one ${f({ b: `two   three` })}`;\n",
+        "const a = `one ${f({}, `two   three`)}`;\n",
+    ],
+)
+def test_a_template_in_a_template_keeps_its_spaces(folder, nested):
     assert nested in joined_script(folder(entry=nested))
+
+
+def test_templates_keep_their_spaces(folder):
     assert joined_script(folder(entry="const a = `one   ${b} two`;\n")).count("`one   ${b} two`") == 1
 
 
