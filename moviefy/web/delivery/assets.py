@@ -15,7 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, send_from_directory
+import brotli
+from flask import Flask, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
@@ -25,6 +26,7 @@ from moviefy.web.guards.policy import quiet
 HASH_LENGTH = 12
 HASHED = re.compile(rf"(.+)\.([0-9a-f]{{{HASH_LENGTH}}})(\.\w+)")
 A_YEAR = "public, max-age=31536000, immutable"
+COMPRESSED = ("text/javascript", "text/css")
 PLAIN_SECONDS = 600
 """Browsers may keep a file from its plain address for this long."""
 
@@ -40,6 +42,11 @@ class Asset:
     def digest(self) -> str:
         """The hash that stands in the address."""
         return hashlib.sha256(self.content).hexdigest()[:HASH_LENGTH]
+
+    @cached_property
+    def brotli(self) -> bytes:
+        """The content compressed as far as it goes: a tenth smaller than what is done for pages, and done once."""
+        return bytes(brotli.compress(self.content))
 
     @property
     def hashed_name(self) -> str:
@@ -84,7 +91,10 @@ def serve_assets(app: Flask, folder: Path) -> Assets:
                 raise NotFound
             return send_from_directory(folder, filename, max_age=PLAIN_SECONDS)
         kind = mimetypes.guess_type(asset.name)[0] or "application/octet-stream"
-        return Response(asset.content, mimetype=kind, headers={"Cache-Control": A_YEAR})
+        headers = {"Cache-Control": A_YEAR}
+        if kind not in COMPRESSED or not request.accept_encodings.quality("br"):  # then compression takes care of it
+            return Response(asset.content, mimetype=kind, headers=headers)
+        return Response(asset.brotli, mimetype=kind, headers={**headers, "Content-Encoding": "br"})
 
     @app.url_defaults
     def add_hash(endpoint: str, values: dict[str, Any]) -> None:

@@ -32,7 +32,7 @@ SETTINGS = {
 
 
 class AssetCache(DictCache):
-    """Compressed static files. Pages have an empty key and are not kept."""
+    """Compressed static files for clients without brotli. Pages have an empty key and are not kept."""
 
     def set(self, key: str, value: bytes) -> None:
         """Keep a file for as long as the app runs: there are as many as there are static files."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from moviefy.errors import TmdbUnavailable
 from moviefy.movies.catalog.catalog import Movie
@@ -12,6 +12,7 @@ from moviefy.movies.tmdb.parsing import TMDB_SITE
 from moviefy.web.films import films_for, films_like, one_film
 from moviefy.web.guards.policy import revalidated
 from moviefy.web.pages.posters import find_film
+from moviefy.web.pages.structured_data import movie_data
 from moviefy.web.parameters import BrowseQuery, query
 from moviefy.web.services import services
 
@@ -71,7 +72,9 @@ def film(film_id: str) -> str:
     """One film: why it may fit, where to watch it, and similar films."""
     movie = find_film(film_id)
     similar = films_like(film_id, SIMILAR)
-    return render_template("film.html", film=one_film(movie), movies=similar, watch=_where_to_watch(movie))
+    shown = one_film(movie)
+    data = movie_data(movie, request.host_url[:-1], shown["poster"])
+    return render_template("film.html", film=shown, movies=similar, watch=_where_to_watch(movie), data=data)
 
 
 def films_address(question: dict[str, Any]) -> str:

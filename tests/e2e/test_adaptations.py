@@ -1,0 +1,77 @@
+"""Windows of 320 pixels, colours that the system forces, and paper."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.test_every_page import PAGES, finish_animations, overflow, violations
+
+NARROW = {"width": 320, "height": 640}
+FILM = "/movies/life-is-beautiful-1997"
+COLOURS = """one => { const style = getComputedStyle(one); return [style.backgroundColor, style.color]; }"""
+
+
+@pytest.fixture
+def narrow_page(visit, live_site):
+    return visit(f"{live_site}/about", may_be_refused=True, viewport=NARROW)
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(narrow_page, live_site):
+    wide = {}
+    for path in (*PAGES, FILM):
+        narrow_page.goto(live_site + path)
+        wide[path] = overflow(narrow_page)
+    assert {path: pixels for path, pixels in wide.items() if pixels > 0} == {}
+
+
+def test_the_running_camera_does_not_scroll_sideways_at_320_pixels(narrow_page, live_site):
+    narrow_page.goto(f"{live_site}/live")
+    narrow_page.locator("input[value=browser]").check()
+    narrow_page.get_by_role("button", name="Yes, start the camera").click()
+    expect(narrow_page.locator("#film-rows .film").first).to_be_visible()
+    finish_animations(narrow_page)
+    assert overflow(narrow_page) <= 0
+
+
+def test_what_is_chosen_is_seen_in_forced_colours(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies?mood=happy", forced_colors="active")
+    chip = page.locator(".chip-mood")
+    chosen, other = chip.filter(has_text="Happy"), chip.filter(has_text="Sad")
+    background, ink = chosen.locator("span").evaluate(COLOURS)
+    assert background not in (ink, other.locator("span").evaluate(COLOURS)[0])
+    chosen_link, other_link = page.locator(".site-nav [aria-current]"), page.locator(".site-nav a").first
+    border = "one => getComputedStyle(one).borderBottomColor"
+    assert chosen_link.evaluate(border) != other_link.evaluate(border)
+    assert (
+        len(
+            set(
+                chosen_link.evaluate(
+                    "one => [getComputedStyle(one).color, getComputedStyle(document.body).backgroundColor]"
+                )
+            )
+        )
+        == 2
+    )
+    like = page.locator(".film [data-action=liked]").first
+    before = like.evaluate(COLOURS)
+    like.click()
+    expect(like).to_have_attribute("aria-pressed", "true")
+    finish_animations(page)
+    page.mouse.move(0, 0)
+    assert like.evaluate(COLOURS) != before
+
+
+def test_pages_are_accessible_in_forced_colours(visit, hosted_site):
+    page = visit(hosted_site, bypass_csp=True, forced_colors="active")
+    found = {}
+    for path in ("/", "/movies?mood=sad&seed=1", FILM):
+        page.goto(hosted_site + path)
+        found[path] = violations(page)
+    assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+def test_paper_shows_the_films_and_nothing_to_press(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies?mood=happy", color_scheme="dark")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator(".film-title:visible").count() == 12
+    assert page.locator("button:visible, form:visible, nav:visible").count() == 0
