@@ -18,11 +18,16 @@ from moviefy.movies.recommend.request import (
     MAX_MINUTES,
     MAX_OFFSET,
     MAX_SEED,
+    MAX_VOTES,
 )
 from moviefy.movies.search import MAX_LENGTH as MAX_SEARCH
 
 GoalName = Literal["match", "lift", "calm"]
 ExpressionName = Literal["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
+QualityName = Literal[
+    "warmth", "humour", "wonder", "romance", "energy", "tension", "fright", "violence",
+    "grief", "melancholy", "outrage", "thought", "strangeness",
+]  # fmt: skip
 AudienceName = Literal["all", "7", "12", "16", "18"]
 DEFAULT_LIMIT = 12
 MAX_GENRE = 40
@@ -81,6 +86,7 @@ class MoviesQuery(BaseModel):
     expression: ExpressionName | None = Field(None, description="What leads the face, if it is no mood.")
     goal: GoalName = Field("match", description="Films that match the mood, lift it, or calm it.")
     genre: str | None = Field(None, max_length=MAX_GENRE, description="Only films of this genre.")
+    quality: QualityName | None = Field(None, description="Only films in which this quality is strong.")
     keyword: str | None = Field(None, max_length=MAX_NAME, description="Only films about this theme.")
     director: str | None = Field(None, max_length=MAX_NAME, description="Only films by this director.")
     country: str | None = Field(None, max_length=2, description="Only films of this country (ISO 3166 code).")
@@ -91,6 +97,7 @@ class MoviesQuery(BaseModel):
     runtime_from: Minutes = Field(None, description="Only films of at least so many minutes.")
     runtime_to: Minutes = Field(None, description="Only films of at most so many minutes.")
     rating_from: float | None = Field(None, ge=0, le=10, description="Only films rated at least so, of 10.")
+    votes_to: int | None = Field(None, ge=0, le=MAX_VOTES, description="Only films that at most so many have rated.")
     seed: Seed = None
     limit: int = Field(DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="How many films at most.")
     offset: int = Field(0, ge=0, le=MAX_OFFSET, description="Skip this many films of the seeded order.")
@@ -117,7 +124,9 @@ class MoviesBody(MoviesQuery):
 
 
 class BrowseQuery(MoviesQuery):
-    """Parameters of the films page: like :class:`MoviesQuery`, with an optional mood."""
+    """Parameters of the films page: like :class:`MoviesQuery`; words find films where nothing else is asked for."""
+
+    q: str | None = Field(None, max_length=MAX_SEARCH, description="Part of a title, a name or a theme.")
 
 
 class SimilarQuery(BaseModel):

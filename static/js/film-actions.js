@@ -62,6 +62,7 @@ export class FilmActions {
     });
     this.undo.addEventListener("click", () => this.#takeBack());
     memory.addEventListener("change", () => this.show());
+    root.addEventListener("films", () => this.show());
     this.show();
   }
 

@@ -2,16 +2,22 @@
 // For a visitor who has said nothing about films, the list is what its address says: an order by its seed, from an
 // offset on. What a visitor has said shapes the list too, stays out of the address, and is remembered by the tab alone.
 
-import { all, first } from "./elements.js";
-import { fetchFilms, filmCard } from "./film-card.js";
-import { PAGE, addressOf, placeIn, wanted } from "./films-address.js";
+import { FilmList, fetchFilms, itemsIn, titleOf } from "./film-list.js";
+import { PAGE, addressOf, isList, placeIn, wanted } from "./films-address.js";
 import { RecentResults } from "./recent-results.js";
-import { isList } from "./shown-list.js";
 
 const LONGEST = 96; // after so many, the next ones come on a page of their own
 
 /** @typedef {import("./films-address.js").ListPlace} ListPlace */
-/** @typedef {import("./shown-list.js").ShownList} ShownList */
+/** @typedef {import("./films-address.js").ShownList} ShownList */
+
+/**
+ * @typedef {object} ListState what the page says around a list
+ * @property {number} count how many films it has
+ * @property {number} left how many films of the order come after these
+ * @property {string} goal
+ * @property {boolean} single it is one film that was picked
+ */
 
 export class FilmBrowser {
   /** @type {Set<string>} */
@@ -29,17 +35,16 @@ export class FilmBrowser {
    * @param {object} options
    * @param {HTMLFormElement} options.form says which films are wanted
    * @param {HTMLElement} options.list holds the cards
-   * @param {HTMLTemplateElement} options.template a card
    * @param {import("./film-memory.js").FilmMemory} options.memory
    * @param {ListPlace} options.place what the page shows as it stands
    * @param {number} options.total how many films fit
    * @param {(sentence: string) => void} options.say
-   * @param {(state: import("./shown-list.js").ListState) => void} options.showState called when another list stands there
+   * @param {(state: ListState) => void} options.showState called when another list stands there
    */
-  constructor({ form, list, template, memory, place, total, say, showState }) {
+  constructor({ form, list, memory, place, total, say, showState }) {
     this.form = form;
     this.list = list;
-    this.template = template;
+    this.films = new FilmList(list);
     this.memory = memory;
     this.say = say;
     this.showState = showState;
@@ -59,7 +64,7 @@ export class FilmBrowser {
     this.#total = answer.total;
     this.#replace(answer);
     this.#push();
-    this.say([words, answer.message ?? this.#counted()].filter(Boolean).join(" "));
+    this.say([words, answer.message || this.#counted()].filter(Boolean).join(" "));
   }
 
   /** Other films in place of these: the next of the order, and a new order when all have been there. */
@@ -67,10 +72,10 @@ export class FilmBrowser {
     const { seed, offset } = this.#place;
     const answer = await this.#fetch({ seed, offset: offset + this.#passed, limit });
     if (!answer) return;
-    if (!answer.movies.length) return this.#beginAgain(limit);
+    if (!answer.items.length) return this.#beginAgain(limit);
     this.#replace(answer);
     this.#push();
-    this.say(limit === 1 ? `One for you: ${answer.movies[0].title}.` : this.#counted());
+    this.say(limit === 1 ? `One for you: ${titleOf(answer.items[0])}.` : this.#counted());
   }
 
   /** The next of the order below these; a list that has grown long begins anew with them. */
@@ -79,10 +84,10 @@ export class FilmBrowser {
     const { seed, offset } = this.#place;
     const answer = await this.#fetch({ seed, offset: offset + this.#passed, limit: PAGE });
     if (!answer) return;
-    const [added] = this.#append(answer.movies);
+    const [added] = this.#append(answer.items);
     this.#place.limit = this.list.children.length;
     added?.querySelector("a")?.focus();
-    this.say(added ? `${answer.movies.length} more.` : "That was all of them.");
+    this.say(added ? `${answer.items.length} more.` : "That was all of them.");
     this.#tellState();
     this.note();
   }
@@ -92,7 +97,7 @@ export class FilmBrowser {
     const gaps = this.#size - this.list.children.length;
     const { seed, offset } = this.#place;
     const answer = gaps > 0 && (await this.#fetch({ seed, offset: offset + this.#passed, limit: gaps }));
-    if (answer) this.#append(answer.movies);
+    if (answer) this.#append(answer.items);
     this.note();
   }
 
@@ -134,8 +139,7 @@ export class FilmBrowser {
   }
 
   #rememberList() {
-    const { list: { innerHTML: cards } } = this;
-    const state = { cards, place: { ...this.#place }, left: this.#left, total: this.#total, shown: [...this.#shown] };
+    const state = { cards: this.films.cards, place: { ...this.#place }, left: this.#left, total: this.#total, shown: [...this.#shown] };
     this.#lists.set(location.pathname + location.search, state);
     if (this.memory.size) this.#kept.keep(location.search, state);
   }
@@ -149,12 +153,10 @@ export class FilmBrowser {
   #restore(state) {
     if (!state) return false;
     this.#asked += 1;
-    const page = new DOMParser().parseFromString(`<ul>${state.cards}</ul>`, "text/html");
-    this.list.replaceChildren(...[...first(page, "ul").children].map((item) => document.adoptNode(item)));
+    this.films.put(itemsIn(state.cards));
     [this.#place, this.#left, this.#total] = [{ ...state.place }, state.left, state.total];
     this.#shown = new Set(state.shown);
     this.#size = this.list.children.length;
-    this.list.dispatchEvent(new Event("films"));
     this.#tellState();
     this.#lists.set(location.pathname + location.search, state);
     return true;
@@ -178,7 +180,7 @@ export class FilmBrowser {
     this.#total = answer.total;
     this.#replace(answer);
     this.#push();
-    this.say(answer.message ?? "You have been through all of them; they begin again in a new order.");
+    this.say(answer.message || "You have been through all of them; they begin again in a new order.");
   }
 
   /**
@@ -190,9 +192,9 @@ export class FilmBrowser {
     const ticket = ++this.#asked;
     this.list.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetchFilms(this.#question(place), { inBody: true });
+      const answer = await fetchFilms(this.#question(place), this.memory, this.#shown);
       if (ticket !== this.#asked) return null;
-      this.#left = answer.total - answer.movies.length - (this.memory.size ? 0 : place.offset);
+      this.#left = answer.total - answer.items.length - (this.memory.size ? 0 : place.offset);
       return { ...answer, place: { ...place, seed: answer.seed } };
     } catch (error) {
       if (ticket === this.#asked) this.say(`The films could not be fetched: ${error instanceof Error ? error.message : error}`);
@@ -202,20 +204,21 @@ export class FilmBrowser {
     }
   }
 
-  /** @param {ListPlace} place */
+  /**
+   * Where likes shape the order, what was shown is left out instead of passed over.
+   *
+   * @param {ListPlace} place
+   */
   #question({ seed, offset, limit }) {
-    if (!this.memory.size) return { ...wanted(this.form), seed, offset, limit };
-    const exclude = [...new Set([...this.memory.ids("hidden"), ...this.#shown])];
-    const [liked, disliked] = [this.memory.ids("liked"), this.memory.ids("disliked")];
-    return { ...wanted(this.form), limit, seed, exclude, liked, disliked };
+    return { ...wanted(this.form), seed, limit, ...(this.memory.size ? {} : { offset }) };
   }
 
-  /** @param {{ movies: Movie[], place: ListPlace }} answer */
-  #replace({ movies, place }) {
+  /** @param {{ items: Element[], place: ListPlace }} answer */
+  #replace({ items, place }) {
     this.#place = place;
-    this.list.replaceChildren();
+    this.films.put([]);
     this.#size = 0;
-    this.#append(movies);
+    this.#append(items);
     this.#tellState();
   }
 
@@ -227,18 +230,16 @@ export class FilmBrowser {
   /**
    * Add cards; gives their list items.
    *
-   * @param {Movie[]} movies
+   * @param {Element[]} items
    */
-  #append(movies) {
-    const before = this.list.children.length;
-    this.list.append(...movies.map((film) => filmCard(this.template, film)));
+  #append(items) {
+    this.films.add(items);
     this.#noteShown();
     this.#size = Math.max(this.#size, this.list.children.length);
-    this.list.dispatchEvent(new Event("films"));
-    return [...this.list.children].slice(before);
+    return items;
   }
 
   #noteShown() {
-    for (const film of all(this.list, "[data-film]")) this.#shown.add(film.dataset.film ?? "");
+    for (const id of this.films.ids) this.#shown.add(id);
   }
 }

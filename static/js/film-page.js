@@ -1,8 +1,9 @@
 // Pages whose films the server has chosen: one film with those like it, and a photo's result. Films that this visitor
 // has seen or does not want are left out; what is said about the others is remembered.
 
-import { all, byId } from "./elements.js";
+import { byId } from "./elements.js";
 import { FilmActions } from "./film-actions.js";
+import { FilmList } from "./film-list.js";
 import { FilmMemory } from "./film-memory.js";
 import { RememberedFilms } from "./remembered-films.js";
 
@@ -13,14 +14,9 @@ const actions = new FilmActions({ element, root: element("content"), memory });
 new RememberedFilms({ element, memory, changed: (sentence) => actions.say(sentence) });
 
 function leaveOutUnwanted() {
-  for (const film of all(document, ".films [data-film]")) {
-    const isUnwanted = ["hidden", "disliked"].includes(memory.kindOf(film.dataset.film ?? "") ?? "");
-    if (isUnwanted) film.parentElement?.remove();
-  }
+  for (const list of FilmList.allOn(document)) list.leaveOutUnwanted(memory);
+  actions.show();
 }
 
 leaveOutUnwanted();
-document.addEventListener("films", () => {
-  leaveOutUnwanted();
-  actions.show();
-});
+document.addEventListener("swapped", leaveOutUnwanted);

@@ -2,9 +2,10 @@
 // only when they are told to; a film that leaves makes way for the next of its own row.
 
 import { all, around, byId, first } from "./elements.js";
-import { fetchFilms, filmCard } from "./film-card.js";
+import { FilmList, fetchFilms, idOf, itemsIn } from "./film-list.js";
 import { EACH, newSeed, questionOf } from "./film-question.js";
 import { MOODS, OTHERS } from "./moods.js";
+import { startArrows } from "./row-arrows.js";
 
 const GOALS = ["match", "lift", "calm"];
 const SHOWN = 12;
@@ -14,10 +15,12 @@ const FETCHED = 24; // the rest stands in for films that leave, or that are in a
  * @typedef {object} Plan a row without films
  * @property {string} name
  * @property {string} [mood] where the row lets one decide for a mood
- * @property {object} question to /api/v1/movies
+ * @property {object} question its parameters for /api/v1/movies
  */
 
-/** @typedef {Plan & Pick<FilmList, "movies" | "total" | "message">} Row the first dozen of `movies` is on the page */
+/** @typedef {Plan & { total: number, message: string }} Head a row without its films */
+/** @typedef {Head & { items: Element[] }} Fetched the first dozen of `items` comes on the page */
+/** @typedef {Head & { cards: string }} Row a row to be kept, with its films as markup */
 
 /**
  * Which rows a finding has.
@@ -36,21 +39,21 @@ export function plansFor(finding) {
 /**
  * The rows without films that are in a row above them, as long as enough are left.
  *
- * @param {Row[]} rows
+ * @param {Fetched[]} rows
  */
 function withoutRepeats(rows) {
   const seen = new Set();
   return rows.map((row) => {
-    const fresh = row.movies.filter(({ id }) => !seen.has(id));
-    const movies = fresh.length >= SHOWN || row.total < FETCHED ? fresh : row.movies;
-    movies.slice(0, SHOWN).forEach(({ id }) => seen.add(id));
-    return { ...row, movies };
+    const fresh = row.items.filter((item) => !seen.has(idOf(item)));
+    const items = fresh.length >= SHOWN || row.total < FETCHED ? fresh : row.items;
+    items.slice(0, SHOWN).forEach((item) => seen.add(idOf(item)));
+    return { ...row, items };
   });
 }
 
 export class FilmRows {
   #asked = 0; // the newest question wins
-  /** @type {Row[]} */
+  /** @type {(Head & { list: FilmList })[]} */
   #rows = [];
   #words;
 
@@ -67,14 +70,12 @@ export class FilmRows {
     this.root = element("film-rows");
     this.status = element("films-status");
     this.row = byId(document, "row-template", HTMLTemplateElement);
-    this.card = byId(document, "film-template", HTMLTemplateElement);
     this.#words = new Map(all(element("row-words"), ":scope > *").map(({ dataset }) => [dataset.row, { ...dataset }]));
     this.root.addEventListener("click", (event) => {
       const mood = around(event, "[data-decide]")?.dataset.decide;
       if (mood) decided(mood);
-      const arrow = around(event, "[data-scroll]");
-      if (arrow) this.#scroll(arrow);
     });
+    startArrows(this.root);
   }
 
   get isEmpty() {
@@ -89,13 +90,13 @@ export class FilmRows {
 
   /** What is on the page, to be kept; and brought back by restore(). */
   get rows() {
-    return this.#rows;
+    return this.#rows.map(({ list, ...head }) => ({ ...head, cards: list.cards }));
   }
 
   /** @param {Row[]} rows */
   restore(rows) {
     this.#asked += 1;
-    this.#put(rows, { isStill: true });
+    this.#put(rows.map((row) => ({ ...row, items: itemsIn(row.cards) })), { isStill: true });
   }
 
   /**
@@ -134,14 +135,7 @@ export class FilmRows {
 
   /** Films in place of those that left. */
   fill() {
-    for (const [index, list] of all(this.root, ".film-row").entries()) {
-      const here = new Set(all(list, "[data-film]").map(({ dataset }) => dataset.film));
-      const row = this.#rows[index];
-      if (!row) return;
-      row.movies = row.movies.filter(({ id }) => here.has(id) || !this.memory.kindOf(id));
-      const next = row.movies.filter(({ id }) => !here.has(id)).slice(0, SHOWN - here.size);
-      list.append(...next.map((film) => filmCard(this.card, film)));
-    }
+    for (const { list } of this.#rows) list.fill(this.memory);
   }
 
   /** @param {string} sentence */
@@ -153,50 +147,47 @@ export class FilmRows {
    * @param {Plan} plan
    * @param {number} seed
    * @param {number} offset
-   * @returns {Promise<Row>}
+   * @returns {Promise<Fetched>}
    */
   async #fetch(plan, seed, offset) {
-    const wanted = { ...plan.question, seed, offset, limit: FETCHED };
-    if (!this.memory.size) return { ...plan, ...(await fetchFilms(wanted)) };
-    const exclude = this.memory.ids("hidden");
-    const [liked, disliked] = [this.memory.ids("liked"), this.memory.ids("disliked")];
-    return { ...plan, ...(await fetchFilms({ ...wanted, exclude, liked, disliked }, { inBody: true })) };
+    const films = await fetchFilms({ ...plan.question, seed, offset, limit: FETCHED }, this.memory);
+    return { ...plan, ...films };
   }
 
   /**
-   * @param {Row[]} rows
+   * @param {Fetched[]} rows
    * @param {{ isStill?: boolean }} [how] still: without moving in
    */
   #put(rows, { isStill = false } = {}) {
-    this.#rows = rows.map(({ name, mood, question, movies, total, message }) => ({
-      name, question, movies, total, message, ...(MOODS.includes(name) ? { mood } : {}),
-    }));
+    const shelves = rows.map((row) => this.#shelf(row));
+    this.#rows = rows.map(({ name, mood, question, total, message, items }, index) => {
+      const list = new FilmList(first(shelves[index], ".film-row"), SHOWN);
+      list.put(items);
+      return { name, question, total, message, list, ...(MOODS.includes(name) ? { mood } : {}) };
+    });
     this.root.classList.toggle("is-still", isStill);
-    this.root.replaceChildren(...this.#rows.map((row) => this.#shelf(row)));
+    this.root.replaceChildren(...shelves);
     this.changed();
   }
 
-  /** @param {Row} row */
-  #shelf({ name, mood, movies, message }) {
+  /**
+   * A row without its films.
+   *
+   * @param {Fetched} row
+   */
+  #shelf({ name, mood, items, message }) {
     const shelf = /** @type {DocumentFragment} */ (this.row.content.cloneNode(true));
     /** @param {string} key */
     const field = (key) => first(shelf, `[data-field="${key}"]`);
     const { title = "", words = "" } = this.#words.get(name) ?? {};
     field("row-title").textContent = title;
-    field("row-words").textContent = movies.length ? words : (message ?? "No film fits.");
+    field("row-words").textContent = items.length ? words : message || "No film fits.";
     field("decide").hidden = !mood;
     if (mood) {
       field("decide").dataset.decide = mood;
       field("decide-mood").textContent = ` (${mood})`;
     }
     first(shelf, ".shelf").dataset.mood = mood ?? "";
-    first(shelf, ".film-row").append(...movies.slice(0, SHOWN).map((film) => filmCard(this.card, film)));
     return shelf;
-  }
-
-  /** @param {HTMLElement} arrow */
-  #scroll(arrow) {
-    const list = arrow.closest(".shelf")?.querySelector(".film-row");
-    list?.scrollBy({ left: Number(arrow.dataset.scroll) * list.clientWidth * 0.85 });
   }
 }

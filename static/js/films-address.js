@@ -3,9 +3,18 @@
 
 export const PAGE = 12;
 const LISTS = ["group"];
-const NUMBERS = ["year_from", "year_to", "runtime_from", "runtime_to", "rating_from", "breadth"];
+const NUMBERS = ["year_from", "year_to", "runtime_from", "runtime_to", "rating_from", "votes_to", "breadth"];
 
 /** @typedef {{ seed?: number, offset: number, limit: number }} ListPlace what a list shows of which order */
+
+/**
+ * @typedef {object} ShownList what the page showed under an address
+ * @property {string} cards the list's markup
+ * @property {ListPlace} place
+ * @property {number} left how many films of the order come after these
+ * @property {number} total how many films fit
+ * @property {string[]} shown ids that were on the page since the order began
+ */
 
 /**
  * The control of a form with a name, or the radio buttons that share it: both have a value.
@@ -81,4 +90,16 @@ export function fillForm(form, address) {
     else if (field.name === "group") field.value = group.shift() ?? "";
     else field.value = values.get(field.name) ?? field.dataset.default ?? "";
   }
+}
+
+/**
+ * Whether a remembered list has every part that is used.
+ *
+ * @param {any} value
+ * @returns {value is ShownList}
+ */
+export function isList(value) {
+  const { cards, place, left, total, shown } = value ?? {};
+  const numbers = [place?.offset, place?.limit, left, total];
+  return typeof cards === "string" && numbers.every(Number.isInteger) && Array.isArray(shown);
 }

@@ -3,9 +3,12 @@
 import { all, around, byId, first } from "./elements.js";
 import { FilmActions } from "./film-actions.js";
 import { FilmBrowser } from "./film-browser.js";
+import { FilmList } from "./film-list.js";
 import { FilmMemory } from "./film-memory.js";
+import { FilmSearch } from "./film-search.js";
 import { control, fillForm, placeIn } from "./films-address.js";
 import { RememberedFilms } from "./remembered-films.js";
+import { startArrows } from "./row-arrows.js";
 import { startSharing } from "./share.js";
 
 /** @param {string} id */
@@ -15,12 +18,11 @@ const results = element("results");
 const memory = new FilmMemory();
 const here = () => location.pathname + location.search;
 
-const actions = new FilmActions({ element, root: element("films"), memory, gone: () => films.fill() });
+const actions = new FilmActions({ element, root: element("content"), memory, gone: () => isAsked() && films.fill() });
 
 const films = new FilmBrowser({
   form,
   list: element("films"),
-  template: byId(document, "film-template", HTMLTemplateElement),
   memory,
   place: { ...placeIn(here()), seed: results.dataset.seed ? Number(results.dataset.seed) : undefined },
   total: Number(results.dataset.total),
@@ -30,13 +32,12 @@ const films = new FilmBrowser({
 
 new RememberedFilms({ element, memory, changed: (sentence) => isAsked() && films.begin(sentence) });
 
-/** @param {import("./shown-list.js").ListState} state */
+/** @param {import("./film-browser.js").ListState} state */
 function showState({ count, left, goal, single }) {
   results.hidden = count === 0;
-  element("start-hint").hidden = true;
+  element("opening").hidden = true;
   document.getElementById("films-message")?.remove();
-  const heading = single ? "One for you" : first(form, `[name=goal][value=${goal}]`).dataset.words;
-  element("films-title").textContent = heading ?? "";
+  element("films-title").textContent = headingOf(goal, single);
   element("films-fit").hidden = true; // the sentence beside the list says it from now on
   element("pick-words").textContent = single ? "Pick another" : "Pick one for me";
   element("shuffle-words").textContent = single ? "Show a list" : "Shuffle";
@@ -45,23 +46,43 @@ function showState({ count, left, goal, single }) {
   element("share").dataset.says = mood ? `My mood: ${mood}` : "My face chose these films";
 }
 
-/** Whether the form asks for films: by a mood, or by the scores of a reading. */
-function isAsked() {
+/**
+ * @param {string} goal
+ * @param {boolean} single
+ */
+function headingOf(goal, single) {
+  if (single) return "One for you";
+  return (hasMood() ? first(form, `[name=goal][value=${goal}]`).dataset.words : element("films-title").dataset.title) || "Films of every mood";
+}
+
+/** Whether the form names a mood: by hand, or by the scores of a reading. */
+function hasMood() {
   return form.querySelector("[name=mood]:checked") !== null || control(form, "scores").value !== "";
 }
 
-const filters = () => /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (all(element("filters"), "input, select"));
+/** Whether the form asks for films at all: by a mood or by filters. */
+function isAsked() {
+  return hasMood() || used().length > 0;
+}
+
+const NO_FILTERS = ["breadth", "group"];
+const filters = () =>
+  /** @type {(HTMLInputElement | HTMLSelectElement)[]} */ (all(element("filters"), "input, select")).filter(({ name }) => !NO_FILTERS.includes(name));
+const used = () => filters().filter(({ value }) => value !== "");
 
 function clearFilters() {
   for (const filter of filters()) filter.value = "";
+  element("films-title").dataset.title = "";
+  if (!isAsked()) return location.assign("/movies");
   first(element("filters"), "summary").focus(); // the link goes
   change();
 }
 
 /** What the page says beside its form, as the form says it. */
 function showForm() {
-  form.classList.toggle("is-live", isAsked()); // each choice acts at once: the button has nothing to add
-  element("clear").hidden = filters().every(({ value }) => value === "");
+  const count = used().length;
+  element("clear").hidden = count === 0;
+  element("filter-count").textContent = count ? String(count) : "";
   element("breadth-words").textContent = widthWords(Number(control(form, "breadth").value));
 }
 
@@ -97,7 +118,6 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   change();
 });
-element("films").addEventListener("films", () => actions.show());
 press("shuffle", () => films.next());
 press("pick", () => films.next(1));
 press("more-link", () => films.more());
@@ -112,9 +132,7 @@ addEventListener("popstate", () => {
 
 /** The list of an address that was opened: as it stands, without what this visitor does not want to see again. */
 function leaveOutUnwanted() {
-  /** @param {HTMLElement} film */
-  const isUnwanted = ({ dataset }) => ["hidden", "disliked"].includes(memory.kindOf(dataset.film ?? "") ?? "");
-  for (const film of all(element("films"), "[data-film]").filter(isUnwanted)) film.parentElement?.remove();
+  films.films.leaveOutUnwanted(memory);
   films.fill();
 }
 
@@ -130,5 +148,8 @@ function begin() {
   else films.note();
 }
 
+for (const list of FilmList.allOn(document)) if (list.list.id !== "films") list.leaveOutUnwanted(memory);
 begin();
+startArrows(element("opening"));
+new FilmSearch(element);
 startSharing({ films: () => all(element("films"), ".film") });

@@ -16,7 +16,7 @@ const results = new ResultsMemory("live");
  */
 
 /** @param {any} row */
-const isRow = (row) => typeof row?.name === "string" && Array.isArray(row.movies) && row.movies.every((/** @type {any} */ film) => film?.id);
+const isRow = (row) => typeof row?.name === "string" && typeof row.cards === "string" && Number.isInteger(row.total);
 
 /**
  * @param {any} value

@@ -2,7 +2,7 @@
 // locked here come back with Back or a reload, without the camera.
 
 import { BrowserSession } from "./browser-session.js";
-import { byId } from "./elements.js";
+import { all, byId } from "./elements.js";
 import { FacePicker } from "./face-picker.js";
 import { Feedback } from "./feedback.js";
 import { FilmActions } from "./film-actions.js";
@@ -17,6 +17,7 @@ import { MoodStrip } from "./mood-strip.js";
 import { Offer } from "./offer.js";
 import { RememberedFilms } from "./remembered-films.js";
 import { ServerSession } from "./server-session.js";
+import { startSharing } from "./share.js";
 import { watchStage } from "./small-stage.js";
 
 /** @typedef {import("./sessions.js").Source} Source */
@@ -157,6 +158,8 @@ function openAddress() {
   if (found) scrollTo(0, found.scroll);
   return true;
 }
+
+startSharing({ films: () => all(document, "#film-rows .film") });
 
 const consent = byId(document, "consent-form", HTMLFormElement);
 consent.addEventListener("submit", (event) => {

@@ -28,6 +28,7 @@ export class MoodPanel {
     this.lockNow = element("lock-now");
     this.again = element("read-again");
     this.shuffle = element("shuffle");
+    this.share = element("share");
     this.bars = MOODS.map((mood) => ({
       mood,
       meter: byId(root, `meter-${mood}`, HTMLMeterElement),
@@ -135,7 +136,8 @@ export class MoodPanel {
     this.root.dataset.state = state;
     this.root.classList.toggle("is-locked", isLocked);
     this.lockNow.hidden = isLocked;
-    this.again.hidden = this.shuffle.hidden = !isLocked;
+    this.again.hidden = this.shuffle.hidden = this.share.hidden = !isLocked;
+    this.share.dataset.says = sentence.replace(/^You look /, "My face says: ").replace(/\.?$/, ".");
     this.photo.hidden = state !== "no_face";
     if (this.now.textContent !== sentence) this.now.textContent = sentence;
     if (this.hint.textContent !== hint) this.hint.textContent = hint;

@@ -42,7 +42,7 @@ function bringBack() {
 function swapParts(page) {
   for (const id of PARTS) byId(document, id, Element).replaceWith(document.adoptNode(byId(page, id, Element)));
   document.title = page.title;
-  document.dispatchEvent(new Event("films"));
+  document.dispatchEvent(new Event("swapped"));
 }
 
 /**

@@ -30,7 +30,8 @@ export class RememberedFilms {
   show() {
     const counted = KINDS.map((kind) => ({ kind, count: this.memory.ids(kind).length })).filter(({ count }) => count);
     this.panel.hidden = counted.length === 0;
-    this.count.textContent = `Your films: ${counted.map(({ kind, count }) => `${count} ${WORDS[kind]}`).join(", ")}`;
+    const words = counted.map(({ kind, count }) => `${count} ${WORDS[kind]}`);
+    this.count.textContent = `Your films: ${words.join(", ")}`;
     const items = KINDS.flatMap((kind) => Object.entries(this.memory.entries(kind)).map((one) => this.#item(kind, one)));
     this.list.replaceChildren(...items.reverse());
   }

@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
-from moviefy.config import HostedConfig, LiveConfig
+from moviefy.config import PROJECT_ROOT, HostedConfig, LiveConfig
+from moviefy.movies.catalog.catalog import load_catalog
 from moviefy.web import create_app, server
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -100,6 +101,13 @@ def serving_app(app):
     """An app behind a threaded server on a free port; gives its address."""
     with server.serving(app) as address:
         yield f"http://{address}"
+
+
+@pytest.fixture(scope="package")
+def known_films():
+    """The films of the catalog by their ids."""
+    catalog = load_catalog(PROJECT_ROOT / "data" / "movies.csv")
+    return {film_id: catalog.movie(row) for film_id, row in catalog.row_of.items()}
 
 
 SETTINGS = {"port": 0, "rate_limit": "10000 per minute", "threads": 1, "max_viewers": 20, "detector": "haar"}

@@ -30,6 +30,10 @@ def page(visit, hosted_site):
 
 
 ROWS = "#film-rows"
+WHOLE_CARDS = """() => [...document.querySelectorAll(".film")].filter((film) => {
+    const box = film.getBoundingClientRect();
+    return box.width && box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth;
+}).length"""
 
 
 def ids(page, films="#films"):
@@ -207,6 +211,7 @@ def test_mood_and_goal_switch_the_list_in_place(page, asked):
 
 
 def test_the_slider_widens_the_choice_by_keyboard(page, asked):
+    page.get_by_text("Filters", exact=True).click()
     slider = page.get_by_role("slider", name="How wide a choice?")
     press_until_focused(page, slider)
     page.keyboard.press("End")
@@ -216,8 +221,8 @@ def test_the_slider_widens_the_choice_by_keyboard(page, asked):
     assert asked[-1]["breadth"] == 1
 
 
-def test_filters_narrow_in_place_and_can_be_cleared(page):
-    page.get_by_text("Narrow it down").click()
+def test_filters_narrow_in_place_and_can_be_cleared(page, known_films):
+    page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Genre").select_option("Comedy")
     for label, value in (("From year", "1990"), ("To year", "1999"), ("Minutes, at most", "100")):
         page.get_by_label(label).fill(value)
@@ -226,17 +231,16 @@ def test_filters_narrow_in_place_and_can_be_cleared(page):
     expect(page).to_have_url(re.compile("rating_from=7.5"))
     expect(page.locator("#films")).not_to_have_attribute("aria-busy", "true")
     expect(page.locator(".film-year").first).to_have_text(re.compile("199."))
-    assert all("Comedy" in genres for genres in page.locator("#films [data-field=genres]").all_text_contents())
+    found = [known_films[one] for one in ids(page)]
+    assert all("Comedy" in film.genres and film.rating >= 7.45 and film.runtime_minutes <= 100 for film in found)
     assert all(1990 <= int(year) <= 1999 for _, year in titles(page))
-    ratings = page.locator("#films [data-field=rating-words]").all_text_contents()
-    assert all(float(rating.split()[0]) >= 7.5 for rating in ratings)
     page.get_by_role("link", name="Clear filters").click()
     expect(page).not_to_have_url(re.compile("year_from|genre"))
-    expect(page.get_by_text("Narrow it down")).to_be_focused()
+    expect(page.get_by_text("Filters", exact=True)).to_be_focused()
 
 
 def test_filters_that_leave_nothing_say_which_to_relax(page):
-    page.get_by_text("Narrow it down").click()
+    page.get_by_text("Filters", exact=True).click()
     page.get_by_label("To year").fill("1895")
     page.get_by_label("To year").press("Enter")
     expect(news(page)).to_have_text(re.compile("No film fits; without the last year there would be"))
@@ -244,7 +248,7 @@ def test_filters_that_leave_nothing_say_which_to_relax(page):
 
 
 def test_a_group_is_asked_for_together_and_kept_in_the_address(page, asked):
-    page.get_by_text("Watching together").click()
+    page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Person 2").select_option("Sad")
     page.get_by_label("Person 3").select_option("Angry")
     expect(page).to_have_url(re.compile("group=sad&group=angry"))
@@ -255,12 +259,77 @@ def test_a_group_is_asked_for_together_and_kept_in_the_address(page, asked):
     expect(page.get_by_label("Person 3")).to_have_value("angry")
 
 
-def test_without_a_mood_the_page_waits_for_one(visit, hosted_site):
-    page = visit(f"{hosted_site}/movies")
-    expect(page.get_by_text("Pick a mood above")).to_be_visible()
+def test_without_a_mood_the_page_opens_full_and_a_mood_takes_its_place(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies", viewport={"width": 1440, "height": 900})
+    assert page.evaluate(WHOLE_CARDS) >= 8
+    expect(page.get_by_role("heading", name="Little known")).to_be_attached()
+    film_id, _ = press(page, "Seen it", films=".shelf")
+    expect(page.locator(f"[data-film={film_id}]")).to_have_count(0)
     page.get_by_role("radio", name="Angry").check()
     expect(page.locator("#films .film")).to_have_count(12)
-    expect(page.get_by_text("Pick a mood above")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Little known")).to_be_hidden()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Little known")).to_be_visible()
+    expect(page.locator(f"[data-film={film_id}]")).to_have_count(0)
+
+
+def test_a_filter_alone_has_films_and_clearing_it_leads_back_to_the_rows(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies")
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_label("From", exact=True).select_option("France")
+    expect(page.locator("#films .film")).to_have_count(12)
+    expect(page.locator("#filter-count")).to_have_text("1")
+    expect(page).to_have_url(re.compile("country=FR"))
+    page.reload()
+    expect(page.get_by_role("heading", name="Films from France")).to_be_visible()
+    page.get_by_role("link", name="Shuffle").click()
+    expect(page).to_have_url(re.compile("offset=12"))
+    expect(page.get_by_role("heading", name="Films from France")).to_be_visible()
+    page.get_by_role("link", name="Clear filters").click()
+    expect(page.get_by_role("heading", name="Little known")).to_be_visible()
+
+
+def test_search_answers_while_one_types_and_keys_choose(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies", bypass_csp=True)
+    field = page.get_by_role("combobox", name="Search films by title, person or theme")
+    field.press_sequentially("seven sam")
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("Seven Samurai")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#search-status")).to_contain_text("arrow keys")
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    assert violations(page) == []
+    field.press("Escape")
+    expect(options.first).to_be_hidden()
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Seven Samurai")
+
+
+def test_enter_alone_shows_all_that_words_find(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies")
+    field = page.get_by_role("combobox")
+    field.fill("kurosawa")
+    field.press("Enter")
+    expect(page.get_by_role("heading", name="Found for “kurosawa”")).to_be_visible()
+    assert len(ids(page, "#found")) > 12
+    page.get_by_role("radio", name="Sad").check()
+    expect(page.locator("#films .film")).to_have_count(12)
+    expect(page.locator("#found")).to_be_hidden()
+
+
+def test_search_and_a_pointer_and_no_scripts(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies")
+    page.get_by_role("combobox").press_sequentially("ikiru")
+    page.get_by_role("option").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ikiru")
+    plain = visit(f"{hosted_site}/movies", java_script_enabled=False)
+    plain.get_by_role("searchbox").fill("ikiru")
+    plain.get_by_role("button", name="Search").click()
+    expect(plain.locator("#found .film-title").first).to_have_text("Ikiru")
 
 
 def test_everything_can_be_done_by_keyboard(page):
@@ -281,7 +350,7 @@ def test_a_server_that_fails_is_said_and_the_list_stays(visit, hosted_site):
     page = visit(hosted_site + BROWSE, may_be_refused=True)
     before = ids(page)
     answer = {"error": {"code": "not_ready", "message": "The film catalog is missing.", "status": 503}}
-    page.route("**/api/v1/movies", lambda route: route.fulfill(status=503, json=answer))
+    page.route("**/movies/fragment", lambda route: route.fulfill(status=503, json=answer))
     page.get_by_role("link", name="Shuffle").click()
     expect(news(page)).to_have_text("The films could not be fetched: The film catalog is missing.")
     assert ids(page) == before
@@ -316,7 +385,7 @@ def test_without_scripts_every_wish_is_a_plain_form(visit, hosted_site):
     page = visit(f"{hosted_site}/movies", java_script_enabled=False)
     page.get_by_role("radio", name="Sad").check()
     page.get_by_role("radio", name="Lift me").check()
-    page.get_by_text("Watching together").click()
+    page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Person 2").select_option("Happy")
     page.get_by_role("button", name="Show films").click()
     expect(page.locator(".film")).to_have_count(12)
@@ -328,11 +397,16 @@ def test_without_scripts_every_wish_is_a_plain_form(visit, hosted_site):
     expect(page.locator(".film")).to_have_count(12)
 
 
-def test_more_like_this_leads_to_films_like_it(page):
-    title = page.locator("#films [data-field=title]").first.text_content()
-    page.get_by_role("link", name=f"More like this {title}", exact=True).click()
+@pytest.mark.parametrize(("size", "least"), [((1440, 900), 12), ((390, 844), 2)], ids=["desk", "phone"])
+def test_whole_cards_are_in_view_and_each_is_one_link_with_three_buttons(visit, hosted_site, size, least):
+    page = visit(hosted_site + BROWSE, viewport=dict(zip(("width", "height"), size, strict=True)))
+    assert page.evaluate(WHOLE_CARDS) >= least
+    card = page.locator("#films .film").first
+    title = card.locator("[data-field=title]").text_content()
+    assert card.get_by_role("link").all_text_contents() == [title]
+    assert card.get_by_role("button").all_text_contents() == ["Like", "Seen it", "Not for me"]
+    card.locator(".film-poster").click(force=True)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    expect(page.get_by_role("heading", name="More like this")).to_be_in_viewport()
     expect(page.locator("#films .film")).to_have_count(12)
 
 
@@ -373,7 +447,7 @@ def test_the_cameras_films_leave_out_what_was_seen(request, visit, site):
     press(page, "Seen it")
     film_id, _ = press(page, "Like")
     asked = []
-    page.on("request", lambda one: one.url.endswith("/api/v1/movies") and asked.append(one.post_data_json))
+    page.on("request", lambda one: one.url.endswith("/movies/fragment") and asked.append(one.post_data_json))
     page.goto(f"{address}/live")
     page.get_by_role("button", name="Yes, start the camera").click()
     expect(page.locator(f"{ROWS} .film")).to_have_count(36)
@@ -402,8 +476,7 @@ def test_the_cameras_films_can_be_liked_and_sent_away(request, visit, site):
 @pytest.mark.parametrize("viewport", WIDTHS, ids=["phone", "desk"])
 def test_the_list_with_everything_open_is_accessible_and_fits(visit, hosted_site, viewport):
     page = visit(hosted_site + BROWSE, bypass_csp=True, viewport=viewport)
-    for words in ("Narrow it down", "Watching together"):
-        page.get_by_text(words).click()
+    page.get_by_text("Filters", exact=True).click()
     press(page, "Like", 1)
     press(page, "Seen it", 2)
     expect(page.locator("#films .film")).to_have_count(12)

@@ -1,6 +1,7 @@
 """The moment in which a mood is locked: what is in view, what moves, and that nothing changes by itself afterwards."""
 
 import json
+import re
 
 import cv2
 import pytest
@@ -174,7 +175,7 @@ def test_back_and_reload_show_the_same_films_without_asking_again(visit, hosted_
     switch_off = "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('off'); } });"
     page, ids = locked_page(visit, hosted_site, before=switch_off if storage == "off" else None)
     page.locator(".film-row").nth(1).locator(".film-title a").first.click()
-    expect(page).to_have_url(f"{hosted_site}/movies/{ids[12]}")
+    expect(page).to_have_url(f"{hosted_site}/movies/{ids[12]}?mood=happy&goal=lift")
     page.add_init_script(NO_QUESTION)
     page.go_back()
     expect_films_without_consent(page, ids)
@@ -279,3 +280,17 @@ def test_after_the_lock_another_mood_is_offered_once(visit, hosted_site, seen, e
         return given.map(([key, s]) => lock.see(key, s * 1000)).filter(Boolean);
     """
     assert run_module(page, "mood-lock.js", code, seen) == events
+
+
+@SIZES
+def test_locked_films_can_be_shared_and_put_on_a_card(visit, hosted_site, size):
+    page = visit(f"{hosted_site}/live", viewport=size, bypass_csp=True)
+    expect(page.locator("#share")).to_be_hidden()
+    start(page)
+    expect_happy_with_films(page)
+    expect(page.locator("#share")).to_have_attribute("data-says", "My face says: happy.")
+    page.get_by_role("button", name="Make a card").click()
+    expect(page.get_by_role("dialog", name="A card to keep or share")).to_be_visible()
+    expect(page.locator("#card-save")).to_have_attribute("href", re.compile("^blob:"))
+    finish_animations(page)
+    assert violations(page) == []

@@ -7,8 +7,8 @@ from tests.movie_tables import catalog_of, film, graded
 
 FILMS = [
     graded(0, genres="Comedy|Drama", keywords="Whales|sea", directors="Ann Lee|Bo", countries="FR|US", language="fr"),
-    graded(1, year=1980, runtime_minutes=80, rating="8.5", audience="12"),
-    graded(2, year=2020, runtime_minutes=180, rating="4.0", audience="16"),
+    graded(1, year=1980, votes=900, runtime_minutes=80, rating="8.5", audience="12"),
+    graded(2, year=2020, runtime_minutes=180, rating="4.0", audience="16", wonder=2),
     graded(3, audience="18"),
     graded(4, violence=3, fright=3, audience="16"),
     film(5, runtime_minutes=""),
@@ -39,6 +39,9 @@ def passed(**asked):
         ({"runtime_to": 100}, {0, 1}),
         ({"runtime_from": 100}, {0, 2}),
         ({"rating_from": 8.0}, {1}),
+        ({"votes_to": 900}, {1}),
+        ({"quality": "wonder"}, {2}),
+        ({"quality": "violence", "audience": "18"}, {4}),
         ({"exclude": ["f-0", "f-0", "gone"], "liked": ["f-1"], "disliked": ["f-2"]}, {5}),
         ({"language": "fr", "year_from": 2010}, set()),
     ],

@@ -33,25 +33,6 @@ interface Reading {
   hint?: string;
 }
 
-interface Movie {
-  id: string;
-  title: string;
-  year: number | null;
-  genres: string[];
-  runtime_minutes: number | null;
-  rating: number | null;
-  why: string;
-  poster: string;
-}
-
-/** The films that fit a question: `movies` is the part that was asked for. */
-interface FilmList {
-  movies: Movie[];
-  total: number;
-  seed: number;
-  message: string | null;
-}
-
 interface ApiError {
   code: string;
   message: string;

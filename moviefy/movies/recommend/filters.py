@@ -9,12 +9,13 @@ import numpy.typing as npt
 
 from moviefy.errors import BadParameter
 from moviefy.movies.catalog.catalog import Catalog
-from moviefy.movies.catalog.fingerprint import AUDIENCES, MAX_GRADE, QUALITIES
+from moviefy.movies.catalog.fingerprint import AUDIENCES, MAX_GRADE, QUALITIES, STRONG
 from moviefy.movies.recommend.request import RecommendationRequest
 
 Flags = npt.NDArray[np.bool_]
 FILTERS = {
     "genre": "the genre",
+    "quality": "the quality",
     "keyword": "the theme",
     "director": "the director",
     "country": "the country",
@@ -25,6 +26,7 @@ FILTERS = {
     "runtime_from": "the shortest length",
     "runtime_to": "the greatest length",
     "rating_from": "the lowest rating",
+    "votes_to": "the limit on fame",
     "exclude": "the hidden films",
 }
 """Every filter of a request, and what people call it."""
@@ -60,12 +62,15 @@ class Filters:
         allowed = self.not_named(request) & self._audience(request.audience)
         if request.genre is not None:
             allowed &= np.asarray(catalog.genre_table[catalog.genre_codes, self._genre_column(request.genre)])
+        if request.quality is not None:
+            allowed &= np.asarray(catalog.qualities[:, QUALITIES.index(request.quality)] >= STRONG)
         for name, column in self._lists.items():
             if (wanted := getattr(request, name)) is not None:
                 allowed &= column.has(wanted)
         _bound(allowed, catalog.years, request.year_from, request.year_to)
         _bound(allowed, catalog.runtimes, request.runtime_from, request.runtime_to)
         _bound(allowed, catalog.ratings, request.rating_from, None)
+        _bound(allowed, catalog.votes, None, request.votes_to)
         return allowed
 
     def not_named(self, request: RecommendationRequest) -> Flags:
@@ -78,7 +83,7 @@ class Filters:
     def unknown(self, request: RecommendationRequest, fits: Flags) -> dict[str, int]:
         """Filter -> how many of the films that fit are left out because nothing is known about that fact of them."""
         missing = {name: column.missing for name, column in self._lists.items()}
-        missing |= {"audience": self._ages < 0}
+        missing |= {"audience": self._ages < 0, "quality": np.asarray(np.isnan(self._catalog.qualities).any(axis=1))}
         missing |= dict.fromkeys(("runtime_from", "runtime_to"), np.isnan(self._catalog.runtimes))
         counts = {name: int((fits & missing[name]).sum()) for name in used(request) if name in missing}
         return {name: count for name, count in counts.items() if count}

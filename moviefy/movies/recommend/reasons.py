@@ -50,6 +50,11 @@ class Reasons:
         told = LIKED_TOGETHER if audience else LIKED_ALIKE
         return self._pick(movie, [(name, partial(str.format, text, liked)) for name, text in told.items()])
 
+    def told(self, movie: Movie) -> list[str]:
+        """What speaks for a film: what it does for the mood, what stands out, what it is about, how it ends."""
+        made = (make(movie, self._goal) for make in (_mood, _quality, _theme, _ending))
+        return [f"{sentence}." for sentence in made if sentence is not None]
+
     def alike(self, movie: Movie, other: Movie) -> str:
         """One sentence on what a film shares with another that somebody looks at."""
         shared: list[Choice] = [(name, partial(str, sentence)) for name, sentence in _shared(movie, other)]

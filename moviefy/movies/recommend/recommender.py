@@ -131,6 +131,11 @@ class Recommender:
         fits, _ = self._goals.for_people(request.goal, request.people)
         return np.flatnonzero(fits & self._filters.allowed(request))
 
+    def fits(self, film_id: str, mood: str, goal: str) -> bool:
+        """Whether a film may be offered to somebody with a mood and a goal; False for an id that the catalog lacks."""
+        row = self.catalog.row_of.get(film_id)
+        return row is not None and bool(self._goals.of(goal, mood)[0][row])
+
     @cached_property
     def films_by_words(self) -> FilmSearch:
         """The catalog's search, built on first use: only some visitors search."""
@@ -196,8 +201,9 @@ class Recommender:
         return np.array(order, dtype=np.intp)
 
     def _drawn_from(self, request: RecommendationRequest) -> tuple[Flags, ranking.Floats]:
-        """Which films fit, and the log weight of each, both (n,); kept for one person with one mood."""
-        key = (request.goal, request.mood, request.expression) if request.mood and not request.group else None
+        """Which films fit, and the log weight of each, both (n,); kept for what many ask."""
+        common = _common_mood(request)
+        key = (request.goal, common, request.expression) if common else None
         if key in self._draws:
             return self._draws[key]
         fits, score = self._goals.for_people(request.goal, request.people)
@@ -241,6 +247,14 @@ class Recommender:
 
 def _turn(request: RecommendationRequest) -> tuple[int, int]:
     return GOALS.index(request.goal), MOODS.index(request.leading)
+
+
+def _common_mood(request: RecommendationRequest) -> str | None:
+    """One person's one mood, or "every" where all moods count alike; None for what few ask twice."""
+    if request.group:
+        return None
+    alike = request.scores is not None and len(set(request.scores)) == 1
+    return request.mood or ("every" if alike else None)
 
 
 def load_recommender(config: Config) -> Recommender:

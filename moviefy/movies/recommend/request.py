@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from moviefy.errors import BadParameter
 from moviefy.expression.scores import LABELS, MOODS
 from moviefy.movies.catalog.check import FIRST_YEAR, ID_PATTERN, LAST_YEAR
-from moviefy.movies.catalog.fingerprint import AUDIENCES
+from moviefy.movies.catalog.fingerprint import AUDIENCES, QUALITIES
 from moviefy.movies.recommend.goals import GOALS
 
 MAX_LIMIT = 100
@@ -16,6 +16,7 @@ MAX_SEED = 2**32 - 1
 MAX_IDS = 20_000
 MAX_FACES = 50
 MAX_MINUTES = 100_000
+MAX_VOTES = 2**31 - 1
 DEFAULT_BREADTH = 0.3
 _ID = re.compile(ID_PATTERN)
 _COUNTRY, _LANGUAGE = re.compile("[A-Za-z]{2}"), re.compile("[A-Za-z]{2,3}")
@@ -32,10 +33,12 @@ class RecommendationRequest:
         expression: what led the face, one of ``LABELS``; surprise, fear and disgust have films of their own kind.
         goal: "match" (films of that mood), "lift" (towards happy) or "calm" (gentle, away from anger).
         genre: one genre name of the catalog, in any case.
+        quality: one of ``QUALITIES``: only films in which it is strong.
         keyword, director: one theme or name of the catalog, in any case.
         country, language: ISO 3166 and ISO 639-1 codes.
         audience: an age of ``AUDIENCES``: only films that suit it. None: all but those for 18 and extreme ones.
-        year_from, year_to, runtime_from, runtime_to (minutes), rating_from (0-10): filters, both ends included.
+        year_from, year_to, runtime_from, runtime_to (minutes), rating_from (0-10), votes_to: filters, both ends
+            included.
         seed: 0 to 2**32 - 1; the same seed gives the same order. None: one is drawn and returned.
         limit: 1 to 100 films; offset: how many films of the order are passed over.
         exclude: film ids never to show; ids that the catalog does not have are ignored.
@@ -52,6 +55,7 @@ class RecommendationRequest:
     expression: str | None = None
     goal: str = "match"
     genre: str | None = None
+    quality: str | None = None
     keyword: str | None = None
     director: str | None = None
     country: str | None = None
@@ -62,6 +66,7 @@ class RecommendationRequest:
     runtime_from: int | None = None
     runtime_to: int | None = None
     rating_from: float | None = None
+    votes_to: int | None = None
     seed: int | None = None
     limit: int = 12
     offset: int = 0
@@ -77,6 +82,7 @@ class RecommendationRequest:
         for name, value, choices in (
             ("expression", self.expression, LABELS),
             ("audience", self.audience, AUDIENCES),
+            ("quality", self.quality, QUALITIES),
         ):
             if value is not None:
                 _one_of(name, value, choices)
@@ -115,6 +121,7 @@ class RecommendationRequest:
         for name in ("runtime_from", "runtime_to"):
             _between(name, getattr(self, name), 0, MAX_MINUTES)
         _between("rating_from", self.rating_from, 0, 10)
+        _between("votes_to", self.votes_to, 0, MAX_VOTES)
         _between("seed", self.seed, 0, MAX_SEED)
         _between("limit", self.limit, 1, MAX_LIMIT)
         _between("offset", self.offset, 0, MAX_OFFSET)

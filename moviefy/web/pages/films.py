@@ -6,20 +6,27 @@ from flask import Blueprint, render_template, request, url_for
 
 from moviefy.errors import TmdbUnavailable
 from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.catalog.fingerprint import WORDS
 from moviefy.movies.recommend.request import MAX_SEED
 from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
 from moviefy.movies.tmdb.parsing import TMDB_SITE
-from moviefy.web.films import films_for, films_like, one_film
-from moviefy.web.guards.policy import revalidated
+from moviefy.web.films import films_by_words, films_for, films_like, one_film
+from moviefy.web.guards.policy import json_errors, revalidated
+from moviefy.web.pages.addresses import came_with, changed_address
+from moviefy.web.pages.film_page import FilmQuery, facts_of, outward_links, petals_of, why_it_fits
 from moviefy.web.pages.posters import find_film
+from moviefy.web.pages.shelves import choices, of_any_mood, opening, title_of
 from moviefy.web.pages.structured_data import movie_data
-from moviefy.web.parameters import BrowseQuery, query
+from moviefy.web.parameters import BrowseQuery, MoviesBody, SearchQuery, body, query
 from moviefy.web.services import services
 
 bp = Blueprint("film_pages", __name__)
 SIMILAR = 12
+FOUND, SUGGESTED = 36, 7
+NOTHING: dict[str, Any] = {"movies": [], "total": 0, "seed": None, "message": None}
 FILTERS = (
     "genre",
+    "quality",
     "keyword",
     "director",
     "country",
@@ -30,6 +37,7 @@ FILTERS = (
     "runtime_from",
     "runtime_to",
     "rating_from",
+    "votes_to",
 )
 
 
@@ -45,41 +53,69 @@ def notices() -> dict[str, Any]:
 @bp.get("/movies")
 @revalidated
 def movies() -> str:
-    """Browse the films; without a mood, the page offers the three."""
+    """Films for a mood or for filters, films found by words, or rows of every kind."""
     wanted = query(BrowseQuery, blank_is_absent=True)
     if wanted.mood is not None:  # a form that kept the scores of a reading sends them beside the mood
         wanted = wanted.model_copy(update={"scores": None, "expression": None})
-    asked = wanted.mood is not None or wanted.scores is not None
-    shown = films_for(wanted) if asked else {"movies": [], "total": 0, "seed": None, "message": None}
+    filtered = any(getattr(wanted, name) is not None for name in FILTERS)
+    has_mood = wanted.mood is not None or wanted.scores is not None
+    asked = has_mood or filtered
+    shown = films_for(of_any_mood(wanted)) if asked else NOTHING
+    found = films_by_words(wanted.q, FOUND) if wanted.q and not asked else []
+    catalog = services().recommender.catalog
     return render_template(
         "movies.html",
-        genres=services().recommender.catalog.genres,
+        genres=catalog.genres,
+        choices=choices(catalog),
+        qualities=WORDS,
         query=wanted.model_dump(),
         default_breadth=BrowseQuery.model_fields["breadth"].default,
-        filtered=any(getattr(wanted, name) is not None for name in FILTERS),
+        filtered=filtered,
+        title=None if has_mood or not asked else title_of(wanted),
+        found=found,
+        shelves=[] if asked or found else opening(wanted.seed),
         **{name: shown[name] for name in ("movies", "total", "seed")},
         message=shown["message"] or _past_the_end(wanted, shown),
         asked=asked,
-        canonical=_address(wanted, limit=None) if asked else url_for("film_pages.movies"),
-        address=_address(wanted, seed=shown["seed"], offset=wanted.offset or None),
+        came=came_with(wanted),
+        canonical=changed_address(wanted, limit=None) if asked else url_for("film_pages.movies"),
+        address=changed_address(wanted, seed=shown["seed"], offset=wanted.offset or None),
         **_ways_on(wanted, shown),
     )
+
+
+@bp.get("/movies/suggestions")
+@json_errors
+def suggestions() -> str:
+    """The first few films that words find, for scripts, while they are typed."""
+    return render_template("suggestions_fragment.html", movies=films_by_words(query(SearchQuery).q, SUGGESTED))
+
+
+@bp.post("/movies/fragment")
+@json_errors
+def fragment() -> str:
+    """The cards of a list for scripts, with the body of ``POST /api/v1/movies``: likes stand in no address."""
+    wanted = body(MoviesBody)
+    return render_template("films_fragment.html", came=came_with(wanted), **films_for(of_any_mood(wanted)))
 
 
 @bp.get("/movies/<film_id>")
 @revalidated
 def film(film_id: str) -> str:
-    """One film: why it may fit, where to watch it, and similar films."""
-    movie = find_film(film_id)
-    similar = films_like(film_id, SIMILAR)
+    """One film: its story and facts, why it fits the mood one came with, where to look further, and similar films."""
+    movie, wanted = find_film(film_id), query(FilmQuery, blank_is_absent=True)
     shown = one_film(movie)
-    data = movie_data(movie, request.host_url[:-1], shown["poster"])
-    return render_template("film.html", film=shown, movies=similar, watch=_where_to_watch(movie), data=data)
-
-
-def films_address(question: dict[str, Any]) -> str:
-    """The films page for a question, given as parameters of ``MoviesQuery``; with a seed, its films in their order."""
-    return _address(BrowseQuery.model_validate(question), seed=question.get("seed"))
+    return render_template(
+        "film.html",
+        film=shown,
+        data=movie_data(movie, request.host_url[:-1], shown["poster"]),
+        facts=facts_of(movie),
+        fit=why_it_fits(movie, wanted),
+        petals=petals_of(movie.fingerprint),
+        outward=outward_links(movie),
+        movies=films_like(film_id, SIMILAR),
+        watch=_where_to_watch(movie),
+    )
 
 
 def _where_to_watch(movie: Movie) -> dict[str, Any] | None:
@@ -102,21 +138,12 @@ def _past_the_end(wanted: BrowseQuery, shown: dict[str, Any]) -> str | None:
 def _ways_on(wanted: BrowseQuery, shown: dict[str, Any]) -> dict[str, str | None]:
     """Addresses of this page with one parameter changed; parameters that are not set are omitted."""
     after = wanted.offset + len(shown["movies"])
-    more = _address(wanted, seed=shown["seed"], offset=after) if after < shown["total"] else None
+    more = changed_address(wanted, seed=shown["seed"], offset=after) if after < shown["total"] else None
+    other = None if shown["seed"] is None else (shown["seed"] + 1) % MAX_SEED
     return {
         "next_url": more,
-        "shuffle_url": _address(wanted, limit=None),
-        "pick_url": _address(wanted, limit=1, seed=None if shown["seed"] is None else (shown["seed"] + 1) % MAX_SEED),
-        "first_url": _address(wanted, seed=shown["seed"]),
-        "clear_url": _address(wanted, **dict.fromkeys(FILTERS)),
+        "shuffle_url": changed_address(wanted, limit=None),
+        "pick_url": changed_address(wanted, limit=1, seed=other),
+        "first_url": changed_address(wanted, seed=shown["seed"]),
+        "clear_url": changed_address(wanted, **dict.fromkeys(FILTERS)),
     }
-
-
-def _address(wanted: BrowseQuery, **change: Any) -> str:
-    kept = wanted.model_dump(exclude_none=True, exclude_defaults=True, exclude={"seed", "offset"}) | change
-    pairs: dict[str, Any] = {name: _as_text(value) for name, value in kept.items() if value is not None}
-    return url_for("film_pages.movies", **pairs)
-
-
-def _as_text(value: Any) -> str:
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -22,7 +22,7 @@ from moviefy.expression.words import LOOKS, say, say_all
 from moviefy.movies.recommend.goals import GOALS
 from moviefy.movies.recommend.request import MAX_SEED
 from moviefy.web.films import films_for, question_of
-from moviefy.web.pages.films import films_address
+from moviefy.web.pages.addresses import came_with, films_address
 from moviefy.web.parameters import GoalName, MoviesQuery
 
 NO_FACES = "none"
@@ -80,7 +80,7 @@ class Row:
         kind: "goal", "lean" or "mood", which says what the row is for; ``name`` says which one.
         question: what was asked for, as parameters of :class:`MoviesQuery`.
         movies: the films, as the API answers.
-        address: the films page with the same question.
+        address: the films page with the same question; came: what the films' own addresses say of it.
     """
 
     kind: str
@@ -88,6 +88,7 @@ class Row:
     question: dict[str, Any]
     movies: list[dict[str, Any]]
     address: str
+    came: str
 
 
 def query_of(reading: Reading, goal: GoalName) -> PhotoQuery:
@@ -150,8 +151,8 @@ def _rows(wanted: PhotoQuery, counting: Reading) -> list[Row]:
 
 def _row(kind: str, name: str, question: dict[str, Any], seen: Sequence[str]) -> Row:
     """One row, without the films of the rows above it."""
-    movies = films_for(MoviesQuery.model_validate({**question, "exclude": seen}))["movies"]
-    return Row(kind, name, question, movies, films_address(question))
+    wanted = MoviesQuery.model_validate({**question, "exclude": seen})
+    return Row(kind, name, question, films_for(wanted)["movies"], films_address(question), came_with(wanted))
 
 
 def _shown_by_all(counting: Reading) -> str | None:

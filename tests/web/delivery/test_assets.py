@@ -70,7 +70,7 @@ def test_the_address_of_an_earlier_version_is_gone(client):
 def test_the_files_as_they_lie_are_there_too(client):
     with client.get("/static/js/live.js") as answer:
         assert answer.status_code == 200
-        assert 'import { byId } from "./elements.js";' in answer.text
+        assert 'import { all, byId } from "./elements.js";' in answer.text
         assert "max-age=600" in answer.headers["Cache-Control"]
 
 

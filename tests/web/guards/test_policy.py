@@ -22,6 +22,8 @@ POLICIES = {
     "pages.privacy": PAGE,
     "film_pages.movies": PAGE,
     "film_pages.film": PAGE,
+    "film_pages.fragment": Policy(json_errors=True),
+    "film_pages.suggestions": Policy(json_errors=True),
     "site.manifest": Policy(quiet=True, revalidated=True),
     "site.service_worker": Policy(quiet=True, revalidated=True),
     "site.offline": PAGE,

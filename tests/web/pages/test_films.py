@@ -1,9 +1,12 @@
 """The page of one film, with TMDB, without it, and with one that fails in every way."""
 
 import re
+from dataclasses import replace
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from moviefy.web.pages.film_page import outward_links
 from tests.tmdb_server import KEY, clocked, serving_tmdb
 
 FILM = "a-trip-to-the-moon-1902"
@@ -42,9 +45,9 @@ def test_an_unknown_film_is_not_found(client):
 
 
 def test_every_film_of_a_list_leads_to_its_page(client):
-    links = re.findall(r'href="(/movies/[\w-]+)"', client.get("/movies?mood=sad&seed=1").text)
+    links = re.findall(r'href="(/movies/[\w-]+\?mood=sad)"', client.get("/movies?mood=sad&seed=1").text)
     assert len(links) == 12
-    assert client.get(links[0]).status_code == 200
+    assert "Why it fits a sad mood" in client.get(links[0]).text
 
 
 def test_without_a_key_nobody_is_asked_and_nothing_is_claimed(client):
@@ -180,3 +183,85 @@ def test_lists_and_films_say_what_they_are_to_other_sites(client):
     tags = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]+)">', film))
     assert (tags["title"], tags["type"]) == ("A Trip to the Moon (1902)", "video.movie")
     assert f'<link rel="canonical" href="http://localhost/movies/{FILM}">' in film
+
+
+def test_scripts_are_sent_the_same_cards_as_pages_have(client):
+    films = client.get("/api/v1/movies?mood=sad&goal=lift&seed=3").json
+    sent = client.post("/movies/fragment", json={"mood": "sad", "goal": "lift", "seed": 3})
+    assert sent.mimetype == "text/html"
+    assert re.findall('data-film="([^"]+)"', sent.text) == [film["id"] for film in films["movies"]]
+    assert f'data-seed="3" data-total="{films["total"]}" data-message=""' in sent.text
+    cards = re.compile("<article.*?</article>", re.DOTALL)
+    assert cards.findall(sent.text) == cards.findall(client.get("/movies?mood=sad&goal=lift&seed=3").text)
+
+
+def test_where_no_film_fits_scripts_are_sent_the_sentence(client):
+    sent = client.post("/movies/fragment", json={"mood": "sad", "year_to": 1889})
+    assert "data-film" not in sent.text
+    assert 'data-message="No film fits; without the last year' in sent.text
+
+
+def test_what_scripts_ask_wrongly_is_refused_in_json(client):
+    refused = client.post("/movies/fragment", json={"mood": "glad"}, headers=HTML)
+    assert (refused.status_code, refused.json["error"]["code"]) == (400, "bad_parameter")
+    foreign = client.post("/movies/fragment", json={"mood": "sad"}, headers={"Origin": "https://example.org"})
+    assert foreign.status_code == 403
+
+
+def test_a_film_has_its_story_and_facts_that_lead_to_lists(client):
+    page = client.get("/movies/seven-samurai-1954", headers=HTML).text
+    assert re.search(r'<p class="lead" lang="en" data-field="logline">[^<]*seven masterless swordsmen', page)
+    facts = dict(re.findall(r'<a href="(/movies\?[^"]+)"[^>]*>([^<]+)</a>', page))
+    assert facts["/movies?director=Akira+Kurosawa"] == "Akira Kurosawa"
+    assert facts["/movies?q=Toshiro+Mifune"] == "Toshiro Mifune"
+    assert facts["/movies?country=JP"] == "Japan"
+    assert facts["/movies?language=ja"] == "Japanese"
+    assert facts["/movies?keyword=samurai"] == "samurai"
+    assert facts["/movies?quality=tension"] == "Tension"
+    for address in facts:
+        answer = client.get(address.replace("&amp;", "&"), headers=HTML)
+        assert "seven-samurai-1954" in answer.text or answer.text.count("data-film") == 12, address
+
+
+def test_strong_qualities_are_links_and_each_that_shows_has_a_bar(client):
+    page = client.get("/movies/seven-samurai-1954", headers=HTML).text
+    bars = re.findall(r'<meter min="0" max="3" value="([\d.]+)" aria-label="(\w+)"', page)
+    assert [float(grade) for grade, _ in bars] == sorted((float(grade) for grade, _ in bars), reverse=True)
+    strong = [name for grade, name in bars if float(grade) >= 2]
+    assert re.findall(r'<a href="/movies\?quality=\w+">(\w+)</a>', page) == strong
+    assert page.count('class="is-strong"') == len(strong) > 3
+
+
+def test_the_page_says_why_a_film_fits_the_mood_one_came_with_and_only_if_it_does(client):
+    def said(query):
+        page = client.get(f"/movies/seven-samurai-1954?{query}", headers=HTML).text
+        return re.findall(r"Why it (?:fits|lifts|calms)[^:]*", page)
+
+    assert said("mood=angry") == ["Why it fits an angry mood"]
+    assert said("mood=sad") == said("mood=sad&goal=lift") == said("") == []
+    wrong = client.get("/movies/seven-samurai-1954?mood=glad", headers=HTML)
+    assert wrong.status_code == 400
+
+
+def test_links_to_other_sites_send_no_referrer_and_carry_the_title_whole(client):
+    page = client.get(f"/movies/{FILM}", headers=HTML)
+    links = re.findall(r'<a href="(https://[^"]+)" rel="([^"]+)">', page.text)
+    hosts = [urlsplit(address).hostname for address, _ in links]
+    assert hosts == [
+        "www.justwatch.com",
+        "letterboxd.com",
+        "www.imdb.com",
+        "en.wikipedia.org",
+        "www.youtube.com",
+    ]
+    assert {rel for _, rel in links} == {"noreferrer noopener"}
+
+
+@pytest.mark.parametrize("title", ["A & B / C?", "100% <b>#1</b>", "\u00c7a va: \u6771\u4eac"])
+def test_any_title_makes_whole_addresses(title, recommender):
+    movie = replace(recommender.catalog.movie(0), title=title)
+    for link in outward_links(movie):
+        parts = urlsplit(link.address)
+        assert parts.fragment == ""
+        told = parse_qs(parts.query) or {"path": [unquote(parts.path)]}
+        assert any(title.replace("/", " ") in value.replace("/", " ") for values in told.values() for value in values)

@@ -1,0 +1,124 @@
+"""Lists that need no mood: the rows on which the films page opens, and what a list of one filter is called."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import zip_longest
+from typing import Any, TypeVar
+
+from moviefy.expression.scores import MOODS
+from moviefy.movies.catalog.catalog import Catalog
+from moviefy.movies.catalog.films import COUNTRIES, LANGUAGES
+from moviefy.movies.catalog.fingerprint import WORDS
+from moviefy.movies.recommend.phrases import theme
+from moviefy.web.films import recommend
+from moviefy.web.pages.addresses import came_with, films_address
+from moviefy.web.parameters import MoviesQuery
+from moviefy.web.services import Services, services
+
+EVERY_MOOD = (1.0, 1.0, 1.0)
+"""Scores of a list that no mood shapes."""
+
+TONIGHT_MINUTES = (60, 100)
+RECENT_YEARS = 3
+FEW_VOTES, GOOD_RATING = 10_000, 7.0
+MANY_FILMS = 60
+"""A country with so many films has a row of its own on some days."""
+
+FEW_FILMS = 5
+"""Countries and languages with fewer films are not offered as filters."""
+
+Q = TypeVar("Q", bound=MoviesQuery)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One row of the opening page.
+
+    Attributes:
+        name: what the row is for: a mood, "tonight", "recent", "little-known", or "country".
+        detail: the country's name; otherwise empty.
+        movies: the films, as the API answers.
+        address: the films page with the same question; came: what the films' own addresses say of it.
+    """
+
+    name: str
+    detail: str
+    movies: list[dict[str, Any]]
+    address: str
+    came: str
+
+
+def opening(seed: int | None = None) -> list[Shelf]:
+    """The rows of the opening page, no film twice: the same all day, so that Back finds them; or those of a seed."""
+    if seed is not None:
+        return _shelves(services(), seed)
+    return _shelves_of_day(services(), date.today().toordinal())
+
+
+@lru_cache(maxsize=2)
+def _shelves_of_day(shared: Services, day: int) -> list[Shelf]:
+    return _shelves(shared, day)
+
+
+def _shelves(shared: Services, seed: int) -> list[Shelf]:
+    shelves: list[Shelf] = []
+    for name, detail, question in _questions(shared.recommender.catalog, seed):
+        seen = [film["id"] for shelf in shelves for film in shelf.movies]
+        wanted = MoviesQuery.model_validate({**question, "seed": seed, "exclude": seen})
+        movies = recommend(shared, of_any_mood(wanted))["movies"]
+        if movies:
+            shelves.append(Shelf(name, detail, movies, films_address(question), came_with(wanted)))
+    return shelves
+
+
+def of_any_mood(wanted: Q) -> Q:
+    """The same question; where it names no mood, for every mood alike."""
+    if wanted.mood is not None or wanted.scores is not None:
+        return wanted
+    return wanted.model_copy(update={"scores": list(EVERY_MOOD)})
+
+
+def title_of(wanted: MoviesQuery) -> str:
+    """What a list without a mood is called, by the first of its filters that says something."""
+    titles: Mapping[str, str | None] = {
+        "director": wanted.director and f"Films by {wanted.director}",
+        "keyword": wanted.keyword and f"On the theme: {theme(wanted.keyword)}",
+        "quality": wanted.quality and f"Films that are {WORDS[wanted.quality]}",
+        "country": wanted.country and f"Films from {COUNTRIES.get(wanted.country.upper(), wanted.country)}",
+        "language": wanted.language and f"Films in {LANGUAGES.get(wanted.language.lower(), wanted.language)}",
+        "genre": wanted.genre and f"Genre: {wanted.genre}",
+    }
+    return next(filter(None, titles.values()), "Films of every mood")
+
+
+def choices(catalog: Catalog) -> dict[str, dict[str, str]]:
+    """Countries and languages to filter by: code -> name, in the order of the names."""
+    return {
+        "country": _named(catalog, "countries", COUNTRIES, FEW_FILMS),
+        "language": _named(catalog, "language", LANGUAGES, FEW_FILMS),
+    }
+
+
+def _questions(catalog: Catalog, day: int) -> list[tuple[str, str, dict[str, Any]]]:
+    """Of each row its name, its detail and its question."""
+    shortest, longest = TONIGHT_MINUTES
+    countries = [*_named(catalog, "countries", COUNTRIES, MANY_FILMS).items()]
+    places = {day % len(countries), (day * 7 + 3) % len(countries)} if countries else set()
+    latest = int(catalog.years.max()) if len(catalog) else 0
+    moods = [(mood, "", {"mood": mood}) for mood in MOODS]
+    others: list[tuple[str, str, dict[str, Any]]] = [
+        ("tonight", "", {"runtime_from": shortest, "runtime_to": longest}),
+        *(("country", name, {"country": code}) for code, name in (countries[place] for place in sorted(places))),
+        ("recent", "", {"year_from": latest - RECENT_YEARS}),
+        ("little-known", "", {"votes_to": FEW_VOTES, "rating_from": GOOD_RATING}),
+    ]
+    turns = zip_longest(moods, others)
+    return [row for turn in turns for row in turn if row is not None]
+
+
+def _named(catalog: Catalog, column: str, names: Mapping[str, str], least: int) -> dict[str, str]:
+    entries = catalog.entries[column]
+    common = [code for code, count in zip(entries.names, entries.counts.tolist(), strict=True) if count >= least]
+    return dict(sorted(((code, names[code]) for code in common if code in names), key=lambda pair: pair[1]))
