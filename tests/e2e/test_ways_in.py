@@ -2,30 +2,54 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 IDS = "films => films.map((film) => film.dataset.film)"
 
 
-def test_the_start_page_offers_three_ways_that_all_lead_somewhere(visit, live_site):
-    page = visit(live_site)
-    doors = page.locator(".door")
-    expect(doors).to_have_count(3)
-    page.get_by_role("link", name="Use the camera").click()
+SIZES = pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desk", "phone"])
+CAMERA, PHOTO, MOODS = "Use the camera", "Choose a photo", ("Happy", "Sad", "Angry")
+
+
+@SIZES
+def test_everything_to_begin_with_stands_in_view_and_leads_somewhere(visit, live_site, size):
+    page = visit(live_site, viewport=dict(zip(("width", "height"), size, strict=True)))
+    for name in (CAMERA, PHOTO, *MOODS):
+        expect(page.get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
+    page.get_by_role("link", name=CAMERA).click()
     expect(page.get_by_role("heading", name="Show your face, get your films")).to_be_visible()
     page.goto(live_site)
-    page.get_by_role("link", name="Choose a photo").click()
+    page.get_by_role("link", name=PHOTO).click()
     expect(page.get_by_label("Your photo")).to_be_visible()
     page.goto(live_site)
-    page.get_by_role("button", name="Show films").click()
+    page.get_by_role("link", name="Angry").click()
+    expect(page.get_by_role("radio", name="Angry")).to_be_checked()
     expect(page.locator(".film").first).to_be_visible()
+
+
+@SIZES
+def test_the_start_page_shows_a_face_its_mood_and_three_films_in_a_loop_that_stops(visit, hosted_site, size):
+    page = visit(hosted_site, viewport=dict(zip(("width", "height"), size, strict=True)))
+    scene = page.locator(".scene").first
+    expect(scene.locator(".scene-tag")).to_have_text("happy")
+    expect(scene.locator("img")).to_have_count(3)
+    assert scene.locator("img").evaluate_all("all => Promise.all(all.map((one) => one.decode())).then(() => true)")
+    expect(scene).to_be_in_viewport(ratio=0.9)
+    running = "document.getAnimations().filter((one) => one.playState === 'running').length"
+    assert page.evaluate(running) > 0
+    page.get_by_role("checkbox", name="Pause").check()
+    assert page.evaluate(running) == 0
+    still = visit(hosted_site, reduced_motion="reduce")
+    assert still.evaluate("document.getAnimations().length") == 0
+    expect(still.get_by_role("checkbox", name="Pause")).to_be_hidden()
+    assert still.locator(".scene").first.evaluate("one => getComputedStyle(one).opacity") == "1"
 
 
 def test_a_mood_by_hand_shows_films_with_reasons(visit, live_site):
     page = visit(live_site)
-    page.get_by_role("radio", name="Sad").check()
+    page.get_by_role("link", name="Sad").click()
     page.get_by_role("radio", name="Lift me").check()
-    page.get_by_role("button", name="Show films").click()
     expect(page).to_have_url(re.compile(r"/movies\?mood=sad&goal=lift&seed=\d+$"))
     expect(page.locator(".film")).to_have_count(12)
     assert all(why.strip() for why in page.locator(".film-why").all_text_contents())
@@ -99,12 +123,15 @@ def test_the_keyboard_alone_leads_from_start_to_films(visit, live_site):
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
-    press_until_focused(page, page.get_by_role("radio", name="Happy"))
-    page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("radio", name="Sad")).to_be_checked()
-    press_until_focused(page, page.get_by_role("button", name="Show films"))
+    press_until_focused(page, page.get_by_role("link", name="Sad"))
     page.keyboard.press("Enter")
     expect(page.locator(".film").first).to_be_visible()
+    press_until_focused(page, page.get_by_role("radio", name="Match it"))
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile("goal=lift"))
+    press_until_focused(page, page.locator(".film-title a").first)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Why it lifts a sad mood")).to_be_visible()
 
 
 def test_the_keyboard_alone_starts_the_camera_likes_a_film_and_stops(visit, hosted_site):

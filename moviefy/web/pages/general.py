@@ -18,6 +18,7 @@ from moviefy.web.guards.policy import rate_limited, revalidated
 from moviefy.web.guards.uploads import image_from_form
 from moviefy.web.pages.photo import describe, photo_uri, rescale, shrink
 from moviefy.web.pages.photo_result import PhotoQuery, query_of, result_of
+from moviefy.web.pages.shelves import first_posters
 from moviefy.web.parameters import AnalyzeQuery, checked, query
 from moviefy.web.services import services
 
@@ -40,8 +41,8 @@ def constants(setup: BlueprintSetupState) -> None:
 @bp.get("/")
 @revalidated
 def start() -> str:
-    """Three equal ways in: camera, photo, or picking a mood."""
-    return render_template("start.html")
+    """Three ways in: camera, photo, or picking a mood; and a loop that shows what follows."""
+    return render_template("start.html", posters=first_posters())
 
 
 @bp.get("/live")

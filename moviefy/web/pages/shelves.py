@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, TypeVar
 
+from moviefy.errors import CatalogError
 from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog.catalog import Catalog
 from moviefy.movies.catalog.films import COUNTRIES, LANGUAGES
@@ -55,6 +56,15 @@ def opening(seed: int | None = None) -> list[Shelf]:
     if seed is not None:
         return _shelves(services(), seed)
     return _shelves_of_day(services(), date.today().toordinal())
+
+
+def first_posters(count: int = 3) -> dict[str, list[dict[str, Any]]]:
+    """The day's first films of each mood; none without a catalog, as the start page has ways that need no films."""
+    try:
+        rows = {shelf.name: shelf.movies[:count] for shelf in opening()}
+    except CatalogError:
+        rows = {}
+    return {mood: rows.get(mood, []) for mood in MOODS}
 
 
 @lru_cache(maxsize=2)
