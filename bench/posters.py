@@ -16,7 +16,8 @@ import numpy as np
 
 from moviefy.config import PROJECT_ROOT
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.catalog import Catalog, Movie, load_catalog
+from moviefy.movies.catalog.catalog import Catalog, load_catalog
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.posters.looks import ALIKE, look_of, variants
 from moviefy.movies.posters.palettes import distance
 from moviefy.movies.posters.poster import draw_poster, poster_version

@@ -6,7 +6,7 @@ from typing import Any
 from moviefy.expression.mood import Mood
 from moviefy.expression.reading import Reading
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.recommend.reasons import Reasons
 from moviefy.movies.recommend.recommender import RecommendationRequest, Suggestion
 from moviefy.movies.recommend.request import MAX_FACES

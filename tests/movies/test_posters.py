@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.posters.lettering import MOST_LINES, SIZES, measure, printable, set_title
 from moviefy.movies.posters.motifs import MOTIFS
 from moviefy.movies.posters.motifs.shapes import Sketch

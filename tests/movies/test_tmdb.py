@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moviefy.errors import TmdbUnavailable
-from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.tmdb.circuit_breaker import FAILING_S, REFUSED_S, CircuitBreaker
 from moviefy.movies.tmdb.client import LIMIT_S, Tmdb
 from moviefy.movies.tmdb.parsing import match_by_imdb_id, match_by_title, picture_type, watch_options

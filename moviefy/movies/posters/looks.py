@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
-from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.catalog.fingerprint import STRONG
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.posters.motifs import MOTIFS
 from moviefy.movies.posters.motifs.menace import MENACE
 from moviefy.movies.posters.motifs.shapes import Motif

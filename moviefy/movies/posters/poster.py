@@ -9,7 +9,7 @@ The same film always gets the same poster. Letters stand on plain paper, at a co
 import hashlib
 from html import escape
 
-from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.posters.lettering import TitleLayout, printable, set_title
 from moviefy.movies.posters.looks import FIELD, FRAME, OPEN, Look, look_of
 from moviefy.movies.posters.motifs.shapes import Sketch, flipped

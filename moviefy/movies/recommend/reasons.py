@@ -4,8 +4,8 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
-from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.catalog.fingerprint import STRONG, words
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.recommend.pages import FRANCHISE
 from moviefy.movies.recommend.phrases import QUALITY_PHRASES, described, genre_noun, listed, plain_genre, themes
 

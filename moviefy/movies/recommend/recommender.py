@@ -11,7 +11,8 @@ import numpy as np
 from moviefy.config import Config
 from moviefy.errors import BadParameter
 from moviefy.expression.scores import MOODS
-from moviefy.movies.catalog.catalog import Catalog, Movie, load_catalog
+from moviefy.movies.catalog.catalog import Catalog, load_catalog
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.recommend import ranking
 from moviefy.movies.recommend.filters import FILTERS, Filters, Flags, rows_of, used, without
 from moviefy.movies.recommend.goals import EXPRESSION_RULES, GOALS, GoalScores

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from cachetools import Cache, TTLCache
 
 from moviefy.errors import TmdbUnavailable
-from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.tmdb.circuit_breaker import REFUSED, TOO_MANY, CircuitBreaker
 from moviefy.movies.tmdb.http import SLOW, Fetcher, Response
 from moviefy.movies.tmdb.parsing import (

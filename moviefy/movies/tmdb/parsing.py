@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.catalog.titles import split_alternatives, title_key
 
 PICTURE_PATH = re.compile(r"/[A-Za-z0-9_-]{1,80}\.(jpg|jpeg|png|webp)")

@@ -9,9 +9,9 @@ from urllib.parse import quote, quote_plus
 from pydantic import BaseModel, ConfigDict
 
 from moviefy.expression.scores import MoodName
-from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.catalog.films import COUNTRIES, LANGUAGES
 from moviefy.movies.catalog.fingerprint import MAX_GRADE, QUALITIES, STRONG
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.recommend.phrases import theme
 from moviefy.movies.recommend.reasons import Reasons
 from moviefy.web.pages.addresses import films_address

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from moviefy.errors import TmdbUnavailable
-from moviefy.movies.catalog.catalog import Movie
 from moviefy.movies.catalog.fingerprint import WORDS
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.recommend.request import MAX_SEED
 from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
 from moviefy.movies.tmdb.parsing import TMDB_SITE

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from moviefy.errors import TmdbUnavailable
-from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.posters.looks import VARIANTS, variants
 from moviefy.movies.posters.poster import draw_poster, poster_version
 from moviefy.movies.tmdb.client import Picture

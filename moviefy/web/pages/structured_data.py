@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from moviefy.movies.catalog.catalog import Movie
+from moviefy.movies.catalog.movie import Movie
 
 
 def movie_data(movie: Movie, site: str, poster: str) -> dict[str, Any]:
