@@ -1,4 +1,5 @@
 import shutil
+import struct
 from pathlib import Path
 
 import cv2
@@ -67,6 +68,17 @@ def test_containers_without_all_their_times_are_even(tmp_path, name, codec, muxe
     assert len(found) == len(EVEN_TIMES)
     assert found[0] == pytest.approx(0.0, abs=0.05)
     assert np.diff(found) == pytest.approx(np.full(len(EVEN_TIMES) - 1, 0.04), abs=0.005)
+
+
+def test_a_video_that_a_phone_held_upright_made_is_upright(tmp_path):
+    pytest.importorskip("av")
+    path = write_video(tmp_path / "phone.mp4", (0.0, 0.1), size=(64, 48))
+    content = path.read_bytes()
+    lying = struct.pack(">9i", 0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000)  # the matrix of the header `tkhd`
+    upright = struct.pack(">9i", 0, 0x10000, 0, -0x10000, 0, 0, 0, 0, 0x40000000)
+    place = content.index(lying, content.index(b"tkhd"))
+    path.write_bytes(content[:place] + upright + content[place + len(upright) :])
+    assert [timed.frame.shape for timed in video_frames(path)] == [(64, 48, 3)] * 2
 
 
 def test_joined_recordings_go_on(tmp_path):
