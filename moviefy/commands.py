@@ -9,10 +9,11 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from moviefy.capture.image_codec import decode_image
+from moviefy.capture.file_kinds import file_kind
+from moviefy.capture.image_codec import decode_photo
 from moviefy.capture.video_frames import frame_count, video_frames
 from moviefy.config import Config
-from moviefy.errors import BadParameter, CameraUnavailable, ImageError, ImageMissing, UnsupportedMediaType
+from moviefy.errors import BadParameter, CameraUnavailable, ImageError, Overloaded
 from moviefy.expression.mood_plot import MoodPoint, check_plot, write_plot
 from moviefy.options import AS_JSON
 from moviefy.pipeline import Pipeline, load_pipeline
@@ -36,7 +37,7 @@ def analyze(sources: tuple[Path, ...], as_json: bool, plot: Path | None) -> None
                 click.echo(json.dumps(result) if as_json else _sentence(result))
                 if plot is not None:
                     points.append(_point(result))
-        except (ImageError, CameraUnavailable) as error:
+        except (ImageError, CameraUnavailable, Overloaded) as error:
             click.echo(f"moviefy: {error}", err=True)
             failed = True
     if failed:
@@ -58,38 +59,22 @@ def _point(result: dict[str, Any]) -> MoodPoint:
 
 
 def _analyze(source: Path, pipeline: Pipeline, config: Config) -> Iterator[dict[str, Any]]:
+    """The readings of a picture or a video; which of them it is, its content says."""
     try:
-        frame = decode_image(_content(source), max_bytes=sys.maxsize, max_pixels=config.max_pixels)
-    except UnsupportedMediaType:
-        yield from _analyze_video(source, pipeline)
-        return
-    except ImageError as error:
+        if file_kind(source).family == "video":
+            yield from _analyze_video(source, pipeline)
+            return
+        photo = decode_photo(source.read_bytes(), max_bytes=sys.maxsize, max_pixels=config.max_pixels)
+    except (CameraUnavailable, ImageError, Overloaded) as error:
         raise type(error)(f"{source}: {error}") from error
-    yield {"source": str(source), **pipeline.analyze(frame).to_json()}
-
-
-def _content(source: Path) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        ImageMissing: there is no such file, or it must not be read.
-    """
-    try:
-        return source.read_bytes()
-    except OSError as error:
-        raise ImageMissing(f"it cannot be opened: {(error.strerror or 'unknown reason').lower()}.") from error
+    yield {"source": str(source), **pipeline.analyze(photo).to_json()}
 
 
 def _analyze_video(source: Path, pipeline: Pipeline) -> Iterator[dict[str, Any]]:
     video = VideoPipeline(pipeline)
-    try:
-        for timed in tqdm(
-            video_frames(source), total=frame_count(source), desc=source.name, unit="frame", disable=None
-        ):
-            reading = video.update(timed.frame, timed.time_s)
-            yield {"source": str(source), "time_s": round(timed.time_s, 3), **reading.to_json()}
-    except CameraUnavailable as error:
-        raise CameraUnavailable(f"{source}: {error}") from error
+    for timed in tqdm(video_frames(source), total=frame_count(source), desc=source.name, unit="frame", disable=None):
+        reading = video.update(timed.frame, timed.time_s)
+        yield {"source": str(source), "time_s": round(timed.time_s, 3), **reading.to_json()}
 
 
 def _sentence(result: dict[str, Any]) -> str:

@@ -5,18 +5,19 @@ What comes before (camera, video, upload) is :mod:`moviefy.capture`; what comes 
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import cv2
 import numpy as np
 
+from moviefy.capture.decoding.photo import Photo
 from moviefy.config import Config
 from moviefy.errors import ModelError
 from moviefy.expression.faces.crop import face_crop
 from moviefy.expression.faces.detection import FaceDetector
 from moviefy.expression.faces.detectors import detector_factory
-from moviefy.expression.faces.face import Box, Face, Frame
+from moviefy.expression.faces.face import Box, Face, Frame, scaled
 from moviefy.expression.mood import NO_FACE, mood_from_scores
 from moviefy.expression.network.classifier import ExpressionClassifier, OnnxClassifier
 from moviefy.expression.network.model_card import ModelCard
@@ -34,6 +35,13 @@ class Detections:
     faces: tuple[Face, ...]
     crops: tuple[Crop, ...]
 
+    def at_size(self, width: int, height: int) -> "Detections":
+        """The faces in pixels of the same picture at another size."""
+        if (width, height) == (self.width, self.height):
+            return self
+        across, down = width / self.width, height / self.height
+        return replace(self, width=width, height=height, faces=tuple(scaled(face, across, down) for face in self.faces))
+
 
 class Pipeline:
     """Frame in, :class:`Reading` out. Safe to use from several threads: each asks for its own detector."""
@@ -46,15 +54,21 @@ class Pipeline:
         self.card = classifier.card
         self.thresholds = classifier.card.thresholds
 
-    def analyze(self, frame: Frame, near: Sequence[Box] = ()) -> Reading:
-        """Detect the faces of a BGR frame and score each; the reading's mood is that of the largest.
+    def analyze(self, picture: Frame | Photo, near: Sequence[Box] = ()) -> Reading:
+        """Detect the faces of a BGR frame or a photo and score each; the reading's mood is that of the largest.
 
         Boxes of the frame before are searched first, which is faster.
         """
-        return self.score([self.find(frame, near)])[0]
+        return self.score([self.find(picture, near)])[0]
 
-    def find(self, frame: Frame, near: Sequence[Box] = ()) -> Detections:
-        """The first stage: the faces of one BGR frame and their crops. The frame is not needed afterwards."""
+    def find(self, picture: Frame | Photo, near: Sequence[Box] = ()) -> Detections:
+        """The first stage: the faces of one picture and their crops. The picture is not needed afterwards.
+
+        A photo's faces are in pixels of the full picture.
+        """
+        if isinstance(picture, Photo):
+            return self.find(picture.frame, near).at_size(picture.width, picture.height)
+        frame = picture
         detector = self._detector()
         faces = detector.detect_near(frame, near) if near else detector.detect(frame)
         crops = tuple(face_crop(frame, face, detector.margin) for face in faces)

@@ -12,6 +12,7 @@ from moviefy.bench_peer import Peer, installed_peer
 from moviefy.capture.cameras import open_source
 from moviefy.cli import COMMANDS, EXTRA_OF, cli, main
 from moviefy.commands import analyze, bench
+from tests.mutations import HEIC
 from tests.video_files import UNEVEN_TIMES, write_video
 
 
@@ -52,6 +53,61 @@ def test_a_smile_and_an_empty_picture(portrait, empty):
     assert set(smile["faces"][0]) == {"box", "confidence", "expressions", "mood"}
     assert smile["mood"]["label"] == "happy"
     assert (nobody["mood"]["label"], nobody["mood"]["reason"]) == (None, "no_face")
+
+
+def test_a_heic_photo_is_a_picture_whatever_its_name(tmp_path):
+    path = tmp_path / "photo.mp4"
+    path.write_bytes(HEIC.read_bytes())
+    (photo,) = lines(CliRunner().invoke(analyze, [str(path), "--json"], catch_exceptions=False))
+    assert (photo["width"], photo["height"], photo["mood"]["label"]) == (200, 256, "happy")
+    assert len(photo["faces"]) == 1
+    assert "time_s" not in photo
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "size"), [("tiled_1024.heic", (1024, 1024)), ("face.avif", (640, 480))])
+def test_the_shared_phone_pictures_are_happy(shared, name, size):
+    result = CliRunner().invoke(analyze, [str(shared / "cases" / name), "--json"], catch_exceptions=False)
+    (photo,) = lines(result)
+    assert (photo["width"], photo["height"]) == size
+    assert [face["mood"]["label"] for face in photo["faces"]] == ["happy"]
+
+
+def test_a_large_photo_has_its_size_and_its_box(tmp_path, portrait):
+    large = tmp_path / "large.jpg"
+    cv2.imwrite(str(large), cv2.resize(cv2.imread(str(portrait)), (4096, 4096), interpolation=cv2.INTER_CUBIC))
+    small, full = lines(CliRunner().invoke(analyze, [str(portrait), str(large), "--json"], catch_exceptions=False))
+    assert (full["width"], full["height"], full["mood"]["label"]) == (4096, 4096, "happy")
+    box, expected = np.array(full["faces"][0]["box"]), 8 * np.array(small["faces"][0]["box"])
+    assert np.abs(box - expected).max() < 0.15 * (expected[2] - expected[0])
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"%PDF-1.7\n", "a PDF document"),
+        (bytes(2000), "neither a picture nor a video"),
+        (b"", "empty"),
+        (b"\0\0\0\x18ftypisom\0\0\2\0isomiso2mp41", "."),
+        (b"\0\0\0\x0cJXL \r\n\x87\n" + bytes(50), "a JPEG XL picture"),
+    ],
+)
+def test_a_file_that_is_not_read_is_named(tmp_path, content, said):
+    path = tmp_path / "file.jpg"
+    path.write_bytes(content)
+    result = CliRunner().invoke(cli, ["analyze", str(path)])
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"moviefy: {path}: ")
+    assert said in result.stderr
+
+
+def test_motion_jpeg_without_a_container_is_a_video(tmp_path, portrait):
+    frame = cv2.imencode(".jpg", cv2.resize(cv2.imread(str(portrait)), (256, 256)))[1].tobytes()
+    path = tmp_path / "clip.mjpeg"
+    path.write_bytes(frame * 4)
+    frames = lines(CliRunner().invoke(analyze, [str(path), "--json"], catch_exceptions=False))
+    assert len(frames) == 4
+    assert all("time_s" in one for one in frames)
 
 
 def test_a_video_gives_a_line_for_every_frame(clip):

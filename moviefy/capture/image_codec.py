@@ -1,85 +1,81 @@
-"""Bytes to a frame and back, with limits. The type of an upload is decided by decoding it, never by its name.
+"""Bytes to a picture and back, with limits. The type of an upload is decided by its content, never by its name.
 
-Pillow reads the header (type, size) before anything is decoded, so that a small file that unpacks to a huge picture is
-refused at no cost.
+Headers are read first (type, size), so that a small file that unpacks to a huge picture is refused at no cost. What is
+accepted is decoded at a fraction of its size where it is large, within one budget of memory for the whole process.
 """
 
 import io
-import struct
-import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import cv2
-import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, JpegImagePlugin, UnidentifiedImageError
 
-from moviefy.capture.image_formats import ACCEPTED, MEDIA_TYPES
-from moviefy.errors import ImageError, ImageMissing, ImageTooLarge, ImageUnreadable, UnsupportedMediaType
+from moviefy.capture.decoding.avif import AvifPicture
+from moviefy.capture.decoding.budget import DecodingBudget
+from moviefy.capture.decoding.encoded import DECODER_ERRORS, EncodedPicture
+from moviefy.capture.decoding.heif import HeifPicture
+from moviefy.capture.decoding.jpeg import JpegPicture
+from moviefy.capture.decoding.photo import Photo
+from moviefy.capture.decoding.raster import RasterPicture
+from moviefy.capture.decoding.reasons import DAMAGED, not_identified, unsupported
+from moviefy.capture.decoding.webp import StillWebpPicture
+from moviefy.capture.file_kinds import HEIC, kind_of
+from moviefy.capture.image_formats import MEDIA_TYPES
+from moviefy.errors import ImageMissing, ImageTooLarge, ImageUnreadable, MoviefyError, Overloaded
 from moviefy.expression.faces.face import Frame
 
-FORMATS = tuple(MEDIA_TYPES)
+FORMATS = tuple(name for name in MEDIA_TYPES if name != "HEIF")
+"""Those that Pillow knows by itself."""
+
 MAX_SIDE = 30_000
 """Longest side in pixels: JPEG and much of OpenCV end near 32,000."""
 
-MAGIC = (b"\xff\xd8", b"\x89PNG", b"RIFF", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-"""The first bytes of the accepted file types."""
+LEAST_SIDE = 2000
+"""A large picture is decoded at the smallest whole fraction whose longer side has so many pixels."""
 
-ORIENTATION = 0x0112
-"""EXIF's tag for the orientation of the camera."""
+MOST_SIDE = 2560
+"""What is still longer is then made so long."""
 
-TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+BUDGET_BYTES = 200_000_000
+"""Memory for all pictures that are decoded at one time. A worker then stays within 450 MB (bench/upload_memory.py)."""
 
-DECODER_ERRORS = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    MemoryError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    Warning,
-    struct.error,
-    zlib.error,
-)
-"""What Pillow's format readers raise on malformed files; each is the file's fault, not ours."""
+BYTES_PER_ALLOWED_PIXEL = 5
+"""Where more than 40 million pixels are allowed, the budget grows with them: four bytes hold one as Pillow keeps it."""
 
-# The limit below is stricter and raises our own error; Pillow's would warn in between, on every thread's stderr.
+FULL_SIZE_BYTES = 6
+"""What a frame of full size takes more, for each pixel, while it is turned."""
+
+NO_MEMORY = "There is not enough memory for this picture just now; please try again in a moment."
+OPENCV_NO_MEMORY = -4
+
+BUDGET = DecodingBudget()
+
+# The limits below are stricter and raise our own error; Pillow's would warn in between, on every thread's stderr.
 Image.MAX_IMAGE_PIXELS = None
 
 
-def decode_image(data: bytes, *, max_bytes: int, max_pixels: int) -> Frame:
-    """Decode an uploaded picture: ``uint8`` BGR, shape (H, W, 3), turned upright, transparency over white.
+def decode_photo(data: bytes, *, max_bytes: int, max_pixels: int) -> Photo:
+    """Decode an uploaded picture, upright, transparency over white; a large one at a fraction of its size.
 
     Grey, palette, CMYK and 16-bit pictures become 8-bit BGR; of an animation the first frame is taken.
 
     Raises:
         ImageMissing: ``data`` is empty.
-        ImageTooLarge: more than ``max_bytes`` bytes, or more than ``max_pixels`` pixels by its header.
-        UnsupportedMediaType: not a picture of an accepted type.
+        ImageTooLarge: more than ``max_bytes`` bytes, more than ``max_pixels`` pixels by its header, or of a kind whose
+            decoding would take more memory than there is for all pictures together.
+        UnsupportedMediaType: not a picture of an accepted kind.
         ImageUnreadable: a picture that is cut off or damaged.
+        Overloaded: pictures that are being decoded leave no memory for this one.
     """
-    _check_bytes(data, max_bytes)
-    try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            _check_pixels(image, max_pixels)
-            plain = _plain_jpeg(image, data)
-            return _frame(image) if plain is None else plain
-    except ImageError:
-        raise
-    except UnidentifiedImageError:
-        raise _not_a_picture(data) from None
-    except DECODER_ERRORS as error:
-        raise ImageUnreadable("The picture is damaged or cut off; please send the whole file.") from error
+    capacity = max(BUDGET_BYTES, BYTES_PER_ALLOWED_PIXEL * max_pixels)
+    return _decode(data, max_bytes, max_pixels, capacity, LEAST_SIDE, MOST_SIDE)
+
+
+def decode_image(data: bytes, *, max_bytes: int, max_pixels: int) -> Frame:
+    """As :func:`decode_photo`, at its full size: ``uint8`` BGR, shape (H, W, 3). For measurements, not for visitors."""
+    capacity = BUDGET_BYTES + (BYTES_PER_ALLOWED_PIXEL + FULL_SIZE_BYTES) * max_pixels
+    return _decode(data, max_bytes, max_pixels, capacity, MAX_SIDE, MAX_SIDE).frame
 
 
 def encode_jpeg(frame: Frame, quality: int = 80) -> bytes:
@@ -95,6 +91,19 @@ def encode_jpeg(frame: Frame, quality: int = 80) -> bytes:
     return bytes(data)
 
 
+def _decode(data: bytes, max_bytes: int, max_pixels: int, capacity: int, least_side: int, most_side: int) -> Photo:
+    _check_bytes(data, max_bytes)
+    with _named_errors(data):
+        picture = _open(data)
+        _check_pixels(picture, max_pixels)
+        factor = max(1, max(picture.width, picture.height) // least_side)
+        needed = picture.bytes_needed(factor)
+        _check_memory(picture, needed, capacity)
+        with BUDGET.reserve(needed, capacity):
+            frame = picture.upright(factor, most_side)
+    return Photo(frame, *picture.upright_size)
+
+
 def _check_bytes(data: bytes, max_bytes: int) -> None:
     if not data:
         raise ImageMissing("No picture was sent, or the file is empty.")
@@ -102,8 +111,39 @@ def _check_bytes(data: bytes, max_bytes: int) -> None:
         raise ImageTooLarge(f"The file is larger than the {max_bytes / 2**20:.3g} MB that are accepted.")
 
 
-def _check_pixels(image: Image.Image, max_pixels: int) -> None:
-    width, height = image.size
+@contextmanager
+def _named_errors(data: bytes) -> Iterator[None]:
+    """What decoders raise, as errors that say what is wrong with the file."""
+    try:
+        yield
+    except MoviefyError:
+        raise
+    except UnidentifiedImageError:
+        raise not_identified(data) from None
+    except MemoryError as error:
+        raise Overloaded(NO_MEMORY) from error
+    except DECODER_ERRORS as error:
+        if getattr(error, "code", None) == OPENCV_NO_MEMORY or "out of memory" in str(error):
+            raise Overloaded(NO_MEMORY) from error
+        raise unsupported(data, error) or ImageUnreadable(DAMAGED) from error
+
+
+def _open(data: bytes) -> EncodedPicture:
+    """The header of a picture; raises UnidentifiedImageError and what decoders raise."""
+    if kind_of(data) == HEIC:
+        return HeifPicture(data)
+    image = Image.open(io.BytesIO(data), formats=FORMATS)
+    if isinstance(image, JpegImagePlugin.JpegImageFile):
+        return JpegPicture(image, data)
+    if isinstance(image, AvifImagePlugin.AvifImageFile):
+        return AvifPicture(image, data)
+    if image.format == "WEBP" and not getattr(image, "is_animated", False):
+        return StillWebpPicture(image, data)
+    return RasterPicture(image)
+
+
+def _check_pixels(picture: EncodedPicture, max_pixels: int) -> None:
+    width, height = picture.upright_size
     if width < 1 or height < 1:
         raise ImageUnreadable("The picture has no pixels.")
     if width * height > max_pixels:
@@ -113,59 +153,10 @@ def _check_pixels(image: Image.Image, max_pixels: int) -> None:
         raise ImageTooLarge(f"The picture has {width} x {height} pixels; a side may have {MAX_SIDE:,} at most.")
 
 
-def _not_a_picture(data: bytes) -> ImageError:
-    sound_or_film = data.startswith(b"RIFF") and data[8:12] not in (b"WEBP", b"")  # WAV and AVI begin like WebP
-    if data.startswith(MAGIC) and not sound_or_film:
-        return ImageUnreadable("The picture is damaged or cut off; please send the whole file.")
-    return UnsupportedMediaType(f"The file is not a picture of a kind that is accepted; please send {ACCEPTED}.")
-
-
-def _plain_jpeg(image: Image.Image, data: bytes) -> Frame | None:
-    """The common case decoded by OpenCV, which is faster and returns the same pixels; None if Pillow must do it.
-
-    OpenCV silently fills the missing part of a truncated file with grey, so only a file with its end marker counts.
-    """
-    whole = data.endswith(b"\xff\xd9")
-    if image.format != "JPEG" or image.mode not in ("RGB", "L") or not whole or _orientation(image) != 1:
-        return None
-    flags = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
-    try:
-        frame = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
-    except cv2.error:
-        return None
-    return None if frame is None or frame.shape[1::-1] != image.size else np.asarray(frame, np.uint8)
-
-
-def _frame(image: Image.Image) -> Frame:
-    image.load()
-    # Asked only now: Pillow itself turns TIFF pictures while loading.
-    turn = TURNS.get(_orientation(image))
-    rgb = _rgb(image)
-    upright = rgb if turn is None else rgb.transpose(turn)
-    return np.ascontiguousarray(np.asarray(upright, np.uint8)[:, :, ::-1])
-
-
-def _orientation(image: Image.Image) -> int:
-    try:
-        value = image.getexif().get(ORIENTATION, 1)
-    except DECODER_ERRORS:
-        return 1  # damaged EXIF says nothing about the picture itself
-    return value if isinstance(value, int) and value in TURNS else 1
-
-
-def _rgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith(("I", "F")):
-        return _from_deep_grey(np.asarray(image)).convert("RGB")
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    rgba = image.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba).convert("RGB")
-
-
-def _from_deep_grey(values: np.ndarray) -> Image.Image:
-    """Grey of more than 8 bits, shape (H, W), to 8 bits: 16-bit over its full range, 32-bit and float over its own."""
-    if values.dtype.itemsize == 2:
-        return Image.fromarray((values.astype(np.uint16) >> 8).astype(np.uint8))
-    wide = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = float(wide.min()), float(wide.max())
-    return Image.fromarray(((wide - low) / max(high - low, 1e-12) * 255.0).round().astype(np.uint8))
+def _check_memory(picture: EncodedPicture, needed: int, capacity: int) -> None:
+    if needed > capacity:
+        width, height = picture.upright_size
+        raise ImageTooLarge(
+            f"The picture has {width} x {height} pixels and takes {needed / 1e6:.0f} MB to decode, more than the "
+            f"{capacity / 1e6:.3g} MB that are accepted; please send it smaller, or as a JPEG."
+        )

@@ -4,10 +4,15 @@ MEDIA_TYPES = {
     "JPEG": "image/jpeg",
     "PNG": "image/png",
     "WEBP": "image/webp",
+    "HEIF": "image/heic",
+    "AVIF": "image/avif",
     "GIF": "image/gif",
     "BMP": "image/bmp",
     "TIFF": "image/tiff",
 }
 """Pillow's name of each accepted format -> its media type."""
 
-ACCEPTED = "JPEG, PNG, WebP, GIF, BMP or TIFF"
+ACCEPTED = "JPEG, PNG, WebP, HEIC, AVIF, GIF, BMP or TIFF"
+
+FILE_CHOICE = "image/*,.heic,.heif,.avif"
+"""For a form's file field: browsers that do not know the newer types go by the name."""

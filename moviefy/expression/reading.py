@@ -1,9 +1,9 @@
 """What one frame says: its faces, their expressions, and the mood that counts."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
-from moviefy.expression.faces.face import Face
+from moviefy.expression.faces.face import Face, scaled
 from moviefy.expression.mood import Mood
 from moviefy.expression.scores import ExpressionScores
 from moviefy.expression.words import say_all
@@ -32,6 +32,14 @@ class Reading:
     height: int
     faces: tuple[FaceReading, ...]
     mood: Mood
+
+    def at_size(self, width: int, height: int) -> Self:
+        """The reading of the same picture at another size, in pixels."""
+        if (width, height) == (self.width, self.height):
+            return self
+        across, down = width / self.width, height / self.height
+        faces = tuple(replace(one, face=scaled(one.face, across, down)) for one in self.faces)
+        return replace(self, width=width, height=height, faces=faces)
 
     def to_json(self) -> dict[str, Any]:
         """The shape that the API and ``moviefy analyze`` print."""

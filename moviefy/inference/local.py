@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from moviefy.capture.decoding.photo import Photo
 from moviefy.expression.faces.face import Box, Frame
 from moviefy.expression.reading import Reading
 from moviefy.inference.batching import BatchingInference, Job, Limits
@@ -17,8 +18,8 @@ from moviefy.inference.batching import BatchingInference, Job, Limits
 class TwoStagePipeline(Protocol):
     """The two stages of :class:`moviefy.pipeline.Pipeline`: the first for each frame, the second for many at once."""
 
-    def find(self, frame: Frame, near: Sequence[Box] = ()) -> Any:
-        """The faces of a frame, and what the second stage needs of it."""
+    def find(self, picture: Frame | Photo, near: Sequence[Box] = ()) -> Any:
+        """The faces of a picture, and what the second stage needs of it."""
 
     def score(self, found: Sequence[Any]) -> list[Reading]:
         """One reading for each result of :meth:`find`, in order."""
@@ -36,7 +37,7 @@ class LocalInference(BatchingInference):
 
     Args:
         pipeline: gives the pipeline, when the first picture is there; may raise NotReady.
-        decode: bytes to a frame; may raise ImageError.
+        decode: bytes to a photo; may raise ImageError and Overloaded.
         limits: how much is done at a time.
         observer: receives the timings of each batch.
     """
@@ -44,7 +45,7 @@ class LocalInference(BatchingInference):
     def __init__(
         self,
         pipeline: Callable[[], TwoStagePipeline],
-        decode: Callable[[bytes], Frame],
+        decode: Callable[[bytes], Photo],
         limits: Limits,
         observer: BatchObserver | None = None,
     ) -> None:
@@ -67,8 +68,8 @@ class LocalInference(BatchingInference):
     def _find(self, job: Job) -> Any:
         """The first stage for one picture; what is wrong with it is its caller's alone."""
         try:
-            frame = self._decode(job.picture) if isinstance(job.picture, bytes) else job.picture
-            return self._pipeline().find(frame, job.near)
+            picture = self._decode(job.picture) if isinstance(job.picture, bytes) else job.picture
+            return self._pipeline().find(picture, job.near)
         except Exception as error:  # noqa: BLE001  # the root of this thread: the caller's thread raises it
             job.answer.set_exception(error)
 

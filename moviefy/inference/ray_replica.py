@@ -19,7 +19,7 @@ from ray.serve.schema import LoggingConfig
 from starlette.requests import Request
 from starlette.responses import Response
 
-from moviefy.capture.image_codec import decode_image
+from moviefy.capture.image_codec import decode_photo
 from moviefy.config import Config
 from moviefy.errors import MoviefyError
 from moviefy.inference.ray_wire import JSON_TYPE, Part, pack_answers, pack_error, pack_reading, unpack_pictures
@@ -47,7 +47,7 @@ class Replica:
 
     def __init__(self, config: Config) -> None:
         self._pipeline = load_pipeline(config)
-        self._decode = partial(decode_image, max_bytes=config.max_upload_bytes, max_pixels=config.max_pixels)
+        self._decode = partial(decode_photo, max_bytes=config.max_upload_bytes, max_pixels=config.max_pixels)
         self._reader = ThreadPoolExecutor(1, "reader")  # detectors belong to one thread; Serve's own must not wait
         self._batch = config.batch
 
@@ -74,8 +74,8 @@ class Replica:
     def _find(self, part: Part) -> Detections | bytes:
         try:
             picture = part.picture()
-            frame = self._decode(picture) if isinstance(picture, bytes) else picture
-            return self._pipeline.find(frame, part.near)
+            decoded = self._decode(picture) if isinstance(picture, bytes) else picture
+            return self._pipeline.find(decoded, part.near)
         except Exception as error:  # noqa: BLE001  # the root of this thread: the caller's process raises it
             return _refusal(error)
 

@@ -6,9 +6,9 @@ OpenCV and onnxruntime are imported on use: a web process that reads pictures th
 import json
 from typing import TYPE_CHECKING, Any
 
+from moviefy.capture.decoding.photo import Photo
 from moviefy.config import Config
 from moviefy.errors import ModelError
-from moviefy.expression.faces.face import Frame
 from moviefy.movies.tmdb.client import Tmdb
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 MOVIE_CARD = "movie_mood.json"
 
 
-def decode(config: Config, data: bytes) -> Frame:
-    """An uploaded picture as a frame, within the limits of ``config``. Raises ImageError if it is unusable."""
-    from moviefy.capture.image_codec import decode_image
+def decode(config: Config, data: bytes) -> Photo:
+    """An uploaded picture, within the limits of ``config``; raises what ``decode_photo`` does."""
+    from moviefy.capture.image_codec import decode_photo
 
-    return decode_image(data, max_bytes=config.max_upload_bytes, max_pixels=config.max_pixels)
+    return decode_photo(data, max_bytes=config.max_upload_bytes, max_pixels=config.max_pixels)
 
 
 def load_pipeline(config: Config) -> "Pipeline":

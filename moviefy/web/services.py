@@ -11,6 +11,7 @@ import numpy as np
 from flask import current_app
 
 from moviefy.addresses import camera_name
+from moviefy.capture.decoding.photo import Photo
 from moviefy.config import Config
 from moviefy.errors import NotReady, Overloaded
 from moviefy.expression.faces.face import Box, Frame
@@ -142,18 +143,19 @@ class Services:
             self.metrics.rejected.inc()
             raise
 
-    def decode(self, data: bytes) -> Frame:
-        """An uploaded picture as a frame. Raises ImageError if the bytes are no usable picture."""
+    def decode(self, data: bytes) -> Photo:
+        """An uploaded picture, decoded. Raises ImageError if the bytes are no usable picture, and Overloaded."""
         return decode(self.config, data)
 
     def read_image(self, data: bytes) -> tuple[Frame, Reading]:
         """An uploaded picture as a frame to draw on, and its reading. Raises what :meth:`analyze` does.
 
-        It is decoded a second time, one at a time: decoded pictures that wait for their reading would fill the memory.
+        The frame of a large picture is smaller than the reading says. It is decoded a second time, one at a time:
+        decoded pictures that wait for their reading would fill the memory.
         """
         reading = self.analyze(data)
         with self._drawing:
-            return self.decode(data), reading
+            return self.decode(data).frame, reading
 
     def warm_up(self) -> None:
         """Build what every request needs and run the model once; raises NotReady if that fails."""

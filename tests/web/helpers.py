@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from moviefy.capture.decoding.photo import Photo
 from moviefy.expression.faces.face import Face
 from moviefy.expression.mood import NO_FACE, MoodThresholds, mood_from_scores
 from moviefy.expression.network.model_card import NO_CALIBRATION, ModelCard
@@ -54,8 +55,10 @@ class ScriptedPipeline:
         if self.problem:
             raise self.problem
 
-    def find(self, frame, near=()):
-        return self.analyze(frame, near)
+    def find(self, picture, near=()):
+        if isinstance(picture, Photo):
+            return self.analyze(picture.frame, near).at_size(picture.width, picture.height)
+        return self.analyze(picture, near)
 
     def score(self, found):
         return list(found)

@@ -67,6 +67,18 @@ def turn_of(right_eye: float, left_eye: float, nose: float) -> float:
     return float(np.clip(offset / max(half_distance, 1e-6), -1.0, 1.0))
 
 
+def scaled(face: Face, across: float, down: float) -> Face:
+    """A face in a picture that is ``across`` times as wide and ``down`` times as high as the face's own."""
+    x1, y1, x2, y2 = face.box
+    left, top = int(x1 * across), int(y1 * down)
+    right, bottom = max(left + 1, round(x2 * across)), max(top + 1, round(y2 * down))
+    eyes = face.eyes
+    if eyes is not None:
+        (right_x, right_y), (left_x, left_y) = eyes
+        eyes = ((right_x * across, right_y * down), (left_x * across, left_y * down))
+    return replace(face, box=(left, top, right, bottom), eyes=eyes)
+
+
 def overlap(one: Box, other: Box) -> float:
     """Intersection over union of two boxes, in [0, 1]."""
     width = min(one[2], other[2]) - max(one[0], other[0])

@@ -5,6 +5,7 @@ from typing import Any, get_args
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
+from moviefy.capture.image_formats import FILE_CHOICE
 from moviefy.movies.recommend.request import MAX_LIMIT
 from moviefy.web.api.batch import MAX_IMAGES
 from moviefy.web.api.openapi import (
@@ -117,5 +118,5 @@ def openapi() -> ResponseReturnValue:
 @revalidated
 def docs() -> str:
     """The same as a page."""
-    limits = {"max_images": MAX_IMAGES, "max_limit": MAX_LIMIT, "goals": get_args(GoalName)}
+    limits = {"max_images": MAX_IMAGES, "max_limit": MAX_LIMIT, "goals": get_args(GoalName), "file_choice": FILE_CHOICE}
     return render_template("api_docs.html", openapi=document(services().config), **limits)

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from moviefy.capture.image_formats import ACCEPTED, FILE_CHOICE
 from moviefy.config import MEGABYTE
 from moviefy.errors import BadParameter, CatalogError, ImageError, NotReady
 from moviefy.expression.mood import MoodThresholds
@@ -16,7 +17,7 @@ from moviefy.web.error_pages import error_body, prefers_json
 from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import rate_limited, revalidated
 from moviefy.web.guards.uploads import image_from_form
-from moviefy.web.pages.photo import describe, photo_uri, rescale, shrink
+from moviefy.web.pages.photo import describe, photo_uri, shrink
 from moviefy.web.pages.photo_result import PhotoQuery, query_of, result_of
 from moviefy.web.pages.shelves import first_posters
 from moviefy.web.parameters import AnalyzeQuery, checked, query
@@ -110,7 +111,8 @@ def privacy() -> str:
 
 
 def _upload_page(*, result: dict[str, Any] | None = None, error: dict[str, Any] | None = None) -> str:
-    return render_template("upload.html", result=result, error=error, max_upload_mb=_max_upload_mb())
+    kinds = {"accepted": ACCEPTED, "file_choice": FILE_CHOICE}
+    return render_template("upload.html", result=result, error=error, max_upload_mb=_max_upload_mb(), **kinds)
 
 
 def _result(wanted: PhotoQuery, photo: str | None = None) -> dict[str, Any]:
@@ -122,7 +124,7 @@ def _result_of_upload() -> dict[str, Any]:
     wanted = checked(AnalyzeQuery, {"goal": request.form.get("goal", "match")})
     frame, reading = services().read_image(data)
     small = shrink(frame)
-    reading = rescale(reading, small.shape[1], small.shape[0])
+    reading = reading.at_size(small.shape[1], small.shape[0])
     return _result(query_of(reading, wanted.goal), photo_uri(small))
 
 

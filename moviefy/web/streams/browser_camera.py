@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -112,7 +113,9 @@ class FrameSession:
         try:
             if isinstance(message, str):
                 return self._choose(message)
-            return self.pipeline.update(self.shared.decode(message), time.monotonic()).to_json()
+            photo = self.shared.decode(message)
+            read = self.pipeline.update(photo.frame, time.monotonic())
+            return replace(read, reading=read.reading.at_size(photo.width, photo.height)).to_json()
         except MoviefyError as error:
             return error_body(error)
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.mutations import HEIC
 from tests.web.helpers import assert_error_shape, encoded, multipart
 
 MB = 1024 * 1024
@@ -26,6 +27,10 @@ def sixteen_bit():
 def animated():
     frames = [gradient(), gradient().rotate(90)]
     return encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
+
+
+def twelve_bit_jpeg():
+    return encoded(gradient()).replace(b"\xff\xc0\x00\x11\x08", b"\xff\xc0\x00\x11\x0c")
 
 
 def png_header(width, height):
@@ -57,6 +62,7 @@ BAD = {
     "text named .jpg": (b"hello, I am no picture " * 20, "unsupported_media_type", 415),
     "html": (b"<html><script>alert(1)</script></html>", "unsupported_media_type", 415),
     "svg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "unsupported_media_type", 415),
+    "jpeg of 12 bits": (twelve_bit_jpeg(), "unsupported_media_type", 415),
     "pdf": (b"%PDF-1.7\n" + b"0" * 100, "unsupported_media_type", 415),
     "zip": (b"PK\x03\x04" + b"\0" * 200, "unsupported_media_type", 415),
     "20000x20000": (png_header(20000, 20000), "image_too_large", 413),
@@ -104,6 +110,33 @@ def test_a_rotated_phone_photo_is_turned_upright(client, post_image, pipeline):
     exif[0x0112] = 6
     assert post_image(client, encoded(gradient(), exif=exif)).status_code == 200
     assert pipeline.frames[-1] == (64, 48, 3)
+
+
+@BOTH
+def test_a_heic_photo_is_whole_and_upright(client, post_image, pipeline, path):
+    assert post_image(client, HEIC.read_bytes(), path=path).status_code == 200
+    assert pipeline.frames[-1] == (256, 200, 3)
+
+
+def test_size_and_boxes_are_those_of_the_full_picture(client, post_image, pipeline):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    answer = post_image(client, encoded(gradient(size=(5000, 4000)), exif=exif))
+    assert pipeline.frames[-1] == (2500, 2000, 3)
+    assert (answer.json["width"], answer.json["height"]) == (4000, 5000)
+    reduced = pipeline.analyze(np.zeros(pipeline.frames[-1], np.uint8)).faces[0].face.box
+    assert answer.json["faces"][0]["box"] == [2 * side for side in reduced]
+
+
+@BOTH
+def test_without_memory_it_is_to_be_tried_again(client, post_image, monkeypatch, path):
+    def fail(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("moviefy.capture.image_codec._open", fail)
+    answer = post_image(client, encoded(gradient()), path=path, headers={"Accept": "application/json"})
+    assert_error_shape(answer, "overloaded", 503)
+    assert int(answer.headers["Retry-After"]) > 0
 
 
 @BOTH

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from moviefy.web.pages.photo import describe, photo_uri, rescale, shrink
+from moviefy.web.pages.photo import describe, photo_uri, shrink
 from tests.web.helpers import reading_of
 
 
@@ -43,12 +43,12 @@ def test_a_small_frame_is_not_copied():
 
 
 def test_boxes_follow_the_size():
-    small = rescale(reading_of("sad", 3200, 2400), 320, 240)
+    small = reading_of("sad", 3200, 2400).at_size(320, 240)
     assert (small.width, small.height) == (320, 240)
     assert small.faces[0].face.box == (1, 2, 6, 8)
-    assert rescale(reading_of("sad", 3200, 2400), 3, 2).faces[0].face.area >= 1
+    assert reading_of("sad", 3200, 2400).at_size(3, 2).faces[0].face.area >= 1
     same = reading_of("sad")
-    assert rescale(same, 320, 240) is same
+    assert same.at_size(320, 240) is same
 
 
 @pytest.mark.parametrize(("faces", "said"), [(0, "no face"), (1, "one face"), (3, "3 faces")])

@@ -1,0 +1,1 @@
+"""One module for each family of picture formats, and what they share: the budget, and shrinking in strips."""
