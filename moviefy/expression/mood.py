@@ -30,7 +30,7 @@ class Mood:
         scores: probability of each mood among all seven expressions, in [0, 1].
         certainty: estimated share of people who would say the same, in [0, 1].
         reason: why ``label`` is None; None if there is a label.
-        lean: the likeliest of the three if there is a face and no label; otherwise None.
+        lean: the likeliest mood if there is a face and no label; otherwise None.
         expression: the leading one of all seven expressions; None without a face.
     """
 

@@ -40,7 +40,7 @@ class ExpressionScores:
         return LABELS[int(self.values.argmax())]
 
     def moods(self) -> dict[str, float]:
-        """The probabilities of happy, sad and angry, not normalised among the three."""
+        """The probabilities of the moods, not normalised among them."""
         return {mood: self[mood] for mood in MOODS}
 
     def to_json(self) -> dict[str, Any]:

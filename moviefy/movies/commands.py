@@ -148,7 +148,7 @@ def _one_source(sources: "Mapping[str, Path | tuple[Path, ...] | None]") -> tupl
     """The option that was given, and its files."""
     given = {name: files for name, files in sources.items() if files}
     if len(given) != 1:
-        raise click.UsageError(f"Name one source: {' or '.join(f'--{name}' for name in sources)}.")
+        raise click.UsageError(f"Name one source: {', '.join(f'--{name}' for name in sources)}.")
     [(name, files)] = given.items()
     return name, files if isinstance(files, tuple) else (files,)
 

@@ -56,7 +56,7 @@ def _refuse_first(frame: pd.DataFrame, column: str, good: Flags, expected: str) 
 def _check_scores(frame: pd.DataFrame) -> None:
     scores = np.stack([numbers_in(frame[f"mood_{mood}"]) for mood in MOODS], axis=1)
     sums = np.abs(scores.sum(axis=1) - 1.0) <= SUM_TOLERANCE
-    _refuse_first(frame, f"mood_{MOODS[0]}", sums, "the three mood scores to sum to 1")
+    _refuse_first(frame, f"mood_{MOODS[0]}", sums, "the mood scores to sum to 1")
     said = scores[np.arange(len(frame)), pd.Index(MOODS).get_indexer(pd.Index(frame["mood"]))]
     _refuse_first(frame, "mood", said >= scores.max(axis=1) - 1e-6, "the mood with the highest score")
 

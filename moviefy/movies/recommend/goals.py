@@ -113,7 +113,7 @@ EXPRESSION_RULES: Mapping[str, Rule] = {
     "fear": Rule(qualities={"warmth": 2.0, "fright": -2.0}),
     "disgust": Rule(qualities={"humour": 1.0, "outrage": 1.0, "strangeness": 0.5}),
 }
-"""What leads a face beside the three moods -> what its films may lead with."""
+"""What leads a face, if it is no mood -> what its films may lead with."""
 
 
 def fits(catalog: Catalog, goal: str, mood: str) -> Flags:
