@@ -4,7 +4,7 @@ FER2013's pictures are tight face crops, so the whole picture is the framing tha
 and laid on a wider canvas, its edge repeated and blurred; the box is compared with the picture's square. Only
 pictures on which all detectors find exactly one face count, so that all figures are about the same faces.
 
-    python -m bench.framing ../shared/data/fer2013.zip [--models models]
+    python -m bench.framing ../shared/data/fer2013.zip [--models models ../shared/models]
 """
 
 import argparse
@@ -13,8 +13,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from bench.detectors import MODELS, available
 from moviefy.expression.faces.detection import FaceDetector
-from moviefy.expression.faces.detectors import DETECTORS, create_detector
 from moviefy.expression.faces.face import Frame
 from moviefy.training.expression.dataset import load_fer2013
 
@@ -49,11 +49,11 @@ def main() -> None:
     """Print the medians and quartiles of each detector."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path)
-    parser.add_argument("--models", type=Path, default=Path("models"))
+    parser.add_argument("--models", type=Path, nargs="+", default=MODELS)
     arguments = parser.parse_args()
     faces = load_fer2013(arguments.data, "train").images
     sample = faces[np.random.default_rng(0).choice(len(faces), SAMPLE, replace=False)]
-    detectors = [create_detector(name, arguments.models) for name in DETECTORS]
+    detectors = list(available(arguments.models))
     for detector, boxes in zip(detectors, boxes_of_all(detectors, sample), strict=True):
         low, median, high = np.percentile(framing(boxes), (25, 50, 75), axis=0)
         print(f"{detector.name}: {len(boxes)} of {SAMPLE} pictures")

@@ -1,10 +1,13 @@
 """What every :class:`FaceDetector` promises, run on each implementation."""
 
+from typing import ClassVar
+
 import cv2
 import numpy as np
 import pytest
 
-from bench.detectors import score
+from bench.detectors import count_spoilt, score
+from bench.spoilt import WAYS
 from moviefy.expression.faces.detectors import create_detector
 from moviefy.expression.faces.face import overlap
 from moviefy.expression.faces.haar import HaarDetector
@@ -20,6 +23,7 @@ class FaceDetectorContract:
     """Subclasses give a ``detector`` fixture and the figures that it must reach on the shared photographs."""
 
     min_found, max_false = 75, 0
+    min_spoilt: ClassVar = dict(zip(WAYS, (69, 67, 67, 66, 66, 65, 66, 66), strict=True))
     reports_eyes = True
 
     @pytest.mark.parametrize("size", [(1, 1), (2, 300), (300, 2), (15, 15), (48, 48), (480, 640)])
@@ -89,9 +93,15 @@ class FaceDetectorContract:
         assert found >= self.min_found
         assert false <= self.max_false
 
+    @pytest.mark.shared
+    @pytest.mark.parametrize("way", WAYS)
+    def test_finds_what_it_must_where_faces_are_tilted_masked_small_or_dark(self, detector, photos, way):
+        assert count_spoilt(detector, photos, way) >= self.min_spoilt[way]
+
 
 class TestHaar(FaceDetectorContract):
     min_found, max_false = 71, 1
+    min_spoilt: ClassVar = dict(zip(WAYS, (65, 20, 35, 0, 0, 35, 59, 46), strict=True))
     reports_eyes = False
 
     @pytest.fixture

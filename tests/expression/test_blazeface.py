@@ -1,13 +1,11 @@
-"""BlazeFace where its network's one input size shows: letterboxes, parts of large photos, boxes that overlap."""
-
-from itertools import pairwise
+"""BlazeFace where its network's input shows: bars around pictures, small faces in large photos, boxes that overlap."""
 
 import cv2
 import numpy as np
 import pytest
 
 from moviefy.errors import ModelError
-from moviefy.expression.faces.blazeface import TILE_OVERLAP, BlazefaceDetector, _merged, _tiles
+from moviefy.expression.faces.blazeface import KEPT_NETWORKS, BlazefaceDetector, _certain, _input_size, _merged
 from moviefy.expression.faces.face import overlap
 
 FACE = (180, 66, 270, 172)
@@ -36,25 +34,65 @@ def test_a_small_face_is_found_once_wherever_it_is(detector, portrait, right, do
 
 
 def test_a_face_of_half_the_height_of_a_panorama_is_found(detector, portrait):
-    panorama = np.full((200, 4000, 3), 90, np.uint8)
-    panorama[:, 2500:2700] = portrait[20:220, 120:320]
+    panorama = np.full((200, 2000, 3), 90, np.uint8)
+    panorama[:, 1500:1700] = portrait[20:220, 120:320]
     (face,) = detector.detect(panorama)
-    assert overlap(face.box, (2560, 46, 2650, 152)) > 0.4
+    assert overlap(face.box, (1560, 46, 1650, 152)) > 0.4
 
 
-@pytest.mark.parametrize("size", [(960, 1280), (1280, 960), (320, 1280), (1280, 30), (544, 1280), (545, 1280)])
-def test_parts_cover_the_picture_and_share_what_a_face_needs(size):
-    height, width = size
-    tiles = _tiles(height, width)
-    covered = np.zeros(size, bool)
-    for left, top, right, bottom in tiles:
-        assert 0 <= left < right <= width
-        assert 0 <= top < bottom <= height
-        covered[top:bottom, left:right] = True
-    assert covered.all()
-    assert len(tiles) <= 8
-    lefts = sorted({(left, right) for left, _, right, _ in tiles})
-    assert all(right - left >= TILE_OVERLAP for (_, right), (left, _) in pairwise(lefts))
+@pytest.mark.parametrize(
+    ("height", "width", "side", "expected"),
+    [
+        (480, 640, 320, (144, 192)),
+        (640, 480, 320, (192, 144)),
+        (360, 640, 320, (144, 192)),
+        (512, 512, 320, (192, 192)),
+        (500, 512, 90, (192, 192)),
+        (480, 640, 321, (288, 384)),
+        (640, 640, 640, (384, 384)),
+        (853, 1280, 1280, (576, 768)),
+        (1280, 960, 5000, (768, 576)),
+    ],
+)
+def test_the_network_is_as_flat_and_as_large_as_the_picture_needs(height, width, side, expected):
+    assert _input_size(height, width, side) == expected
+
+
+@pytest.mark.parametrize("size", [(192, 192), (144, 192), (288, 384), (768, 576)])
+def test_a_network_of_any_size_finds_the_same(detector, portrait, size):
+    frame = np.full((*size, 3), 90, np.uint8)
+    frame[12:140, 10:138] = cv2.resize(portrait, (128, 128), interpolation=cv2.INTER_AREA)
+    (face,), doubt = _certain(detector._rows(frame, size))
+    assert not doubt
+    assert overlap(tuple(face[:4]), tuple(np.add(np.divide(FACE, 4), (10, 12, 10, 12)))) > 0.5
+
+
+def test_no_more_networks_are_kept_than_are_needed(detector, portrait):
+    for side in (300, 640, 1280):
+        for frame in (portrait, portrait[:300], portrait[:, :300]):
+            detector._search(frame, side)
+    assert len(detector._networks) == KEPT_NETWORKS
+
+
+def test_where_there_is_doubt_the_square_with_black_bars_decides(detector, portrait, monkeypatch):
+    asked = []
+
+    def rows(picture, size):
+        asked.append(size)
+        scores = {(144, 192): (0.9, 0.3), (192, 192): (0.8, 0.6)}[size]
+        return np.float32([row((10, 10, 50, 50), scores[0]), row((90, 90, 120, 120), scores[1])])
+
+    monkeypatch.setattr(detector, "_rows", rows)
+    faces = detector.detect(portrait[:384])
+    assert asked == [(144, 192), (192, 192)]
+    assert [round(face.confidence, 1) for face in faces] == [0.8, 0.6]
+
+
+def test_a_doubtful_row_of_a_certain_face_is_no_doubt():
+    rows = np.float32([row((10, 10, 50, 50), 0.9), row((14, 10, 54, 50), 0.3)])
+    faces, doubt = _certain(rows)
+    np.testing.assert_allclose(faces[:, :4], [(10, 10, 50, 50)])
+    assert not doubt
 
 
 def row(box, score):

@@ -1,5 +1,7 @@
 """BlazeFace, full range: MediaPipe's face detector for up to five metres (Bazarevsky et al. 2019, arXiv:1907.05047)."""
 
+import struct
+from collections import OrderedDict
 from pathlib import Path
 
 import cv2
@@ -8,31 +10,45 @@ import numpy.typing as npt
 
 from moviefy.errors import ModelError
 from moviefy.expression.faces.detection import SEARCH_SIDE, CropMargin, FaceDetector, search_picture
-from moviefy.expression.faces.face import Box, Face, Frame, turn_of
+from moviefy.expression.faces.face import Face, Frame, turn_of
 
 MIN_SCORE = 0.5
+DOUBTFUL_SCORE = 0.2
 OVERLAP = 0.3
 MIN_SIDE = 12
-"""Side in pixels of the smallest face that it finds in its input: a sixteenth of it."""
+"""Side in pixels of the smallest face that it finds in its input."""
+
+CELL = 4
+"""The input is divided in squares of this side, each with one anchor in its middle."""
 
 INPUT_SIDE = 192
-CELLS = 48
-"""The input is divided in 48 x 48 cells, each with one anchor in its middle."""
+"""Side of the network's own input, for a picture searched at :data:`SEARCH_SIDE`. A picture searched at up to two or
+four times that is given to a network of two or four times this side."""
 
-TILE_SIDE = 544
-"""Where a picture is searched at more than :data:`SEARCH_SIDE` pixels, it is searched in squares of this side too."""
+FLAT = 0.76
+"""A picture whose sides have this ratio, or are further apart, is given to a network of 4:3: a quarter less work. Some
+faces, such as those that the picture's edge cuts off, score lower there than in a square with black bars; so the square
+decides where there is doubt.
+"""
 
-TILE_OVERLAP = 96
-"""Pixels that neighbouring squares share at least; a larger face is found in the whole picture."""
+UPSAMPLED = (12, 24, 48)
+"""Sides of the three layers that the file enlarges to a fixed size. It fixes no other, so that a network for another
+input differs in these alone."""
 
-OUTPUTS = ("reshaped_regressor_face_4", "reshaped_classifier_face_4")
+KEPT_NETWORKS = 3
+"""Networks for the last inputs that are kept: photos and cameras need two, and windows around a face a third."""
+
+OUTPUTS = ("regressor_face_4", "classifier_face_4")
+
+Size = tuple[int, int]
+"""Height and width in pixels."""
 
 Rows = npt.NDArray[np.float32]
 """Faces, shape (N, 11): x1, y1, x2, y2, three points (right eye, left eye, nose), score."""
 
 
 class BlazefaceDetector(FaceDetector):
-    """Detects faces at most angles; takes pictures of one size, so small faces in large photos are searched in parts.
+    """Detects faces at most angles. Not thread-safe.
 
     Raises:
         ModelError: the file cannot be loaded.
@@ -44,73 +60,91 @@ class BlazefaceDetector(FaceDetector):
 
     def __init__(self, path: Path) -> None:
         try:
-            self._network = cv2.dnn.readNetFromTFLite(str(path))
-            self._rows(np.zeros((INPUT_SIDE, INPUT_SIDE, 3), np.uint8))
-        except cv2.error as error:
+            self._file = path.read_bytes()
+            self._networks: OrderedDict[Size, cv2.dnn.Net] = OrderedDict()
+            self._rows(np.zeros((INPUT_SIDE, INPUT_SIDE, 3), np.uint8), (INPUT_SIDE, INPUT_SIDE))
+        except (cv2.error, OSError, ValueError) as error:
             raise ModelError(f"The face detector {path.name} cannot be loaded; run `moviefy models fetch`.") from error
 
     def _search(self, frame: Frame, side: int, expected: int | None = None) -> list[Face]:
         if min(frame.shape[:2]) < MIN_SIDE:
             return []
-        picture, factor = search_picture(frame, side) if side > SEARCH_SIDE else (frame, 1.0)
-        rows = [self._rows(picture)]
-        if min(side, max(picture.shape[:2])) > SEARCH_SIDE:
-            rows += [self._tile_rows(picture, tile) for tile in _tiles(*picture.shape[:2])]
-        return [face for row in _merged(np.concatenate(rows)) if (face := _face(row, factor)) is not None]
+        picture, factor = search_picture(frame, max(side, SEARCH_SIDE))
+        size = _input_size(picture.shape[0], picture.shape[1], side)
+        rows, doubt = _certain(self._rows(picture, size))
+        if doubt and min(size) < max(size) == INPUT_SIDE:
+            rows, _ = _certain(self._rows(picture, (INPUT_SIDE, INPUT_SIDE)))
+        return [face for row in rows if (face := _face(row, factor)) is not None]
 
-    def _tile_rows(self, picture: Frame, tile: Box) -> Rows:
-        """The faces of one part of a picture, in pixels of the picture, without those that the part's edge cuts."""
-        left, top, right, bottom = tile
-        height, width = picture.shape[:2]
-        rows = self._rows(picture[top:bottom, left:right])
-        rows[:, :10] += np.tile(np.array([left, top], np.float32), 5)
-        whole = (rows[:, 0] >= left) | (left == 0)
-        whole &= (rows[:, 1] >= top) | (top == 0)
-        whole &= (rows[:, 2] <= right) | (right == width)
-        whole &= (rows[:, 3] <= bottom) | (bottom == height)
-        return rows[whole]
-
-    def _rows(self, picture: Frame) -> Rows:
-        """The faces in pixels of a picture; one face may have several rows."""
-        square, scale, left, top = _letterboxed(picture)
-        self._network.setInput(cv2.dnn.blobFromImage(square, 1 / 127.5, mean=(127.5, 127.5, 127.5), swapRB=True))
-        boxes, logits = (np.asarray(output[0], np.float32) for output in self._network.forward(OUTPUTS))
-        scores = 1 / (1 + np.exp(-np.clip(logits[:, 0], -80, 80)))
-        cells = np.flatnonzero(scores >= MIN_SCORE)
-        anchor = (np.stack([cells % CELLS, cells // CELLS], axis=1) + 0.5) * (INPUT_SIDE / CELLS)
-        found = boxes[cells]
+    def _rows(self, picture: Frame, size: Size) -> Rows:
+        """Faces, also doubtful ones, in pixels of a picture; one face may have several rows."""
+        canvas, scale, left, top = _letterboxed(picture, size)
+        network = self._network(size)
+        network.setInput(cv2.dnn.blobFromImage(canvas, 1 / 127.5, mean=(127.5, 127.5, 127.5), swapRB=True))
+        boxes, logits = network.forward(OUTPUTS)
+        scores = 1 / (1 + np.exp(-np.clip(logits.ravel(), -80, 80)))
+        cells = np.flatnonzero(scores >= DOUBTFUL_SCORE)
+        columns = size[1] // CELL
+        anchor = (np.stack([cells % columns, cells // columns], axis=1) + 0.5) * CELL
+        found = boxes.reshape(16, -1)[:, cells].T
         centre, half = anchor + found[:, :2], found[:, 2:4] / 2
         corners_and_points = np.concatenate([centre - half, centre + half, np.tile(anchor, 3) + found[:, 4:10]], axis=1)
         in_picture = (corners_and_points - np.tile([left, top], 5)) / scale
         return np.concatenate([in_picture, scores[cells, None]], axis=1, dtype=np.float32)
 
+    def _network(self, size: Size) -> cv2.dnn.Net:
+        if size not in self._networks:
+            content = np.frombuffer(_for_size(self._file, size), np.uint8)
+            self._networks[size] = cv2.dnn.readNetFromTFLite(content)
+            if len(self._networks) > KEPT_NETWORKS:
+                self._networks.popitem(last=False)
+        self._networks.move_to_end(size)
+        return self._networks[size]
 
-def _letterboxed(picture: Frame) -> tuple[Frame, float, int, int]:
-    """The picture in the middle of a black square of the network's size, its scale there, and its left and top edge."""
+
+def _for_size(file: bytes, size: Size) -> bytes:
+    """The network for an input of another size.
+
+    Raises:
+        ValueError: this is not that file.
+    """
+    changed = bytearray(file)
+    for side in UPSAMPLED:
+        written = struct.pack("<3i", 8, side, side)  # eight bytes follow: height and width
+        if file.count(written) != 1:
+            raise ValueError(f"expected one layer enlarged to {side} x {side}")
+        height, width = (length * side // INPUT_SIDE for length in size)
+        struct.pack_into("<3i", changed, file.index(written), 8, height, width)
+    return bytes(changed)
+
+
+def _input_size(height: int, width: int, side: int) -> Size:
+    """Height and width of the network's input for a picture that is searched at ``side``."""
+    times = next((times for times in (1, 2) if side <= times * SEARCH_SIDE), 4)
+    long = INPUT_SIDE * times
+    flat = long * 3 // 4
+    if min(height, width) > FLAT * max(height, width):
+        return long, long
+    return (flat, long) if height < width else (long, flat)
+
+
+def _letterboxed(picture: Frame, size: Size) -> tuple[Frame, float, int, int]:
+    """The picture in the middle of a black canvas, its scale there, and its left and top edge."""
     height, width = picture.shape[:2]
-    scale = INPUT_SIDE / max(height, width)
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    across, down = INPUT_SIDE - size[0], INPUT_SIDE - size[1]
+    scale = min(size[0] / height, size[1] / width)
+    inner_height, inner_width = max(1, round(height * scale)), max(1, round(width * scale))
+    small = cv2.resize(picture, (inner_width, inner_height), interpolation=cv2.INTER_LINEAR)
+    down, across = size[0] - inner_height, size[1] - inner_width
     left, top = across // 2, down // 2
-    square = cv2.copyMakeBorder(small, top, down - top, left, across - left, cv2.BORDER_CONSTANT)
-    return np.asarray(square, np.uint8), scale, left, top
+    canvas = cv2.copyMakeBorder(small, top, down - top, left, across - left, cv2.BORDER_CONSTANT)
+    return np.asarray(canvas, np.uint8), scale, left, top
 
 
-def _tiles(height: int, width: int) -> list[Box]:
-    """Overlapping squares that cover a picture; narrower ones where it is narrow, so that small faces stay large."""
-    side = int(np.clip(min(height, width), TILE_SIDE // 2, TILE_SIDE))
-    return [
-        (left, top, min(left + side, width), min(top + side, height))
-        for top in _starts(height, side)
-        for left in _starts(width, side)
-    ]
-
-
-def _starts(length: int, side: int) -> list[int]:
-    room = max(0, length - side)
-    steps = -(-room // (side - TILE_OVERLAP))
-    return [round(room * step / steps) for step in range(steps + 1)] if steps else [0]
+def _certain(rows: Rows) -> tuple[Rows, bool]:
+    """One row for each certain face, and whether there is a doubtful one elsewhere."""
+    certain = rows[:, -1] >= MIN_SCORE
+    faces = _merged(rows[certain])
+    return faces, any(not np.any(_overlaps(row, faces) > OVERLAP) for row in rows[~certain])
 
 
 def _merged(rows: Rows) -> Rows:

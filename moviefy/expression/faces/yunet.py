@@ -66,7 +66,7 @@ class YunetDetector(FaceDetector):
         below, right = -height % STRIDES[-1], -width % STRIDES[-1]
         padded = cv2.copyMakeBorder(picture, 0, below, 0, right, cv2.BORDER_CONSTANT)
         options = self._frugal if padded.shape[0] * padded.shape[1] > LARGE_PICTURE else None
-        outputs = self._session.run(OUTPUTS, {self._input: cv2.dnn.blobFromImage(padded)}, options)
+        outputs = self._session.run(OUTPUTS, {self._input: _planes(padded)}, options)
         columns = (width + right) // STRIDES[-1] * STRIDES[-1]
         rows = np.concatenate(
             [
@@ -79,11 +79,21 @@ class YunetDetector(FaceDetector):
         return rows[np.asarray(kept, np.intp)]
 
 
+def _planes(picture: Frame) -> Rows:
+    """The network's input, shape (1, 3, H, W), from 0 to 255; several times as fast as ``cv2.dnn.blobFromImage``."""
+    planes = np.empty((1, 3, *picture.shape[:2]), np.float32)
+    for number, plane in enumerate(cv2.split(picture)):
+        planes[0, number] = plane
+    return planes
+
+
 def _decoded(outputs: Sequence[Any], stride: int, columns: int) -> Rows:
     """The rows of the cells of one stride whose score is high enough."""
     classes, objects, boxes, points = (output[0] for output in outputs)
-    scores = np.sqrt(np.clip(classes[:, 0], 0, 1) * np.clip(objects[:, 0], 0, 1))
+    scores = np.sqrt(np.maximum(classes[:, 0] * objects[:, 0], 0))
     cells = np.flatnonzero(scores >= MIN_SCORE)
+    if not len(cells):
+        return np.zeros((0, 15), np.float32)
     corner = np.stack([cells % columns, cells // columns], axis=1).astype(np.float32)
     size = np.exp(boxes[cells, 2:4]) * stride
     centre = (corner + boxes[cells, :2]) * stride
