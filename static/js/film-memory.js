@@ -32,11 +32,14 @@ export class FilmMemory extends EventTarget {
   constructor() {
     super();
     this.#lists = this.#read();
-    addEventListener("storage", ({ key }) => {
-      if (key !== KEY && key !== null) return;
-      this.#lists = this.#read();
-      this.dispatchEvent(new Event("change"));
-    });
+    addEventListener("storage", ({ key }) => (key === KEY || key === null) && this.#readAgain());
+    // A page that Back finds as it was has missed what other pages were told meanwhile.
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#readAgain());
+  }
+
+  #readAgain() {
+    this.#lists = this.#read();
+    this.dispatchEvent(new Event("change"));
   }
 
   /** Whether what is said now will still be here on another page. */

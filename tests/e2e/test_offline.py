@@ -45,3 +45,13 @@ def test_the_worker_keeps_the_shell_alone_and_back_and_reload_still_work(visit, 
     expect(page.locator(".photo-frame img")).to_be_visible()
     kept = sorted(re.sub(r"\.[0-9a-f]{12}\.", ".", path) for path in page.evaluate(KEPT))
     assert kept == ["/offline", "/static/css/base.css", "/static/img/favicon.svg", "/static/js/site.js"]
+
+
+def test_a_page_that_back_finds_as_it_was_hears_what_was_said_meanwhile(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies?mood=sad&seed=1")
+    film = page.locator("#films [data-film]").first.get_attribute("data-film")
+    lists = f'{{"liked": {{"{film}": "A film"}}, "disliked": {{}}, "hidden": {{}}}}'
+    page.evaluate("lists => localStorage.setItem('moviefy.films', lists)", lists)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    liked = page.locator(f"[data-film='{film}'] [data-action=liked]").first
+    expect(liked).to_have_attribute("aria-pressed", "true")
