@@ -70,14 +70,15 @@ def test_the_keras_engine_reads_the_same(pipeline, portrait):
 
 
 @pytest.mark.shared
-def test_both_detectors_hand_the_classifier_the_same_face(photos, shared, tmp_path, pipeline):
-    for folder in (PROJECT_ROOT / "models", shared / "models"):
-        shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
-    yunet = load_pipeline(replace(CONFIG, detector="yunet", model_dir=tmp_path))
+@pytest.mark.parametrize("name", ["yunet", "blazeface"])
+def test_every_detector_hands_the_classifier_the_same_face(photos, tmp_path, pipeline, request, name):
+    shutil.copytree(PROJECT_ROOT / "models", tmp_path, ignore=shutil.ignore_patterns("*.h5"), dirs_exist_ok=True)
+    shutil.copy(request.getfixturevalue(f"{name}_path"), tmp_path)
+    better = load_pipeline(replace(CONFIG, detector=name, model_dir=tmp_path))
     differences = []
     for path in sorted(photos.glob("face_img*.jpg")):
         frame = cv2.imread(str(path))
-        one, other = pipeline.analyze(frame), yunet.analyze(frame)
+        one, other = pipeline.analyze(frame), better.analyze(frame)
         if one.faces and other.faces:
             differences.append(np.abs(one.faces[0].expressions.values - other.faces[0].expressions.values).max())
     assert len(differences) >= 60

@@ -5,7 +5,14 @@ import numpy as np
 import pytest
 
 from moviefy.errors import ModelError
-from moviefy.expression.faces.blazeface import KEPT_NETWORKS, BlazefaceDetector, _certain, _input_size, _merged
+from moviefy.expression.faces.blazeface import (
+    KEPT_NETWORKS,
+    LARGEST_KEPT,
+    BlazefaceDetector,
+    _certain,
+    _input_size,
+    _merged,
+)
 from moviefy.expression.faces.face import overlap
 
 FACE = (180, 66, 270, 172)
@@ -72,6 +79,8 @@ def test_no_more_networks_are_kept_than_are_needed(detector, portrait):
         for frame in (portrait, portrait[:300], portrait[:, :300]):
             detector._search(frame, side)
     assert len(detector._networks) == KEPT_NETWORKS
+    assert max(max(size) for size in detector._networks) == LARGEST_KEPT
+    assert (384, 288) in detector._networks
 
 
 def test_where_there_is_doubt_the_square_with_black_bars_decides(detector, portrait, monkeypatch):

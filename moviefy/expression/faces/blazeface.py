@@ -38,6 +38,9 @@ input differs in these alone."""
 KEPT_NETWORKS = 3
 """Networks for the last inputs that are kept: photos and cameras need two, and windows around a face a third."""
 
+LARGEST_KEPT = 2 * INPUT_SIDE
+"""A network for a larger input is built each time: it would keep 80 MB."""
+
 OUTPUTS = ("regressor_face_4", "classifier_face_4")
 
 Size = tuple[int, int]
@@ -93,13 +96,14 @@ class BlazefaceDetector(FaceDetector):
         return np.concatenate([in_picture, scores[cells, None]], axis=1, dtype=np.float32)
 
     def _network(self, size: Size) -> cv2.dnn.Net:
-        if size not in self._networks:
-            content = np.frombuffer(_for_size(self._file, size), np.uint8)
-            self._networks[size] = cv2.dnn.readNetFromTFLite(content)
-            if len(self._networks) > KEPT_NETWORKS:
-                self._networks.popitem(last=False)
-        self._networks.move_to_end(size)
-        return self._networks[size]
+        network = self._networks.pop(size, None)
+        if network is None:
+            network = cv2.dnn.readNetFromTFLite(np.frombuffer(_for_size(self._file, size), np.uint8))
+        if max(size) <= LARGEST_KEPT:
+            self._networks[size] = network
+        if len(self._networks) > KEPT_NETWORKS:
+            self._networks.popitem(last=False)
+        return network
 
 
 def _for_size(file: bytes, size: Size) -> bytes:
