@@ -18,7 +18,7 @@ from moviefy.web.pages.addresses import came_with, films_address
 from moviefy.web.parameters import MoviesQuery
 from moviefy.web.services import Services, services
 
-EVERY_MOOD = (1.0, 1.0, 1.0)
+EVERY_MOOD = (1.0,) * len(MOODS)
 """Scores of a list that no mood shapes."""
 
 TONIGHT_MINUTES = (60, 100)
