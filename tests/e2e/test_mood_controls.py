@@ -278,7 +278,7 @@ def test_answers_never_leave_the_browser(running):
     expect(running.locator("#feedback-note")).to_have_text("Noted: happy, as shown.")
     sent = {url.split("?")[0].rsplit("/", 1)[-1] for url in running.watch.requests[before:]}
     posters = {url for url in sent if url.endswith((".svg", ".jpg"))}
-    assert sent - posters <= {"video_feed", "events", "frames", "movies", "analyze"}
+    assert sent - posters <= {"video_feed", "events", "frames", "movies", "fragment", "analyze"}
     assert running.context.cookies() == []
 
 
