@@ -3,7 +3,7 @@
 import { all, around, byId } from "./elements.js";
 
 const REST_MS = 120; // after the last key
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 15_000; // the first search after a start makes its index
 
 export class FilmSearch {
   #asked = 0; // the newest question wins

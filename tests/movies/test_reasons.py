@@ -175,3 +175,16 @@ def test_films_that_share_nothing_have_a_reason_of_their_own():
 )
 def test_articles(word, noun, expected):
     assert described(word, noun) == expected
+
+
+def test_what_speaks_for_a_film_is_told_with_the_mood_first():
+    warm = catalog_of(graded(1, warmth=3, ending="up", keywords="whales")).movie(0)
+    told = Reasons("match").told(warm)
+    assert told == [
+        "Keeps a good mood going.",
+        f"{QUALITY_PHRASES['warmth']}.",
+        "A film about whales.",
+        "Ends on a high.",
+    ]
+    plain = catalog_of(film(1, "sad")).movie(0)
+    assert Reasons("lift").told(plain) == ["Leaves you brighter."]

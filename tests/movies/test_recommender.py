@@ -238,3 +238,17 @@ def test_the_table_of_neighbours_is_optional_but_must_be_whole(tmp_path):
     (tmp_path / FILE_NAME).write_bytes(b"rubbish")
     with pytest.raises(ModelError, match=FILE_NAME):
         load_recommender(config)
+
+
+def test_a_film_fits_the_moods_for_which_it_is_offered_and_no_others(shipped):
+    request = RecommendationRequest(mood="sad", goal="lift", limit=30, seed=1)
+    offered = [one.movie for one in shipped.recommend(request).movies]
+    assert all(shipped.fits(movie.id, "sad", "lift") for movie in offered)
+    assert [mood for mood in MOODS if shipped.fits(offered[0].id, mood, "match")] == [offered[0].mood]
+    assert not shipped.fits("nobody", "sad", "lift")
+
+
+def test_every_mood_alike_draws_from_all_films(shipped):
+    alike = RecommendationRequest(scores=(1.0, 1.0, 1.0), limit=100, seed=1)
+    assert {one.movie.mood for one in shipped.recommend(alike).movies} == set(MOODS)
+    assert shipped.recommend(alike).movies == shipped.recommend(alike).movies
