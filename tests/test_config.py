@@ -93,7 +93,7 @@ def test_a_setting_that_cannot_be_used_is_named(name, text):
 def test_a_camera_is_a_device_an_address_a_file_or_fake(camera, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     if camera.endswith(".mp4"):
-        Path(camera).write_bytes(b"video")
+        Path(camera).write_bytes(b"\0\0\0\x18ftypmp42")
     assert LiveConfig.from_environment({"MOVIEFY_CAMERA": camera}).camera == camera
 
 

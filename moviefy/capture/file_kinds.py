@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from moviefy.errors import ImageMissing, UnsupportedMediaType
+from moviefy.errors import ImageMissing, SettingError, UnsupportedMediaType
 
 Family = Literal["picture", "video", "other"]
 HEAD = 4096
@@ -103,6 +103,9 @@ FIRST_FRAMES = 4 * 2**20
 JOINT, SEVERAL_PICTURES = b"\xff\xd9\xff\xd8", b"MPF\0"
 """One JPEG ends and the next begins; and what phones write into a photo of which they keep several versions."""
 
+MOTION_JPEG_SUFFIXES = (".mjpeg", ".mjpg")
+"""The name decides for JPEG data alone: frames may be too large, or too far apart, to find a second one."""
+
 SYNC, PACKETS = 0x47, (188, 192, 204)
 """Transport streams: a byte that begins each packet, and how long packets are."""
 
@@ -121,10 +124,27 @@ def file_kind(path: Path) -> FileKind:
         raise ImageMissing(f"it cannot be opened: {(error.strerror or 'unknown reason').lower()}.") from error
     if not data:
         raise ImageMissing("it is empty.")
-    kind = MOTION_JPEG if _is_motion_jpeg(data) else kind_of(data)
+    named_so = path.suffix.lower() in MOTION_JPEG_SUFFIXES and data.startswith(b"\xff\xd8")
+    kind = MOTION_JPEG if named_so or _is_motion_jpeg(data) else kind_of(data)
     if kind is None:
         raise UnsupportedMediaType("it is neither a picture nor a video of a kind that is known.")
     return kind
+
+
+def ensure_video(path: Path, setting: str) -> None:
+    """Refuse a file that is known to be something else than a video; what is not known is tried.
+
+    Raises:
+        SettingError: naming ``setting``, which names the file, and what the file is.
+    """
+    try:
+        kind = file_kind(path)
+    except UnsupportedMediaType:
+        return
+    except ImageMissing as error:
+        raise SettingError(f"{setting} cannot be {str(path)!r}: {error}") from None
+    if kind.family != "video":
+        raise SettingError(f"{setting} cannot be {str(path)!r}: it is {kind.name}, not a video.")
 
 
 def kind_of(data: bytes) -> FileKind | None:

@@ -9,12 +9,14 @@ import threading
 import webbrowser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from moviefy.capture.file_kinds import ensure_video
 from moviefy.config import Config
 from moviefy.errors import SettingError
 from moviefy.logs import log_config
@@ -42,6 +44,8 @@ def build_or_exit(kind: type[Config]) -> Flask:
     try:
         config = kind.from_environment()
         show_log(config.log)
+        if config.SERVER_CAMERA and (video := Path(config.camera)).is_file():
+            ensure_video(video, "MOVIEFY_CAMERA")
         return create_app(config)
     except SettingError as error:
         sys.exit(f"moviefy: {error}")

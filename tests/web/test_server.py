@@ -7,6 +7,7 @@ import threading
 import pytest
 from flask import Response
 
+from moviefy.config import LiveConfig
 from moviefy.errors import SettingError
 from moviefy.web import server
 
@@ -17,6 +18,33 @@ def test_a_taken_port_is_one_clear_sentence(build):
         app = build(port=port)
         with pytest.raises(SettingError, match=f"Port {port} on 127.0.0.1 cannot be used .*; set PORT to a free one"):
             server.listen(app, app.extensions["moviefy"].config)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "it is empty"),
+        (b"words\n" * 100, "it is a text file, not a video"),
+        (b"\x89PNG\r\n\x1a\n", "it is a PNG picture, not a video"),
+        (b"\xff\xd8\xff\xe0 and no other", "it is a JPEG picture, not a video"),
+    ],
+)
+def test_a_file_that_is_no_video_is_no_camera(tmp_path, monkeypatch, content, said):
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(content)
+    monkeypatch.setenv("MOVIEFY_CAMERA", str(path))
+    monkeypatch.setattr(server, "show_log", lambda _: None)
+    with pytest.raises(SystemExit) as stopped:
+        server.build_or_exit(LiveConfig)
+    assert str(stopped.value) == f"moviefy: MOVIEFY_CAMERA cannot be {str(path)!r}: {said}."
+
+
+def test_a_video_of_an_unknown_kind_is_tried(tmp_path, monkeypatch):
+    path = tmp_path / "clip.swf"
+    path.write_bytes(b"FWS\x06" + bytes(100))
+    monkeypatch.setenv("MOVIEFY_CAMERA", str(path))
+    monkeypatch.setattr(server, "show_log", lambda _: None)
+    assert server.build_or_exit(LiveConfig).extensions["moviefy"].config.camera == str(path)
 
 
 @pytest.mark.parametrize(
