@@ -67,7 +67,7 @@ def _analyze(source: Path, pipeline: Pipeline, config: Config) -> Iterator[dict[
         photo = decode_photo(source.read_bytes(), max_bytes=sys.maxsize, max_pixels=config.max_pixels)
     except (CameraUnavailable, ImageError, Overloaded) as error:
         raise type(error)(f"{source}: {error}") from error
-    yield {"source": str(source), **pipeline.analyze(photo).to_json()}
+    yield {"source": str(source), **pipeline.analyze_photo(photo).to_json()}
 
 
 def _analyze_video(source: Path, pipeline: Pipeline) -> Iterator[dict[str, Any]]:

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from moviefy.expression.faces.face import Box, Frame
+from moviefy.expression.faces.face import Box, Frame, Search
 from moviefy.expression.faces.tracking import FaceSmoother, FaceTracker
 from moviefy.expression.hints import SteadyHint, hint
 from moviefy.expression.mood import Mood, MoodThresholds, NoMood
 from moviefy.expression.mood_tracking import MoodTracker
 from moviefy.expression.reading import FaceReading, Reading
+from moviefy.expression.second_looks import SecondLooks
 from moviefy.expression.words import say_all
 
 
@@ -24,8 +25,8 @@ class FrameAnalyzer(Protocol):
     def thresholds(self) -> MoodThresholds:
         """How certain a mood must be."""
 
-    def analyze(self, frame: Frame, near: Sequence[Box] = ()) -> Reading:
-        """The reading of one frame; the boxes ``near`` are searched first."""
+    def analyze(self, frame: Frame, near: Sequence[Box] = (), search: Search = Search.FRAME) -> Reading:
+        """The reading of one frame; the boxes ``near`` are searched first, and ``search`` if nobody is found."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class VideoPipeline:
     def __init__(self, pipeline: FrameAnalyzer) -> None:
         self._pipeline = pipeline
         self._tracker = FaceTracker()
+        self._second_looks = SecondLooks()
         self._smoother = FaceSmoother(pipeline.thresholds)
         self._mood = MoodTracker(pipeline.thresholds)
         self._hint = SteadyHint()
@@ -103,7 +105,9 @@ class VideoPipeline:
     def update(self, frame: Frame, time_s: float) -> VideoReading:
         """Analyse the next BGR frame, taken at a time in seconds that must not decrease."""
         height, width = frame.shape[:2]
-        single = self._pipeline.analyze(frame, self._tracker.search_near(width, height, time_s))
+        search = self._second_looks.search(time_s)
+        single = self._pipeline.analyze(frame, self._tracker.search_near(width, height, time_s), search)
+        self._second_looks.update(search, found=bool(single.faces))
         with self._choosing:
             tracked, chosen = self._tracker.update(single, time_s), self._tracker.chosen
         faces = primary_first(tracked, chosen)

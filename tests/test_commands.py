@@ -49,7 +49,7 @@ def lines(result):
 def test_a_smile_and_an_empty_picture(portrait, empty):
     result = CliRunner().invoke(analyze, [str(portrait), str(empty), "--json"], catch_exceptions=False)
     smile, nobody = lines(result)
-    assert set(smile) == {"source", "width", "height", "faces", "mood", "said"}
+    assert set(smile) == {"source", "width", "height", "turned", "faces", "mood", "said"}
     assert set(smile["faces"][0]) == {"box", "confidence", "expressions", "mood"}
     assert smile["mood"]["label"] == "happy"
     assert (nobody["mood"]["label"], nobody["mood"]["reason"]) == (None, "no_face")

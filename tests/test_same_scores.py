@@ -1,4 +1,5 @@
-"""One photo gives one reading, whichever way it comes in: command line, API, form, WebSocket, camera stream."""
+"""One picture gives one reading, whichever way it comes in: photos by command line, API and form, frames by API,
+WebSocket and camera stream."""
 
 import json
 import urllib.request
@@ -75,8 +76,10 @@ def test_every_way_in_gives_the_same_reading(photo, app, serving):  # noqa: F811
     assert expected[0]["mood"]["label"] == "happy"
     api = app.test_client().post("/api/v1/analyze", **posted(data))
     assert api.json["faces"] == expected
+    frame = app.test_client().post("/api/v1/analyze?frame=true", **posted(data)).json["faces"]
+    assert frame[0]["expressions"] == pytest.approx(expected[0]["expressions"], abs=0.1)
     form = app.test_client().post("/upload", **posted(data))
     assert f"{expected[0]['mood']['scores']['happy']:.0%}" in form.text
     with serving(app) as address:
-        assert by_websocket(address, data)["faces"] == numbered(expected)
-        assert by_camera(address)["faces"] == numbered(expected)
+        assert by_websocket(address, data)["faces"] == numbered(frame)
+        assert by_camera(address)["faces"] == numbered(frame)

@@ -34,9 +34,9 @@ class Counted:
     def __init__(self, pipeline):
         self.pipeline, self.thresholds, self.near = pipeline, pipeline.thresholds, []
 
-    def analyze(self, frame, near=()):
+    def analyze(self, frame, near=(), search=None):
         self.near.append(tuple(near))
-        return self.pipeline.analyze(frame, near)
+        return self.pipeline.analyze(frame, near, search)
 
 
 def scene(head, left, top=120):
@@ -91,7 +91,7 @@ class TwoFaces:
     thresholds = MoodThresholds()
     faces = {RIGHT: "happy", LEFT: "sad"}  # noqa: RUF012
 
-    def analyze(self, frame, near=()):
+    def analyze(self, frame, near=(), search=None):
         found = tuple(self._face(box, label) for box, label in self.faces.items())
         return Reading(640, 480, found, found[0].mood if found else NO_FACE)
 

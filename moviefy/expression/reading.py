@@ -26,12 +26,17 @@ class FaceReading:
 
 @dataclass(frozen=True)
 class Reading:
-    """One frame of ``width`` x ``height`` pixels: every face, largest first, and the mood that counts."""
+    """One frame of ``width`` x ``height`` pixels: every face, largest first, and the mood that counts.
+
+    ``turned`` says how far a photo was turned clockwise to be upright, in degrees: 0, 90, 180 or 270. Size and boxes
+    are those of the turned photo. It is None for a video frame, which is never turned.
+    """
 
     width: int
     height: int
     faces: tuple[FaceReading, ...]
     mood: Mood
+    turned: int | None = None
 
     def at_size(self, width: int, height: int) -> Self:
         """The reading of the same picture at another size, in pixels."""
@@ -46,6 +51,7 @@ class Reading:
         return {
             "width": self.width,
             "height": self.height,
+            **({} if self.turned is None else {"turned": self.turned}),
             "faces": [face.to_json() for face in self.faces],
             "mood": self.mood.to_json(),
             "said": say_all([face.mood for face in self.faces]),

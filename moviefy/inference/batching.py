@@ -15,7 +15,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field
 
 from moviefy.errors import NotReady, Overloaded
-from moviefy.expression.faces.face import Box
+from moviefy.expression.faces.face import Box, Search
 from moviefy.expression.reading import Reading
 from moviefy.inference.interface import Inference, Picture
 
@@ -49,6 +49,7 @@ class Job:
 
     picture: Picture
     near: Sequence[Box]
+    search: Search = Search.FRAME
     came: float = field(default_factory=time.monotonic)
     answer: Future[Reading] = field(default_factory=Future)
 
@@ -87,9 +88,9 @@ class BatchingInference(Inference):
         if self._queue.qsize() >= self.limits.waiting:
             raise Overloaded(BUSY)
 
-    def submit(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
+    def submit(self, picture: Picture, near: Sequence[Box] = (), search: Search = Search.FRAME) -> Reading:
         """See :meth:`Inference.submit`."""
-        job = Job(picture, near)
+        job = Job(picture, near, search)
         self._admit(job)
         try:
             return job.answer.result(ANSWER_S)

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
-from moviefy.expression.faces.face import Box, Frame
+from moviefy.expression.faces.face import Box, Frame, Search
 from moviefy.expression.reading import Reading
 
 Picture = bytes | Frame
@@ -14,8 +14,8 @@ class Inference(ABC):
     """Picture in, :class:`Reading` out, for many callers at a time and never for more than it has room for."""
 
     @abstractmethod
-    def submit(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
-        """Read one picture; faces are looked for around the boxes ``near`` first, where given.
+    def submit(self, picture: Picture, near: Sequence[Box] = (), search: Search = Search.FRAME) -> Reading:
+        """Read one picture; faces are looked for around the boxes ``near`` first, where given, and as ``search`` says.
 
         Raises:
             ImageError: the bytes are no picture that can be used.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from moviefy.capture.decoding.photo import Photo
-from moviefy.expression.faces.face import Box, Frame
+from moviefy.expression.faces.face import Box, Frame, Search
 from moviefy.expression.reading import Reading
 from moviefy.inference.batching import BatchingInference, Job, Limits
 
@@ -18,7 +18,7 @@ from moviefy.inference.batching import BatchingInference, Job, Limits
 class TwoStagePipeline(Protocol):
     """The two stages of :class:`moviefy.pipeline.Pipeline`: the first for each frame, the second for many at once."""
 
-    def find(self, picture: Frame | Photo, near: Sequence[Box] = ()) -> Any:
+    def find(self, picture: Frame | Photo, near: Sequence[Box] = (), search: Search = Search.FRAME) -> Any:
         """The faces of a picture, and what the second stage needs of it."""
 
     def score(self, found: Sequence[Any]) -> list[Reading]:
@@ -69,7 +69,7 @@ class LocalInference(BatchingInference):
         """The first stage for one picture; what is wrong with it is its caller's alone."""
         try:
             picture = self._decode(job.picture) if isinstance(job.picture, bytes) else job.picture
-            return self._pipeline().find(picture, job.near)
+            return self._pipeline().find(picture, job.near, job.search)
         except Exception as error:  # noqa: BLE001  # the root of this thread: the caller's thread raises it
             job.answer.set_exception(error)
 

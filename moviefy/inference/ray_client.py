@@ -19,7 +19,7 @@ from contextlib import contextmanager
 import urllib3
 
 from moviefy.errors import NotReady, Overloaded
-from moviefy.expression.faces.face import Box
+from moviefy.expression.faces.face import Box, Search
 from moviefy.expression.reading import Reading
 from moviefy.inference.batching import ANSWER_S, BUSY, LATE, STOPPING, BatchingInference, Job, Limits
 from moviefy.inference.interface import Picture
@@ -67,10 +67,10 @@ class RayInference(BatchingInference):
         if self._pictures >= self._room:
             raise Overloaded(BUSY)
 
-    def submit(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
+    def submit(self, picture: Picture, near: Sequence[Box] = (), search: Search = Search.FRAME) -> Reading:
         """See :meth:`Inference.submit`. Raises RuntimeError, too, where a replica met an error that nobody named."""
         with self._place():
-            return super().submit(picture, near)
+            return super().submit(picture, near, search)
 
     def close(self) -> None:
         """See :meth:`Inference.close`."""
@@ -96,7 +96,7 @@ class RayInference(BatchingInference):
     def _results(self, jobs: list[Job]) -> list[Reading | Exception]:
         """A reading or an error for each; what happens to their request happens to all of them."""
         try:
-            body = pack_pictures([(job.picture, job.near) for job in jobs])
+            body = pack_pictures([(job.picture, job.near, job.search) for job in jobs])
             return unpack_answers(self._ask(body, max(job.came for job in jobs)), len(jobs))
         except Exception as error:  # noqa: BLE001  # the root of this thread: the callers' threads raise it
             return [error] * len(jobs)

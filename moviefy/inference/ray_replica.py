@@ -75,7 +75,7 @@ class Replica:
         try:
             picture = part.picture()
             decoded = self._decode(picture) if isinstance(picture, bytes) else picture
-            return self._pipeline.find(decoded, part.near)
+            return self._pipeline.find(decoded, part.near, part.search)
         except Exception as error:  # noqa: BLE001  # the root of this thread: the caller's process raises it
             return _refusal(error)
 

@@ -1,10 +1,10 @@
 """What passes between the web part and a replica on Ray Serve: pictures one way, a reading or named error of each back.
 
-A request begins with one line of JSON, ``[{"type": ..., "length": bytes, "near": [[x1, y1, x2, y2], ...]}, ...]``; the
-pictures follow, one after the other. A picture goes as it was sent, a decoded frame as a ``.npy`` file; ``near`` are
-the boxes of earlier faces in pixels. What comes back is a JSON list in the same order, with the values as they are, not
-rounded as :meth:`Reading.to_json` rounds them for people. Nothing is pickled: whoever answers in a replica's place can
-at most give a wrong reading, never run code here.
+A request begins with one line of JSON, ``[{"type": ..., "length": bytes, "near": [[x1, y1, x2, y2], ...],
+"search": ...}, ...]``; the pictures follow, one after the other. A picture goes as it was sent, a decoded frame as a
+``.npy`` file; ``near`` are the boxes of earlier faces in pixels, ``search`` is one of :class:`Search`. What comes back
+is a JSON list in the same order, with the values as they are, not rounded as :meth:`Reading.to_json` rounds them for
+people. Nothing is pickled: whoever answers in a replica's place can at most give a wrong reading, never run code here.
 """
 
 import io
@@ -17,7 +17,7 @@ import numpy as np
 
 from moviefy import errors
 from moviefy.errors import MoviefyError
-from moviefy.expression.faces.face import Box, Face, Frame
+from moviefy.expression.faces.face import Box, Face, Frame, Search
 from moviefy.expression.mood import Mood, NoMood
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import ExpressionScores
@@ -39,21 +39,22 @@ BUG = "Exception"
 
 @dataclass(frozen=True)
 class Part:
-    """One picture of a request as it came: its content type, its bytes, and the boxes of earlier faces."""
+    """One picture of a request as it came: its content type, its bytes, and how its faces are searched."""
 
     kind: str
     body: bytes
     near: list[Box]
+    search: Search = Search.FRAME
 
     def picture(self) -> Picture:
         """The picture. Raises ValueError where the bytes were to be a frame and are none."""
         return _frame(self.body) if self.kind == DECODED else self.body
 
 
-def pack_pictures(pictures: Sequence[tuple[Picture, Sequence[Box]]]) -> bytes:
-    """The body of the request for some pictures, each with the boxes of earlier faces in it."""
-    parts = [_part(picture, near) for picture, near in pictures]
-    rows = [{"type": part.kind, "length": len(part.body), "near": part.near} for part in parts]
+def pack_pictures(pictures: Sequence[tuple[Picture, Sequence[Box], Search]]) -> bytes:
+    """The body of the request for some pictures, each with the boxes of earlier faces in it and how it is searched."""
+    parts = [_part(*picture) for picture in pictures]
+    rows = [{"type": p.kind, "length": len(p.body), "near": p.near, "search": p.search} for p in parts]
     return b"".join([json.dumps(rows).encode(), b"\n", *(part.body for part in parts)])
 
 
@@ -64,8 +65,8 @@ def unpack_pictures(body: bytes) -> list[Part]:
     if not isinstance(rows, list) or not 0 < len(rows) <= MAX_PICTURES_PER_REQUEST:
         raise ValueError(f"expected a list of 1 to {MAX_PICTURES_PER_REQUEST} pictures")
     parts = []
-    for kind, length, near in map(_checked_row, rows):
-        parts.append(Part(kind, body[end : end + length], near))
+    for kind, length, near, search in map(_checked_row, rows):
+        parts.append(Part(kind, body[end : end + length], near, search))
         end += length
     if end != len(body):
         raise ValueError(f"expected {end} bytes, received {len(body)}")
@@ -75,7 +76,7 @@ def unpack_pictures(body: bytes) -> list[Part]:
 def pack_reading(reading: Reading) -> bytes:
     """A reading as an answer."""
     faces = [_packed_face(face) for face in reading.faces]
-    size = {"width": reading.width, "height": reading.height}
+    size = {"width": reading.width, "height": reading.height, "turned": reading.turned}
     return json.dumps({"reading": {**size, "faces": faces, "mood": _packed_mood(reading.mood)}}).encode()
 
 
@@ -109,21 +110,21 @@ def unpack_answers(body: bytes, count: int) -> list[Reading | Exception]:
         raise RuntimeError("A replica's answer could not be understood.") from error
 
 
-def _part(picture: Picture, near: Sequence[Box]) -> Part:
+def _part(picture: Picture, near: Sequence[Box], search: Search) -> Part:
     if isinstance(picture, bytes):
-        return Part(AS_SENT, picture, list(near))
+        return Part(AS_SENT, picture, list(near), search)
     file = io.BytesIO()
     np.save(file, picture, allow_pickle=False)
-    return Part(DECODED, file.getvalue(), list(near))
+    return Part(DECODED, file.getvalue(), list(near), search)
 
 
-def _checked_row(row: Any) -> tuple[str, int, list[Box]]:
-    """Content type, length in bytes and earlier boxes of one picture. Raises ValueError where they are not that."""
+def _checked_row(row: Any) -> tuple[str, int, list[Box], Search]:
+    """Content type, length in bytes, earlier boxes and search of one picture. Raises ValueError for anything else."""
     match row:
-        case {"type": str(kind), "length": int(length), "near": list(near)} if kind in (AS_SENT, DECODED):
-            if length >= 0 and all(map(_is_box, near)):
-                return kind, length, [(x1, y1, x2, y2) for x1, y1, x2, y2 in near]
-    raise ValueError("expected the type, length and earlier boxes of a picture")
+        case {"type": str(kind), "length": int(length), "near": list(near), "search": str(search)}:
+            if kind in (AS_SENT, DECODED) and length >= 0 and all(map(_is_box, near)):
+                return kind, length, [(x1, y1, x2, y2) for x1, y1, x2, y2 in near], Search(search)
+    raise ValueError("expected the type, length, earlier boxes and search of a picture")
 
 
 def _is_box(box: Any) -> bool:
@@ -150,7 +151,7 @@ def _packed_mood(mood: Mood) -> dict[str, Any]:
 
 def _reading(packed: Mapping[str, Any]) -> Reading:
     faces = tuple(_face(face) for face in packed["faces"])
-    return Reading(packed["width"], packed["height"], faces, _mood(packed["mood"]))
+    return Reading(packed["width"], packed["height"], faces, _mood(packed["mood"]), packed["turned"])
 
 
 def _face(packed: Mapping[str, Any]) -> FaceReading:

@@ -54,7 +54,7 @@ def films_for_reading(reading: Reading, wanted: AnalyzeQuery) -> list[dict[str, 
     """Films that suit every face of a picture; none only if there is no face."""
     if not reading.faces or wanted.limit == 0:
         return []
-    values = {**question_of(reading), **wanted.model_dump()}
+    values = {**question_of(reading), **wanted.model_dump(exclude={"frame"})}
     movies: list[dict[str, object]] = films_for(MoviesQuery.model_validate(values))["movies"]
     return movies
 

@@ -69,6 +69,7 @@ class AnalyzeQuery(BaseModel):
     goal: GoalName = Field("match", description="Films that match the mood, lift it, or calm it.")
     limit: int = Field(DEFAULT_LIMIT, ge=0, le=MAX_LIMIT, description="How many films at most.")
     seed: Seed = None
+    frame: bool = Field(False, description="The picture is a frame of a video: read it quickly, and as it stands.")
 
 
 class MoviesQuery(BaseModel):

@@ -14,7 +14,7 @@ from moviefy.addresses import camera_name
 from moviefy.capture.decoding.photo import Photo
 from moviefy.config import Config
 from moviefy.errors import NotReady, Overloaded
-from moviefy.expression.faces.face import Box, Frame
+from moviefy.expression.faces.face import Box, Frame, Search, turned_upright
 from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.network.model_card import ModelCard
 from moviefy.expression.reading import Reading
@@ -118,8 +118,13 @@ class Services:
         """How certain a mood must be. Raises ModelError as :attr:`expression_card` does."""
         return self.expression_card.thresholds
 
-    def analyze(self, picture: Picture, near: Sequence[Box] = ()) -> Reading:
-        """Read one frame or the bytes of a picture, counted; faces are looked for around the boxes ``near`` first.
+    def read(self, data: bytes, *, frame: bool = False) -> Reading:
+        """Read an uploaded photo, however large it is and however it lies, or a video's frame, quickly. Raises what
+        :meth:`analyze` does."""
+        return self.analyze(data, search=Search.FRAME if frame else Search.PHOTO)
+
+    def analyze(self, picture: Picture, near: Sequence[Box] = (), search: Search = Search.FRAME) -> Reading:
+        """Read one video frame, counted; faces are looked for around the boxes ``near`` first, and as ``search`` says.
 
         Raises:
             ImageError: the bytes are no usable picture.
@@ -127,7 +132,7 @@ class Services:
             NotReady: a model file is missing or damaged.
         """
         try:
-            reading = self._inference.get().submit(picture, near)
+            reading = self._inference.get().submit(picture, near, search)
         except Overloaded:
             self.metrics.rejected.inc()
             raise
@@ -148,14 +153,14 @@ class Services:
         return decode(self.config, data)
 
     def read_image(self, data: bytes) -> tuple[Frame, Reading]:
-        """An uploaded picture as a frame to draw on, and its reading. Raises what :meth:`analyze` does.
+        """An uploaded photo as a frame to draw on, upright, and its reading. Raises what :meth:`analyze` does.
 
         The frame of a large picture is smaller than the reading says. It is decoded a second time, one at a time:
         decoded pictures that wait for their reading would fill the memory.
         """
-        reading = self.analyze(data)
+        reading = self.read(data)
         with self._drawing:
-            return self.decode(data).frame, reading
+            return turned_upright(self.decode(data).frame, (reading.turned or 0) // 90), reading
 
     def warm_up(self) -> None:
         """Build what every request needs and run the model once; raises NotReady if that fails."""

@@ -144,7 +144,7 @@ export class PostLink {
   /** @param {Blob} jpeg */
   async #post(jpeg) {
     try {
-      return await fetch("/api/v1/analyze?limit=0", {
+      return await fetch("/api/v1/analyze?limit=0&frame=true", {
         method: "POST",
         body: jpeg,
         headers: { "Content-Type": "image/jpeg", Accept: "application/json" },

@@ -14,6 +14,7 @@ from bench import ray_cluster
 from moviefy.capture.image_codec import decode_image, encode_jpeg
 from moviefy.config import HostedConfig
 from moviefy.errors import ImageTooLarge, ImageUnreadable, MoviefyError, NotReady, UnsupportedMediaType
+from moviefy.expression.faces.face import Search
 from moviefy.inference.batching import Limits
 from moviefy.inference.local import LocalInference
 from moviefy.inference.ray_client import RayInference
@@ -44,6 +45,12 @@ class InferenceContract:
     def test_faces_are_looked_for_near_earlier_ones(self, inference, pipeline, portrait):
         near = [pipeline.analyze(portrait).faces[0].face.box]
         assert inference.submit(portrait, near).to_json() == pipeline.analyze(portrait, near).to_json()
+
+    def test_a_photo_is_read_as_the_pipeline_reads_photos(self, inference, pipeline, portrait):
+        small = cv2.resize(portrait, (200, 200), interpolation=cv2.INTER_AREA)
+        answer = inference.submit(small, search=Search.PHOTO).to_json()
+        assert answer == pipeline.analyze_photo(small).to_json() != pipeline.analyze(small).to_json()
+        assert answer["turned"] == 0
 
     def test_a_picture_without_a_face_is_no_error(self, inference):
         reading = inference.submit(np.zeros((48, 64, 3), np.uint8))

@@ -24,7 +24,7 @@ class Gate:
         self.batches = []
         self.problem = None
 
-    def find(self, frame, near=()):
+    def find(self, frame, near=(), search=None):
         self.reached.release()
         assert self.open.wait(PATIENCE_S)
         if frame == b"bad":

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from moviefy.errors import ImageTooLarge, NotReady, Overloaded
+from moviefy.expression.faces.face import Search
 from moviefy.expression.mood import NO_FACE
 from moviefy.expression.reading import Reading
 from moviefy.inference import batching
@@ -163,15 +164,15 @@ def fill(serve, inference, callers, pictures):
 def test_bytes_go_as_they_were_sent(serve, inference):
     assert inference.submit(b"a picture") == reading(9)
     [part] = serve.asked[0]
-    assert (part.picture(), part.near) == (b"a picture", [])
+    assert (part.picture(), part.near, part.search) == (b"a picture", [], Search.FRAME)
 
 
 def test_a_frame_and_earlier_boxes_arrive_as_they_are(serve, inference):
     frame = np.arange(4 * 5 * 3, dtype=np.uint8).reshape(4, 5, 3)
-    inference.submit(frame, [(1, 2, 3, 4)])
+    inference.submit(frame, [(1, 2, 3, 4)], Search.TILTED_LEFT)
     [part] = serve.asked[0]
     assert np.array_equal(part.picture(), frame)
-    assert part.near == [(1, 2, 3, 4)]
+    assert (part.near, part.search) == ([(1, 2, 3, 4)], Search.TILTED_LEFT)
 
 
 def test_pictures_that_wait_go_in_one_request_and_each_gets_its_own_reading(serve, callers):
@@ -346,19 +347,24 @@ def test_closing_refuses_what_waits_and_what_comes(serve, inference, callers, mo
 
 @pytest.mark.parametrize("frame", [np.zeros((4, 5), np.uint8), np.zeros((4, 5, 3), np.float32)])
 def test_only_frames_are_taken_for_frames(frame):
-    [part] = unpack_pictures(pack_pictures([(frame, ())]))
+    [part] = unpack_pictures(pack_pictures([(frame, (), Search.FRAME)]))
     with pytest.raises(ValueError, match="expected a uint8 frame"):
         part.picture()
 
 
 def test_pictures_arrive_in_their_order_whatever_they_hold():
-    pictures = [(b"", ()), (b"[]\n{}\n", [(1, 2, 3, 4)]), (bytes(range(256)), [(0, 0, 9, 9), (-1, 2, 3, 4)])]
+    pictures = [
+        (b"", (), Search.FRAME),
+        (b"[]\n{}\n", [(1, 2, 3, 4)], Search.PHOTO),
+        (bytes(range(256)), [(0, 0, 9, 9), (-1, 2, 3, 4)], Search.UPSIDE_DOWN),
+    ]
     parts = unpack_pictures(pack_pictures(pictures))
-    assert [(part.picture(), part.near) for part in parts] == [(picture, list(near)) for picture, near in pictures]
+    assert [(p.picture(), p.near, p.search) for p in parts] == [(p, list(near), search) for p, near, search in pictures]
 
 
 def described(**changes):
-    return json.dumps([{"type": "application/octet-stream", "length": 3, "near": [], **changes}]).encode() + b"\n"
+    row = {"type": "application/octet-stream", "length": 3, "near": [], "search": "frame", **changes}
+    return json.dumps([row]).encode() + b"\n"
 
 
 @pytest.mark.parametrize(
@@ -383,7 +389,9 @@ def described(**changes):
         described(near=[[1, 2, 3]]) + b"abc",
         described(near=[[1, 2, 3, "4"]]) + b"abc",
         described(near=[[1, 2, 3, 0.5]]) + b"abc",
-        pack_pictures([(b"a picture", ())] * (MAX_PICTURES_PER_REQUEST + 1)),
+        described(search="everywhere") + b"abc",
+        described(search=None) + b"abc",
+        pack_pictures([(b"a picture", (), Search.PHOTO)] * (MAX_PICTURES_PER_REQUEST + 1)),
         b"\xff\xfe\n",
     ],
 )

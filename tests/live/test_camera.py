@@ -37,7 +37,7 @@ class Reader:
         self.go_on.set()
         self.read_values, self.threads = [], set()
 
-    def analyze(self, frame, near=()):
+    def analyze(self, frame, near=(), search=None):
         self.threads.add(threading.current_thread().name)
         self.read_values.append(int(frame[0, 0, 0]))
         assert self.go_on.wait(PATIENCE_S)

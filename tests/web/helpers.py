@@ -1,12 +1,13 @@
 """What the web tests share and import by name: scripted readings, the scripted pipeline, pictures, the error shape."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from moviefy.capture.decoding.photo import Photo
-from moviefy.expression.faces.face import Face
+from moviefy.expression.faces.face import Face, Search
 from moviefy.expression.mood import NO_FACE, MoodThresholds, mood_from_scores
 from moviefy.expression.network.model_card import NO_CALIBRATION, ModelCard
 from moviefy.expression.reading import FaceReading, Reading
@@ -55,19 +56,20 @@ class ScriptedPipeline:
         if self.problem:
             raise self.problem
 
-    def find(self, picture, near=()):
+    def find(self, picture, near=(), search=None):
         if isinstance(picture, Photo):
-            return self.analyze(picture.frame, near).at_size(picture.width, picture.height)
-        return self.analyze(picture, near)
+            return self.analyze(picture.frame, near, search).at_size(picture.width, picture.height)
+        return self.analyze(picture, near, search)
 
     def score(self, found):
         return list(found)
 
-    def analyze(self, frame, near=()):
+    def analyze(self, frame, near=(), search=None):
         self.frames.append(frame.shape)
         if self.problem:
             raise self.problem
-        return reading_of(self.label, frame.shape[1], frame.shape[0], self.faces, self.others)
+        reading = reading_of(self.label, frame.shape[1], frame.shape[0], self.faces, self.others)
+        return replace(reading, turned=0 if search is Search.PHOTO else None)
 
 
 def encoded(image, kind="JPEG", **options):

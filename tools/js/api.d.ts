@@ -24,6 +24,8 @@ interface Face {
 interface Reading {
   width: number;
   height: number;
+  /** Degrees clockwise by which a photo was turned to be upright; width, height and boxes are those of the result. */
+  turned?: number;
   faces: Face[];
   mood: Mood;
   /** The number of the face that was picked. */

@@ -13,10 +13,6 @@ from moviefy.expression.faces.face import Box, Face, Frame, moved, overlap
 SEARCH_SIDE = 320
 """Frames are searched with their longer side at this length in pixels: enough for a face of 1/16 of the picture."""
 
-PHOTO_SIDE = 1280
-"""A longer picture is a photograph rather than video. If the quick search finds nobody in it, it is searched again at
-this length: people stand further away in photographs, and nobody waits for the next frame."""
-
 NEAR_WINDOW = 2.0
 """Side of the window searched around an earlier face, in box sides: a face may move half its size in a frame."""
 
@@ -45,13 +41,12 @@ class FaceDetector(ABC):
 
     name: ClassVar[str]
     margin: ClassVar[CropMargin]
+    surely_upright: ClassVar[float] = 0.0
+    """A face of this confidence or more is neither much tilted nor upside down; 0 if tilted faces are not found."""
 
     def detect(self, frame: Frame) -> list[Face]:
-        """All faces of a BGR frame, largest first; an empty list if there is none."""
-        faces = self._search(frame, SEARCH_SIDE)
-        if not faces and max(frame.shape[:2]) > PHOTO_SIDE:
-            faces = self._search(frame, PHOTO_SIDE)
-        return sorted(faces, key=lambda face: face.area, reverse=True)
+        """The faces of a BGR frame of 1/16 of its size or more, largest first; an empty list if there is none."""
+        return sorted(self._search(frame, SEARCH_SIDE), key=lambda face: face.area, reverse=True)
 
     def detect_near(self, frame: Frame, boxes: Sequence[Box]) -> list[Face]:
         """The faces around boxes of an earlier frame, largest first; the whole frame is searched if one is lost.
@@ -75,6 +70,10 @@ class FaceDetector(ABC):
         side = round(max(right - left, bottom - top) / factor)
         faces = self._search(frame[top:bottom, left:right], max(1, side), expected)
         return [moved(face, left, top) for face in faces]
+
+    def search(self, frame: Frame, side: int) -> list[Face]:
+        """Faces of any size in a frame, in any order, searched with its longer side at most ``side`` pixels long."""
+        return self._search(frame, side)
 
     @abstractmethod
     def _search(self, frame: Frame, side: int, expected: int | None = None) -> list[Face]:

@@ -1,6 +1,7 @@
 """A frame, a face in it, and its box."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -19,18 +20,38 @@ Eyes = tuple[Point, Point]
 """The middle of a person's right eye, which is on the left of an upright frontal face, and of the left eye."""
 
 
+class Search(StrEnum):
+    """How a picture is searched for faces.
+
+    ``FRAME`` is quick, for video; ``PHOTO`` is for photographs: whatever their size, the right way up or not, bright or
+    dark. The others are for a video frame, too: if the quick search finds nobody, it is searched once more in that way.
+    """
+
+    FRAME = "frame"
+    PHOTO = "photo"
+    FINER = "finer"
+    BRIGHTER = "brighter"
+    TILTED_RIGHT = "tilted_right"
+    TILTED_LEFT = "tilted_left"
+    LYING_RIGHT = "lying_right"
+    LYING_LEFT = "lying_left"
+    UPSIDE_DOWN = "upside_down"
+
+
 @dataclass(frozen=True)
 class Face:
     """A face box in pixels of its frame, ``xyxy`` with x1 < x2 and y1 < y2, and a confidence in [0, 1].
 
     ``turn`` is the nose's distance from the middle of the eyes, in half eye distances, in [-1, 1]; None if the detector
-    does not report eyes and nose. ``eyes`` is None if the detector does not report them.
+    does not report eyes and nose. ``eyes`` is None if the detector does not report them. ``roll`` says how far the head
+    is tilted in the picture, in degrees clockwise in (-180, 180]; 0 unless it is clearly tilted.
     """
 
     box: Box
     confidence: float
     turn: float | None = None
     eyes: Eyes | None = None
+    roll: float = 0.0
 
     def __post_init__(self) -> None:
         x1, y1, x2, y2 = self.box
@@ -48,6 +69,11 @@ class Face:
     def to_json(self) -> dict[str, Any]:
         """The shape that the API and ``moviefy analyze`` print."""
         return {"box": list(self.box), "confidence": round(self.confidence, 4)}
+
+
+def turned_upright(frame: Frame, quarters: int) -> Frame:
+    """The frame turned by quarter turns clockwise; itself for 0."""
+    return frame if quarters % 4 == 0 else np.ascontiguousarray(np.rot90(frame, -quarters))
 
 
 def moved(face: Face, right: int, down: int) -> Face:

@@ -71,7 +71,7 @@ def _analysis(data: bytes, source: str | None, wanted: AnalyzeQuery) -> dict[str
     try:
         if not data:
             raise ImageMissing("The picture is empty; please choose a file.")
-        reading = services().analyze(data)
+        reading = services().read(data, frame=wanted.frame)
     except (ImageError, Overloaded) as error:
         return {"source": source, **error_body(error)}
     return {"source": source, **reading.to_json(), "movies": films_for_reading(reading, wanted)}

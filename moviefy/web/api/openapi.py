@@ -126,8 +126,11 @@ class AnalyzeAnswer(BaseModel):
     """What one picture says, and films for it."""
 
     source: str | None = Field(description="The file name that the client gave, or null.")
-    width: int
+    width: int = Field(description="In pixels, of the picture turned upright.")
     height: int
+    turned: Literal[0, 90, 180, 270] | None = Field(
+        None, description="Degrees clockwise by which a photo was turned upright; the boxes are those of the result."
+    )
     faces: list[FaceAnswer] = Field(description="Largest first.")
     mood: MoodAnswer
     said: str = Field(description="What was read, in one sentence about all faces.")

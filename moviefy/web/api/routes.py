@@ -52,7 +52,7 @@ def analyze() -> dict[str, Any]:
     wanted = query(AnalyzeQuery)
     services().ensure_capacity()
     data, source = image_from_request()
-    reading = services().analyze(data)
+    reading = services().read(data, frame=wanted.frame)
     return {"source": source, **reading.to_json(), "movies": films_for_reading(reading, wanted)}
 
 

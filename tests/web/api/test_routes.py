@@ -21,7 +21,7 @@ from moviefy.web.parameters import MAX_GENRE, ExpressionName, GoalName
 from tests.web.helpers import assert_error_shape
 
 SIMILAR = "/api/v1/movies/{film_id}/similar"
-READING = {"source", "width", "height", "faces", "mood", "said", "movies"}
+READING = {"source", "width", "height", "turned", "faces", "mood", "said", "movies"}
 MOVIE = {"id", "title", "year", "genres", "runtime_minutes", "rating", "votes", "mood", "mood_scores", "why"}
 
 

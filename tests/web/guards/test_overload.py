@@ -18,7 +18,7 @@ def gate(pipeline):
     """Lets the pipeline go on when it is set; ``reached`` counts the pictures that are being read."""
     opened, reached, read = threading.Event(), threading.Semaphore(0), pipeline.analyze
 
-    def slowly(frame, near=()):
+    def slowly(frame, near=(), search=None):
         reached.release()
         assert opened.wait(PATIENCE_S)
         return read(frame, near)

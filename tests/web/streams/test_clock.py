@@ -43,7 +43,7 @@ def test_when_it_jumps_ahead_the_limit_s_window_has_passed(client, post_image, j
 def test_readings_and_their_figures_do_not_notice(build, post_image, jpeg, pipeline, jump, seconds):
     client, read = build().test_client(), pipeline.analyze
 
-    def jumping(frame, near=()):
+    def jumping(frame, near=(), search=None):
         jump(seconds)
         return read(frame, near)
 

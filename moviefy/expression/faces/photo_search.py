@@ -1,0 +1,174 @@
+"""Faces in photographs, which come in any size and position.
+
+    photo -> working picture (one size for all) -> every size of face -> nobody? turned, brightened -> upright picture
+
+Nobody waits for the next frame, so that much more is tried than in video. All sizes in pixels are those of the working
+picture: the same photo, saved small or large, is read alike.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+
+import cv2
+import numpy as np
+
+from moviefy.expression.faces import lighting
+from moviefy.expression.faces.detection import FaceDetector
+from moviefy.expression.faces.face import Box, Face, Frame, moved, overlap, turned_upright
+from moviefy.expression.faces.levelling import confirmed, with_roll
+from moviefy.expression.faces.second_look import found_turned, quarters_of
+
+LONG_SIDE, SHORT_SIDE = 1280, 720
+"""The working picture has one of these sides, and the other is at least as long: a face of 6 % of its height then has
+the 48 px of the faces that the classifier knows."""
+
+MAX_SIDE = 8192
+"""Longest side of the working picture; a panorama that is longer still is lower."""
+
+MIN_SIDE = 640
+"""Smaller photos are enlarged to this longer side, at most by :data:`MAX_FACTOR`."""
+
+MAX_FACTOR = 4.0
+
+SEARCH_LONG, SEARCH_SHORT = 640, 400
+"""The same sides of the picture that is searched for small faces: one of 6 % has 24 px or more. Large ones are searched
+at half that size, where detectors miss fewer of them."""
+
+PANORAMA = 2.0
+"""A picture that is so many times as wide as high, or more, is searched in parts of 4:3, too."""
+
+SAME_FACE = 0.3
+PART_OF_FACE = 0.6
+"""A box that lies with more than this share in another is the same face, cut off by the edge of a part."""
+
+TILTS = (30, -30)
+MAX_LEVELLED = 16
+"""The largest faces of a crowd, whose tilt is looked at."""
+
+
+@dataclass(frozen=True)
+class PhotoFaces:
+    """What was found in a photo.
+
+    Attributes:
+        picture: the working picture as it is shown and cropped: turned upright, as light as it came.
+        faces: in pixels of ``picture``, largest first.
+        quarters: quarter turns clockwise that make the photo upright, 0 to 3.
+    """
+
+    picture: Frame
+    faces: tuple[Face, ...]
+    quarters: int = 0
+
+
+def search_photo(detector: FaceDetector, photo: Frame) -> PhotoFaces:
+    """The faces of a BGR photo of any size, also if it lies on its side or is dark."""
+    picture = working_picture(photo)
+    seen = lighting.for_search(picture)
+    faces = _levelled(detector, seen, everywhere(detector, seen))
+    quarters = quarters_of(faces)
+    if quarters or not faces:
+        quarters, faces = _turned(detector, seen, (quarters,) if quarters else (1, 3, 2)) or (0, faces)
+    picture = turned_upright(picture, quarters)
+    return PhotoFaces(picture, tuple(_largest_first(faces or _harder(detector, picture, seen))), quarters)
+
+
+def working_picture(photo: Frame) -> Frame:
+    """The photo at the one size at which photos are read."""
+    height, width = photo.shape[:2]
+    long, short = max(height, width), min(height, width)
+    factor = min(max(LONG_SIDE / long, SHORT_SIDE / short), MAX_SIDE / long)
+    if factor >= 1.0:
+        factor = min(max(1.0, MIN_SIDE / long), MAX_FACTOR)
+    return _resized(photo, factor)
+
+
+def everywhere(detector: FaceDetector, picture: Frame) -> list[Face]:
+    """Faces of every size in a working picture as it stands, each once, in any order."""
+    height, width = picture.shape[:2]
+    fine = min(1.0, max(SEARCH_LONG / max(height, width), SEARCH_SHORT / min(height, width)))
+    if width < PANORAMA * height:
+        return _merged([*_at(detector, picture, fine), *_at(detector, picture, fine / 2)])
+    whole = SEARCH_LONG / width
+    parts = [
+        moved(face, left, 0)
+        for left, right in _parts(width, height)
+        for face in _at(detector, picture[:, left:right], fine)
+    ]
+    return _merged([*parts, *_at(detector, picture, min(1.0, 2 * whole)), *_at(detector, picture, min(1.0, whole))])
+
+
+def _at(detector: FaceDetector, picture: Frame, factor: float) -> list[Face]:
+    return detector.search(picture, max(1, round(max(picture.shape[:2]) * factor)))
+
+
+def _parts(width: int, height: int) -> list[tuple[int, int]]:
+    """Left and right edge of overlapping parts of 4:3, which cover a wide picture."""
+    part = ceil(height * 4 / 3)
+    count = ceil((width - part) / (0.75 * part)) + 1
+    return [(left, left + part) for left in (round(i * (width - part) / (count - 1)) for i in range(count))]
+
+
+def _turned(detector: FaceDetector, seen: Frame, candidates: Iterable[int]) -> tuple[int, list[Face]] | None:
+    """The quarter turn in which the faces are most certain, and its faces; None if nobody is found in any."""
+    found = [(quarters, everywhere(detector, turned_upright(seen, quarters))) for quarters in candidates]
+    for quarters, faces in sorted(found, key=lambda one: _certainty(one[1]), reverse=True):
+        if faces := _confirmed(detector, turned_upright(seen, quarters), faces):
+            return quarters, faces
+    return None
+
+
+def _harder(detector: FaceDetector, picture: Frame, seen: Frame) -> list[Face]:
+    """The faces of the first of these in which there are any: turned by some degrees, and brightened."""
+    for degrees in TILTS:
+        faces = found_turned(seen, degrees, lambda turned: everywhere(detector, turned))
+        if faces := _confirmed(detector, seen, faces):
+            return faces
+    bright = lighting.brightened(picture)
+    return _confirmed(detector, bright, everywhere(detector, bright))
+
+
+def _levelled(detector: FaceDetector, seen: Frame, faces: list[Face]) -> list[Face]:
+    faces = _largest_first(faces)
+    return [*(with_roll(detector, seen, face) for face in faces[:MAX_LEVELLED]), *faces[MAX_LEVELLED:]]
+
+
+def _confirmed(detector: FaceDetector, seen: Frame, faces: list[Face]) -> list[Face]:
+    again = (confirmed(detector, seen, face) for face in _largest_first(faces)[:MAX_LEVELLED])
+    return [face for face in again if face is not None]
+
+
+def _merged(faces: list[Face]) -> list[Face]:
+    """Each face once: the most certain of the boxes that mean the same."""
+    kept: list[Face] = []
+    for face in sorted(faces, key=lambda face: face.confidence, reverse=True):
+        if not any(_same(face.box, other.box) for other in kept):
+            kept.append(face)
+    return kept
+
+
+def _same(one: Box, other: Box) -> bool:
+    if overlap(one, other) > SAME_FACE:
+        return True
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    smaller = min((x2 - x1) * (y2 - y1) for x1, y1, x2, y2 in (one, other))
+    return width > 0 and height > 0 and width * height > PART_OF_FACE * smaller
+
+
+def _certainty(faces: list[Face]) -> float:
+    return sum(face.confidence for face in faces)
+
+
+def _largest_first(faces: Iterable[Face]) -> list[Face]:
+    return sorted(faces, key=lambda face: face.area, reverse=True)
+
+
+def _resized(photo: Frame, factor: float) -> Frame:
+    if factor == 1.0:
+        return photo
+    height, width = photo.shape[:2]
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(photo, size, interpolation=way), np.uint8)
