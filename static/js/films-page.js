@@ -43,7 +43,8 @@ function showState({ count, left, goal, single }) {
   element("shuffle-words").textContent = single ? "Show a list" : "Shuffle";
   element("more").hidden = single || left <= 0;
   const mood = control(form, "mood").value;
-  element("share").dataset.says = mood ? `My mood: ${mood}` : "My face chose these films";
+  const said = control(form, "scores").value ? "My face chose these films" : element("films-title").textContent;
+  element("share").dataset.says = mood ? `My mood: ${mood}` : (said ?? "");
 }
 
 /**
@@ -110,6 +111,7 @@ function press(id, act) {
 }
 
 form.addEventListener("change", (event) => {
+  element("films-title").dataset.title = ""; // it was about the filters before
   if (around(event, "[name=mood]")) control(form, "scores").value = control(form, "expression").value = ""; // the mood counts now
   change();
 });

@@ -54,6 +54,8 @@ def test_a_filter_alone_is_a_list_with_a_name(client, query, title):
     page = client.get(f"/movies?{query}&seed=1", headers=HTML)
     assert HEADING.search(page.text)[1] == title
     assert len(films_of(page)) == 12
+    assert re.search(r'id="films-fit">[\d,]+ films fit your filters\.<', page.text)
+    assert f'data-says="{title}"' in page.text
     assert f"{query}&amp;seed=1&amp;offset=12".split("&")[0] in page.text
     assert 'id="clear" hidden' not in page.text
 
