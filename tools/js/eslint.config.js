@@ -14,6 +14,10 @@ export default [
       eqeqeq: "error",
       "no-console": "error",
       "no-implicit-coercion": "error",
+      "no-restricted-syntax": [
+        "error",
+        { selector: "TemplateLiteral TemplateLiteral", message: "A template in a template keeps the script as large as it is." },
+      ],
       "no-shadow": "error",
       "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "no-var": "error",

@@ -86,3 +86,11 @@ def test_a_name_that_is_no_file_keeps_its_plain_address(app):
     with app.test_request_context():
         assert url_for("static", filename="nothing.css") == "/static/nothing.css"
     assert app.test_client().get("/static/nothing.css").status_code == 404
+
+
+@pytest.mark.parametrize("page", [*PAGES, "/movies", "/movies/life-is-beautiful-1997"])
+def test_scripts_and_styles_of_a_page_are_few_and_small(client, page):
+    """`bench/delivery.py` has the same limit with headers, and the rest of what a browser loads."""
+    code = [one for one in addresses(client.get(page)) if one.endswith((".js", ".css"))]
+    assert len(code) <= 4
+    assert sum(len(client.get(one, headers={"Accept-Encoding": "br"}).data) for one in code) <= 28_000
