@@ -200,13 +200,13 @@ class Services:
             self._inference.get().submit(black)
         else:
             self.pipeline.analyze(black)
-        self._has_run.set()
         _ = recommender.films_by_words  # the first who searches need not wait
         camera = camera_name(self.config.camera) if self.config.SERVER_CAMERA else "no server camera"
         films = len(recommender.catalog)
         log.info(
             "ready: engine %s, %d films, %s. Face detector %s: %s", self.config.engine, films, camera, *self.detector
         )
+        self._has_run.set()
 
     def _warm_up_quietly(self) -> None:
         with suppress(

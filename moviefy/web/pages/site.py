@@ -3,10 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
 
 import numpy as np
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from markupsafe import escape
 
 from moviefy.config import PROJECT_ROOT
 from moviefy.web.guards.policy import quiet, revalidated
