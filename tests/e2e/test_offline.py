@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.test_results import ready
+
 CONTROLLED = "() => navigator.serviceWorker.ready.then(() => true)"
 KEPT = """async () => {
   const names = await caches.keys();
@@ -34,7 +36,7 @@ def test_the_worker_keeps_the_shell_alone_and_back_and_reload_still_work(visit, 
     assert page.evaluate("navigator.serviceWorker.controller !== null")
     page.get_by_label("Your photo").set_input_files(photo)
     page.get_by_role("button", name="Read this photo").click()
-    expect(page.locator(".photo-frame img")).to_be_visible()
+    ready(page)
     title = page.locator("#result-title").inner_text()
     page.goto(f"{hosted_site}/movies?mood=sad&seed=1")
     films = page.locator("#films .film-title").all_inner_texts()
