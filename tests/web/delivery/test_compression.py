@@ -32,8 +32,11 @@ def test_text_is_compressed_as_the_client_asks(client, page, kind):
     assert "Accept-Encoding" in plain.headers["Vary"]
 
 
-def test_brotli_comes_first(client):
-    assert client.get("/", headers={"Accept-Encoding": BROWSER}).headers["Content-Encoding"] == "br"
+def test_pages_are_compressed_fast_and_scripts_far(client):
+    page = client.get("/live", headers={"Accept-Encoding": BROWSER})
+    assert page.headers["Content-Encoding"] == "zstd"
+    script = re.search(r'src="(/static/js/live[^"]+)"', client.get("/live").text)[1]
+    assert client.get(script, headers={"Accept-Encoding": BROWSER}).headers["Content-Encoding"] == "br"
     assert "Content-Encoding" not in client.get("/", headers={"Accept-Encoding": "br;q=0, identity"}).headers
     assert "Content-Encoding" not in client.get("/", headers={"Accept-Encoding": "compress, ;q=x, ,"}).headers
 
