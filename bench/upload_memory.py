@@ -1,6 +1,6 @@
 """What uploads cost the hosted version: processor time of a phone photo, peak memory of the worker with two at once.
 
-    python -m bench.upload_memory [--times 20] [--megapixels 24 40] [--json]
+    python -m bench.upload_memory [--times 20] [--megapixels 24 40] [--only PNG] [--json]
 
 The phone photo is scikit-image's portrait with 12 million pixels, stored on its side. The others are of every kind that
 is accepted, flat or turned, transparent, deep, packed to almost nothing: two of each at once. Needs the extra ``test``.
@@ -127,7 +127,7 @@ def processor_ms(server: Server, picture: bytes, times: int) -> float:
     return round((server.cpu_s() - before) * 1000 / times, 1)
 
 
-def measure(server: Server, times: int, megapixels: list[float]) -> Iterator[dict[str, Any]]:
+def measure(server: Server, times: int, megapixels: list[float], only: str) -> Iterator[dict[str, Any]]:
     """One row for each kind of picture."""
     photo = encoded(portrait(*PHONE), "JPEG", quality=90, exif=turned())
     row = {"picture": "phone photo, 12 million pixels", "processor_ms": processor_ms(server, photo, times)}
@@ -136,6 +136,8 @@ def measure(server: Server, times: int, megapixels: list[float]) -> Iterator[dic
     for millions in megapixels:
         width = round((millions * 1e6 * 4 / 3) ** 0.5) // 8 * 8
         for name, make in kinds(width, int(millions * 1e6 / width)):
+            if only not in name:
+                continue
             answers, peak = peak_with_two(server, make())
             yield {"picture": f"{name}, {millions:g} million", "answers": answers, "peak_mb": peak}
 
@@ -145,12 +147,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--megapixels", type=float, nargs="*", default=[24.0, 40.0])
+    parser.add_argument("--only", default="", help="kinds with this in their names")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with running(hosted=True, MOVIEFY_RATE_LIMIT="1000000 per minute") as server:
         server.wait_until_ready()
         rows = []
-        for row in measure(server, given.times, given.megapixels):
+        for row in measure(server, given.times, given.megapixels, given.only):
             rows.append(row)
             print(json.dumps(row) if given.json else "  ".join(f"{name} {value}" for name, value in row.items()))
     highest = max(rows, key=lambda row: row["peak_mb"])

@@ -6,13 +6,13 @@ accepted is decoded at a fraction of its size where it is large, within one budg
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import cv2
 from PIL import AvifImagePlugin, Image, JpegImagePlugin, UnidentifiedImageError
 
 from moviefy.capture.decoding.avif import AvifPicture
-from moviefy.capture.decoding.budget import DecodingBudget
+from moviefy.capture.decoding.budget import BUDGET, BUDGET_BYTES
 from moviefy.capture.decoding.encoded import DECODER_ERRORS, EncodedPicture
 from moviefy.capture.decoding.heif import HeifPicture
 from moviefy.capture.decoding.jpeg import JpegPicture
@@ -37,9 +37,6 @@ LEAST_SIDE = 2000
 MOST_SIDE = 2560
 """What is still longer is then made so long."""
 
-BUDGET_BYTES = 200_000_000
-"""Memory for all pictures that are decoded at one time. A worker then stays within 450 MB (bench/upload_memory.py)."""
-
 BYTES_PER_ALLOWED_PIXEL = 5
 """Where more than 40 million pixels are allowed, the budget grows with them: four bytes hold one as Pillow keeps it."""
 
@@ -48,8 +45,6 @@ FULL_SIZE_BYTES = 6
 
 NO_MEMORY = "There is not enough memory for this picture just now; please try again in a moment."
 OPENCV_NO_MEMORY = -4
-
-BUDGET = DecodingBudget()
 
 # The limits below are stricter and raise our own error; Pillow's would warn in between, on every thread's stderr.
 Image.MAX_IMAGE_PIXELS = None
@@ -99,7 +94,7 @@ def _decode(data: bytes, max_bytes: int, max_pixels: int, capacity: int, least_s
         factor = max(1, max(picture.width, picture.height) // least_side)
         needed = picture.bytes_needed(factor)
         _check_memory(picture, needed, capacity)
-        with BUDGET.reserve(needed, capacity):
+        with BUDGET.reserve(needed, capacity), closing(picture):  # freed before another may take its place
             frame = picture.upright(factor, most_side)
     return Photo(frame, *picture.upright_size)
 

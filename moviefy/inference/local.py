@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from moviefy.capture.decoding.budget import BUDGET
 from moviefy.capture.decoding.photo import Photo
 from moviefy.expression.faces.face import Box, Frame, Search
 from moviefy.expression.reading import Reading
@@ -68,8 +69,11 @@ class LocalInference(BatchingInference):
     def _find(self, job: Job) -> Any:
         """The first stage for one picture; what is wrong with it is its caller's alone."""
         try:
-            picture = self._decode(job.picture) if isinstance(job.picture, bytes) else job.picture
-            return self._pipeline().find(picture, job.near, job.search)
+            if not isinstance(job.picture, bytes):
+                return self._pipeline().find(job.picture, job.near, job.search)
+            photo = self._decode(job.picture)
+            with BUDGET.searching(photo):
+                return self._pipeline().find(photo, job.near, job.search)
         except Exception as error:  # noqa: BLE001  # the root of this thread: the caller's thread raises it
             job.answer.set_exception(error)
 

@@ -18,8 +18,9 @@ from PIL import Image
 
 from moviefy.capture import image_codec
 from moviefy.capture.decoding import heif
-from moviefy.capture.decoding.budget import DecodingBudget
+from moviefy.capture.decoding.budget import BUDGET_BYTES, DecodingBudget
 from moviefy.capture.decoding.encoded import ORIENTATION
+from moviefy.capture.decoding.photo import Photo
 from moviefy.capture.image_codec import decode_photo
 from moviefy.config import PROJECT_ROOT
 from moviefy.errors import ImageTooLarge, ImageUnreadable, Overloaded, UnsupportedMediaType
@@ -301,7 +302,7 @@ def test_forty_million_pixels_stay_within_the_budget(kind, mode, options):
     done = subprocess.run([sys.executable, "-c", code], input=data, capture_output=True, cwd=PROJECT_ROOT, check=True)
     width, height, kilobytes = map(int, done.stdout.split())
     assert {width, height} == {8000, 5000}
-    assert kilobytes * 1024 < image_codec.BUDGET_BYTES
+    assert kilobytes * 1024 < BUDGET_BYTES
 
 
 class TestBudget:
@@ -325,6 +326,12 @@ class TestBudget:
             order.append("first")
         thread.join(5)
         assert order == ["first", "second"]
+
+    def test_a_search_for_faces_counts_too(self):
+        budget, photo = DecodingBudget(), Photo(np.zeros((960, 1280, 3), np.uint8), 1280, 960)
+        with budget.searching(photo):
+            assert 60_000_000 < budget.reserved < BUDGET_BYTES / 2
+        assert budget.reserved == 0
 
     def test_the_wait_ends(self):
         budget = DecodingBudget()

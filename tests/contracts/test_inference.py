@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from bench import ray_cluster
-from moviefy.capture.image_codec import decode_image, encode_jpeg
+from moviefy.capture.image_codec import decode_photo, encode_jpeg
 from moviefy.config import HostedConfig
 from moviefy.errors import ImageTooLarge, ImageUnreadable, MoviefyError, NotReady, UnsupportedMediaType
 from moviefy.expression.faces.face import Search
@@ -29,7 +29,7 @@ def pipeline():
 
 
 def decode(data):
-    return decode_image(data, max_bytes=CONFIG.max_upload_bytes, max_pixels=CONFIG.max_pixels)
+    return decode_photo(data, max_bytes=CONFIG.max_upload_bytes, max_pixels=CONFIG.max_pixels)
 
 
 class InferenceContract:

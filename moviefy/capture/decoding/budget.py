@@ -1,11 +1,18 @@
-"""One budget of memory for all pictures that a process decodes at one time."""
+"""One budget of memory for all pictures that a process decodes, or searches for faces, at one time."""
 
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from moviefy.capture.decoding.photo import Photo
 from moviefy.errors import Overloaded
+
+BUDGET_BYTES = 200_000_000
+"""Memory for all pictures at one time. A worker then stays within 450 MB (bench/upload_memory.py)."""
+
+SEARCH_BYTES, SEARCHED_PIXELS = 60, 1_250_000
+"""What the search for faces takes for each pixel, of as many as a large photo has when it is searched."""
 
 WAIT_S = 15.0
 """A picture that has not been given its memory after this time is rejected, before its request is given up."""
@@ -40,9 +47,20 @@ class DecodingBudget:
                 self._reserved -= needed
                 self._changed.notify_all()
 
+    @contextmanager
+    def searching(self, photo: Photo) -> Iterator[None]:
+        """Hold what the search for faces in a photo takes. Raises Overloaded like :meth:`reserve`."""
+        pixels = photo.frame.shape[0] * photo.frame.shape[1]
+        with self.reserve(SEARCH_BYTES * min(pixels, SEARCHED_PIXELS), BUDGET_BYTES):
+            yield
+
     def _take(self, needed: int, capacity: int, deadline: float) -> None:
         with self._changed:
             while self._reserved and self._reserved + needed > capacity:
                 if not self._changed.wait(max(0.0, deadline - time.monotonic())):
                     raise Overloaded(BUSY)
             self._reserved += needed
+
+
+BUDGET = DecodingBudget()
+"""This process's."""

@@ -29,6 +29,8 @@ LYING = (5, 6, 7, 8)
 """Orientations of pictures that are stored on their side."""
 
 FRAME_CHANNELS = 3
+OTHER_BYTES = 10_000_000
+"""What any picture takes beside its pixels: the file as it was sent, more than once, and a strip of rows."""
 
 
 DECODER_ERRORS = (
@@ -80,10 +82,14 @@ class EncodedPicture(ABC):
         May raise whatever the format's decoder raises.
         """
 
+    def close(self) -> None:  # noqa: B027 - most formats keep nothing
+        """Free the memory of what was decoded; nothing can be decoded afterwards."""
+
     def bytes_needed(self, factor: int) -> int:
         """Memory that :meth:`decode` takes at its peak, with its result, in bytes."""
         copies = 2 if self.may_be_turned else 1
-        return ceil(self.width * self.height * (self.bytes_per_pixel + copies * FRAME_CHANNELS / factor**2))
+        pixels = self.width * self.height
+        return OTHER_BYTES + ceil(pixels * (self.bytes_per_pixel + copies * FRAME_CHANNELS / factor**2))
 
     def upright(self, factor: int, most_side: int) -> Frame:
         """:meth:`decode`, with its longer side at most ``most_side`` pixels long, and turned upright."""

@@ -49,6 +49,10 @@ class HeifPicture(EncodedPicture):
         extra = max(0, most - max(self.width * self.height, LEAST_TILE**2))
         return super().bytes_needed(factor) + round(extra * self.bytes_per_pixel)
 
+    def close(self) -> None:
+        """See :meth:`EncodedPicture.close`."""
+        del self._image
+
     def decode(self, factor: int) -> Frame:
         """See :meth:`EncodedPicture.decode`. Raises ValueError for a damaged file."""
         pixels = np.asarray(self._image)

@@ -5,7 +5,7 @@ import numpy.typing as npt
 from PIL import Image, TiffImagePlugin
 
 from moviefy.capture.decoding.encoded import LYING, ORIENTATION, EncodedPicture, exif_orientation
-from moviefy.capture.decoding.strips import Strip, shrink, strips
+from moviefy.capture.decoding.strips import shrink, strips
 from moviefy.errors import ImageUnreadable
 from moviefy.expression.faces.face import Frame
 
@@ -51,25 +51,17 @@ class RasterPicture(EncodedPicture):
         self._image.load()
         if self._image.format == "PNG":
             self.orientation = exif_orientation(self._image)
-        return shrink(self.width, self.height, factor, self._strip())
+        if self._image.mode in ("I", "F"):
+            return _deep_grey(self._image.reduce(factor) if factor > 1 else self._image)
+        return shrink(self.width, self.height, factor, self._strip)
 
-    def _strip(self) -> Strip:
-        if not self._image.mode.startswith(("I", "F")):
-            return self._rows
-        if self._image.mode.startswith("I;16"):
-            return lambda top, bottom: _from_16_bit(self._values(top, bottom))
-        low, high = self._range()
-        return lambda top, bottom: _from_deep(self._values(top, bottom), low, high)
+    def close(self) -> None:
+        """See :meth:`EncodedPicture.close`."""
+        self._image.close()
 
-    def _rows(self, top: int, bottom: int) -> Image.Image:
-        return self._image.crop((0, top, self.width, bottom))
-
-    def _values(self, top: int, bottom: int) -> npt.NDArray[np.generic]:
-        return np.asarray(self._rows(top, bottom))
-
-    def _range(self) -> tuple[float, float]:
-        ends = [_ends(self._values(top, bottom)) for top, bottom in strips(self.width, self.height)]
-        return min(low for low, _ in ends), max(high for _, high in ends)
+    def _strip(self, top: int, bottom: int) -> Image.Image:
+        rows = self._image.crop((0, top, self.width, bottom))
+        return _from_16_bit(np.asarray(rows)) if rows.mode.startswith("I;16") else rows
 
 
 def _bytes_of_block(image: TiffImagePlugin.TiffImageFile, width: int, height: int) -> float:
@@ -91,24 +83,22 @@ def _from_16_bit(values: npt.NDArray[np.generic]) -> Image.Image:
     return Image.fromarray((values.astype(np.uint16) >> 8).astype(np.uint8))
 
 
-def _from_deep(values: npt.NDArray[np.generic], low: float, high: float) -> Image.Image:
-    """Grey of 32 bits or of floating point, scaled by the picture's own range."""
-    scaled = _finite(values)
-    scaled -= low
-    scaled /= max(high - low, 1e-12)
-    scaled *= 255.0
-    return Image.fromarray(scaled.round(out=scaled).astype(np.uint8))
+def _deep_grey(image: Image.Image) -> Frame:
+    """Grey of 32 bits or of floating point, scaled by the picture's own range; zero where it is no number."""
+    width, height = image.size
 
+    def values(top: int, bottom: int) -> npt.NDArray[np.floating]:
+        part = np.asarray(image.crop((0, top, width, bottom)))
+        wide: npt.NDArray[np.floating] = part.astype(np.float32 if part.dtype.kind == "f" else np.float64)
+        wide[~np.isfinite(wide)] = 0.0
+        return wide
 
-def _ends(values: npt.NDArray[np.generic]) -> tuple[float, float]:
-    finite = _finite(values)
-    return float(finite.min()), float(finite.max())
-
-
-def _finite(values: npt.NDArray[np.generic]) -> npt.NDArray[np.floating]:
-    """A copy in floating point, of integers in the wider one; zero where it is no number."""
-    if values.dtype.kind != "f":
-        return values.astype(np.float64)
-    finite = values.astype(np.float32)
-    finite[~np.isfinite(finite)] = 0.0
-    return finite
+    ends = [(float(part.min()), float(part.max())) for part in (values(*rows) for rows in strips(width, height))]
+    low, high = min(low for low, _ in ends), max(high for _, high in ends)
+    span = max(high - low, 1e-12)
+    return shrink(
+        width,
+        height,
+        1,
+        lambda top, bottom: Image.fromarray(((values(top, bottom) - low) / span * 255.0).round().astype(np.uint8)),
+    )

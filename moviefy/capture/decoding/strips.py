@@ -9,7 +9,7 @@ from PIL import Image
 
 from moviefy.expression.faces.face import Frame
 
-STRIP_PIXELS = 1_000_000
+STRIP_PIXELS = 250_000
 Strip = Callable[[int, int], Image.Image]
 """Rows from the first up to the second -> those rows as a picture of any mode."""
 
