@@ -56,6 +56,7 @@ def test_picture_mood_and_three_posters_are_in_view_together_and_the_picture_sta
         assert is_in_view(page, page.locator(seen))
     first_row = page.locator(".film-row").first.locator(".film-poster")
     assert all(is_in_view(page, first_row.nth(place)) for place in range(3))
+    assert page.locator(".film-row").first.evaluate("row => row.scrollLeft") == 0  # from its first film on
     page.mouse.wheel(0, 1200)
     expect(page.locator(".film-row").first).not_to_be_in_viewport()
     expect(page.locator("#own-view")).to_be_in_viewport(ratio=0.95)
