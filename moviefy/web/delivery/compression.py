@@ -1,7 +1,7 @@
 """Compression of what is text, by Flask-Compress: zstd, brotli or gzip, whichever the client takes.
 
-For pages zstd comes first: a tenth larger than brotli, for a quarter of its processor time. Scripts and styles, which are
-compressed once, go as brotli (:mod:`moviefy.web.delivery.assets`).
+For pages zstd comes first: a tenth larger than brotli, for a quarter of its processor time. Scripts and styles, which
+are compressed once, go as brotli (:mod:`moviefy.web.delivery.assets`).
 
 Pages hold no secret (there is no session, no cookie and no token), so an observer learns nothing from how well they
 compress. Streams are never compressed: a frame or an event would wait in the compressor.
