@@ -17,6 +17,8 @@ LEAST_TILE = 1024
 class AvifPicture(EncodedPicture):
     """The first picture of an AVIF file; Pillow says its turns as an EXIF orientation."""
 
+    shrinks_last = True
+
     def __init__(self, image: AvifImagePlugin.AvifImageFile, data: bytes) -> None:
         super().__init__(*image.size, exif_orientation(image))
         self._image, self._data = image, data

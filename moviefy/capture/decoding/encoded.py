@@ -4,6 +4,7 @@ import struct
 import zlib
 from abc import ABC, abstractmethod
 from math import ceil
+from typing import ClassVar
 
 import cv2
 import numpy as np
@@ -58,8 +59,11 @@ class EncodedPicture(ABC):
         width: of the stored picture in pixels, before it is turned.
         height: likewise.
         orientation: EXIF's, 1 to 8.
+        shrinks_last: the decoder frees more than the reduced picture takes before that is made.
         may_be_turned: whether the orientation is another than 1, or not known before the picture is decoded.
     """
+
+    shrinks_last: ClassVar[bool] = False
 
     def __init__(self, width: int, height: int, orientation: int = 1) -> None:
         self.width, self.height, self.orientation = width, height, orientation
@@ -87,7 +91,7 @@ class EncodedPicture(ABC):
 
     def bytes_needed(self, factor: int) -> int:
         """Memory that :meth:`decode` takes at its peak, with its result, in bytes."""
-        copies = 2 if self.may_be_turned else 1
+        copies = 0 if self.shrinks_last else 2 if self.may_be_turned else 1
         pixels = self.width * self.height
         return OTHER_BYTES + ceil(pixels * (self.bytes_per_pixel + copies * FRAME_CHANNELS / factor**2))
 

@@ -26,6 +26,8 @@ class HeifPicture(EncodedPicture):
         ImageUnreadable: the file is damaged or cut off.
     """
 
+    shrinks_last = True
+
     def __init__(self, data: bytes) -> None:
         if data[8:12] in SEQUENCES:
             raise UnsupportedMediaType("The HEIF file holds a sequence of pictures; please send one of them.")

@@ -18,6 +18,8 @@ ALPHA = 4.0
 class StillWebpPicture(EncodedPicture):
     """A WebP without animation by its header as Pillow reads it, with its bytes."""
 
+    shrinks_last = True
+
     def __init__(self, image: Image.Image, data: bytes) -> None:
         super().__init__(*image.size, exif_orientation(image))
         self._data, self._transparent = data, image.mode == "RGBA"
