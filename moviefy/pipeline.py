@@ -102,7 +102,7 @@ class Pipeline:
         seen = lighting.for_search(frame)
         faces = detector.detect_near(seen, near) if near else detector.detect(seen)
         faces = [self._levelled(seen, faces[0]), *faces[1:]] if faces else look_again(detector, seen, search)
-        crops = tuple(face_crop(frame, face, detector.margin) for face in faces)
+        crops = tuple(face_crop(seen, face, detector.margin) for face in faces)
         height, width = frame.shape[:2]
         return Detections(width, height, tuple(faces), crops)
 

@@ -87,8 +87,15 @@ def test_the_page_shows_a_turned_photo_upright(config, pipeline, portrait):
 @pytest.mark.parametrize("light", [0.25, 0.1])
 def test_a_dark_photo_still_has_its_face(pipeline, portrait, light):
     dark = (portrait * light).astype(np.uint8)
-    (face,) = pipeline.analyze_photo(dark).faces
+    (bright,), (face,) = pipeline.analyze_photo(portrait).faces, pipeline.analyze_photo(dark).faces
     assert overlap(face.face.box, FACE) > 0.5
+    np.testing.assert_allclose(face.expressions.values, bright.expressions.values, atol=0.1)
+
+
+def test_a_dark_video_frame_is_read_like_a_bright_one(pipeline, portrait):
+    bright, dark = pipeline.analyze(portrait), pipeline.analyze((portrait * 0.1).astype(np.uint8))
+    assert overlap(dark.faces[0].face.box, bright.faces[0].face.box) > 0.8
+    assert dark.mood.label == bright.mood.label == "happy"
 
 
 @pytest.mark.parametrize("way", list(TURNS))

@@ -124,4 +124,3 @@ def test_a_dark_photo_is_searched_in_a_brighter_copy(detector, portrait, light):
     dark = np.clip(portrait * light + noise, 0, 255).astype(np.uint8)
     found = search_photo(detector, dark)
     assert overlap(found.faces[0].box, in_working_picture(FACE)) > 0.4
-    assert found.picture.mean() < 60

@@ -58,7 +58,7 @@ class PhotoFaces:
     """What was found in a photo.
 
     Attributes:
-        picture: the working picture as it is shown and cropped: turned upright, as light as it came.
+        picture: the working picture, from which crops are made: turned upright, brighter if the photo is dark.
         faces: in pixels of ``picture``, largest first.
         quarters: quarter turns clockwise that make the photo upright, 0 to 3.
     """
@@ -70,14 +70,13 @@ class PhotoFaces:
 
 def search_photo(detector: FaceDetector, photo: Frame) -> PhotoFaces:
     """The faces of a BGR photo of any size, also if it lies on its side or is dark."""
-    picture = working_picture(photo)
-    seen = lighting.for_search(picture)
+    seen = lighting.for_search(working_picture(photo))
     faces = _levelled(detector, seen, everywhere(detector, seen))
     quarters = quarters_of(faces)
     if quarters or not faces:
         quarters, faces = _turned(detector, seen, (quarters,) if quarters else (1, 3, 2)) or (0, faces)
-    picture = turned_upright(picture, quarters)
-    return PhotoFaces(picture, tuple(_largest_first(faces or _harder(detector, picture, seen))), quarters)
+    upright = turned_upright(seen, quarters)
+    return PhotoFaces(upright, tuple(_largest_first(faces or _harder(detector, upright))), quarters)
 
 
 def working_picture(photo: Frame) -> Frame:
@@ -127,13 +126,13 @@ def _turned(detector: FaceDetector, seen: Frame, candidates: Iterable[int]) -> t
     return None
 
 
-def _harder(detector: FaceDetector, picture: Frame, seen: Frame) -> list[Face]:
+def _harder(detector: FaceDetector, seen: Frame) -> list[Face]:
     """The faces of the first of these in which there are any: turned by some degrees, and brightened."""
     for degrees in TILTS:
         faces = found_turned(seen, degrees, lambda turned: everywhere(detector, turned))
         if faces := _confirmed(detector, seen, faces):
             return faces
-    bright = lighting.brightened(picture)
+    bright = lighting.brightened(seen)
     return _confirmed(detector, bright, everywhere(detector, bright))
 
 
