@@ -92,7 +92,7 @@ class Pipeline:
     def _find_in_photo(self, photo: Frame) -> Detections:
         detector = self._detector()
         found = search_photo(detector, photo)
-        crops = tuple(face_crop(found.picture, face, detector.margin) for face in found.faces)
+        crops = found.crops(detector.margin)
         height, width = photo.shape[:2] if found.quarters % 2 == 0 else photo.shape[1::-1]
         at_work = Detections(found.picture.shape[1], found.picture.shape[0], found.faces, crops, 90 * found.quarters)
         return at_work.at_size(width, height)

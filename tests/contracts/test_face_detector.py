@@ -63,7 +63,7 @@ class FaceDetectorContract:
         photo = np.full((2000, 3000, 3), 90, np.uint8)
         photo[700:1340, 1100:1740] = cv2.resize(portrait, (640, 640))  # its face has 6.6 % of the photo's height
         (face,) = search_photo(detector, photo).faces
-        where = np.add(np.array(FACE) * 640 / 512, (1100, 700, 1100, 700)) * 1280 / 3000
+        where = np.add(np.array(FACE) * 640 / 512, (1100, 700, 1100, 700)) * 640 / 3000
         assert overlap(face.box, tuple(where)) > 0.4
 
     def test_near_an_earlier_box_the_same_faces_are_found(self, detector, portrait):

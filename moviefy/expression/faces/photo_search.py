@@ -1,9 +1,9 @@
 """Faces in photographs, which come in any size and position.
 
-    photo -> working picture (one size for all) -> every size of face -> nobody? turned, brightened -> upright picture
+    photo -> working picture -> searched picture (one size for all) -> nobody? turned, brightened -> upright picture
 
-Nobody waits for the next frame, so that much more is tried than in video. All sizes in pixels are those of the working
-picture: the same photo, saved small or large, is read alike.
+Nobody waits for the next frame, so that much more is tried than in video. All sizes in pixels are those of these
+pictures: the same photo, saved small or large, is read alike.
 """
 
 from collections.abc import Iterable
@@ -14,14 +14,19 @@ import cv2
 import numpy as np
 
 from moviefy.expression.faces import lighting
-from moviefy.expression.faces.detection import FaceDetector
-from moviefy.expression.faces.face import Box, Face, Frame, moved, overlap, turned_upright
+from moviefy.expression.faces.crop import face_crop
+from moviefy.expression.faces.detection import CropMargin, FaceDetector
+from moviefy.expression.faces.face import Box, Face, Frame, moved, overlap, scaled, turned_upright
 from moviefy.expression.faces.levelling import confirmed, with_roll
 from moviefy.expression.faces.second_look import found_turned, quarters_of
+from moviefy.expression.network.preprocessing import Crop
 
 LONG_SIDE, SHORT_SIDE = 1280, 720
 """The working picture has one of these sides, and the other is at least as long: a face of 6 % of its height then has
 the 48 px of the faces that the classifier knows."""
+
+CLOSE = 0.75
+"""Photos that are little larger stay as they are: each resampling changes them a little."""
 
 MAX_SIDE = 8192
 """Longest side of the working picture; a panorama that is longer still is lower."""
@@ -30,6 +35,13 @@ MIN_SIDE = 640
 """Smaller photos are enlarged to this longer side, at most by :data:`MAX_FACTOR`."""
 
 MAX_FACTOR = 4.0
+
+SEEN_LONG, SEEN_SHORT = 640, 360
+"""The same sides of the picture that is searched. Boxes are told in whole pixels of it, whatever the photo's size."""
+
+DETAILED_BELOW = 96
+"""Faces of this side in the searched picture are cropped from it: twice what the classifier sees. Smaller ones are
+cropped from the working picture."""
 
 SEARCH_LONG, SEARCH_SHORT = 480, 360
 """The same sides of the picture that is searched for small faces: one of 6 % has 22 px or more. YuNet finds 67 of 69 of
@@ -58,25 +70,39 @@ class PhotoFaces:
     """What was found in a photo.
 
     Attributes:
-        picture: the working picture, from which crops are made: turned upright, brighter if the photo is dark.
+        picture: the picture that was searched: turned upright, brighter if the photo is dark.
         faces: in pixels of ``picture``, largest first.
         quarters: quarter turns clockwise that make the photo upright, 0 to 3.
+        detailed: the same picture at the size of the working picture.
     """
 
     picture: Frame
     faces: tuple[Face, ...]
-    quarters: int = 0
+    quarters: int
+    detailed: Frame
+
+    def crops(self, margin: CropMargin) -> tuple[Crop, ...]:
+        """A crop of each face: of small ones from the detailed picture, of others from the one that all sizes have."""
+        factor = self.detailed.shape[1] / self.picture.shape[1]
+        return tuple(
+            face_crop(self.picture, face, margin)
+            if face.area >= DETAILED_BELOW**2
+            else face_crop(self.detailed, scaled(face, factor, factor), margin)
+            for face in self.faces
+        )
 
 
 def search_photo(detector: FaceDetector, photo: Frame) -> PhotoFaces:
     """The faces of a BGR photo of any size, also if it lies on its side or is dark."""
-    seen = lighting.for_search(working_picture(photo))
+    detailed = lighting.for_search(working_picture(photo))
+    seen = _resized(detailed, _reduction(detailed, SEEN_LONG, SEEN_SHORT))
     faces = _levelled(detector, seen, everywhere(detector, seen))
     quarters = quarters_of(faces)
     if quarters or not faces:
         quarters, faces = _turned(detector, seen, (quarters,) if quarters else (1, 3, 2)) or (0, faces)
     upright = turned_upright(seen, quarters)
-    return PhotoFaces(upright, tuple(_largest_first(faces or _harder(detector, upright))), quarters)
+    faces = faces or _harder(detector, upright)
+    return PhotoFaces(upright, tuple(_largest_first(faces)), quarters, turned_upright(detailed, quarters))
 
 
 def working_picture(photo: Frame) -> Frame:
@@ -84,7 +110,7 @@ def working_picture(photo: Frame) -> Frame:
     height, width = photo.shape[:2]
     long, short = max(height, width), min(height, width)
     factor = min(max(LONG_SIDE / long, SHORT_SIDE / short), MAX_SIDE / long)
-    if factor >= 1.0:
+    if factor > CLOSE:
         factor = min(max(1.0, MIN_SIDE / long), MAX_FACTOR)
     return _resized(photo, factor)
 
@@ -92,7 +118,7 @@ def working_picture(photo: Frame) -> Frame:
 def everywhere(detector: FaceDetector, picture: Frame) -> list[Face]:
     """Faces of every size in a working picture as it stands, each once, in any order."""
     height, width = picture.shape[:2]
-    fine = min(1.0, max(SEARCH_LONG / max(height, width), SEARCH_SHORT / min(height, width)))
+    fine = _reduction(picture, SEARCH_LONG, SEARCH_SHORT)
     if width < PANORAMA * height:
         coarse = _at(detector, picture, COARSE * fine)
         large = [face for face in coarse if face.area >= (LARGE_FACE / (COARSE * fine)) ** 2]
@@ -104,6 +130,12 @@ def everywhere(detector: FaceDetector, picture: Frame) -> list[Face]:
         for face in _at(detector, picture[:, left:right], fine)
     ]
     return _merged(parts, _at(detector, picture, min(1.0, 2 * whole)), _at(detector, picture, whole))
+
+
+def _reduction(picture: Frame, long: int, short: int) -> float:
+    """The factor that gives a picture one of these sides and the other at least as long; 1 if it is smaller."""
+    height, width = picture.shape[:2]
+    return float(min(1.0, max(long / max(height, width), short / min(height, width))))
 
 
 def _at(detector: FaceDetector, picture: Frame, factor: float) -> list[Face]:
