@@ -228,6 +228,7 @@ def test_the_json_of_an_answer(small):
     assert found["movies"][0].keys() == {
         "id", "title", "original_title", "year", "directors", "cast", "countries", "language", "genres", "keywords",
         "fingerprint", "fingerprint_source", "ending", "audience", "logline", "runtime_minutes", "rating", "votes",
+        "votes_counted",
         "mood", "mood_scores", "why",
     }  # fmt: skip
 
