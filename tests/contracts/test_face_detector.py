@@ -80,6 +80,10 @@ class FaceDetectorContract:
         assert detector.detect_near(portrait, [elsewhere]) == detector.detect(portrait)
         assert detector.detect_near(np.zeros_like(portrait), [elsewhere]) == []
 
+    def test_an_upside_down_face_is_not_taken_for_a_surely_upright_one(self, detector, portrait):
+        faces = detector.detect(np.ascontiguousarray(portrait[::-1, ::-1]))
+        assert all(face.confidence < detector.surely_upright for face in faces)
+
     def test_two_boxes_around_one_face_find_it_once(self, detector, portrait):
         shifted = tuple(np.add(FACE, (12, 0, 12, 0)).tolist())
         assert len(detector.detect_near(portrait, [FACE, shifted])) == 1
