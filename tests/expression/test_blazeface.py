@@ -36,14 +36,14 @@ def test_bars_around_a_picture_do_not_move_the_box(detector, portrait, height, w
 def test_a_small_face_is_found_once_wherever_it_is(detector, portrait, right, down):
     photo = np.full((2000, 3000, 3), 90, np.uint8)
     photo[down : down + 512, right : right + 512] = portrait
-    (face,) = detector.detect(photo)
+    (face,) = detector.search(photo, 1280)
     assert overlap(face.box, tuple(np.add(FACE, (right, down, right, down)))) > 0.4
 
 
 def test_a_face_of_half_the_height_of_a_panorama_is_found(detector, portrait):
     panorama = np.full((200, 2000, 3), 90, np.uint8)
     panorama[:, 1500:1700] = portrait[20:220, 120:320]
-    (face,) = detector.detect(panorama)
+    (face,) = detector.search(panorama, 1280)
     assert overlap(face.box, (1560, 46, 1650, 152)) > 0.4
 
 
