@@ -10,9 +10,10 @@ export PORT
 run: install
 	$(BIN)/python app.py
 
-# A worker runs all of a module, so that its fixtures are made once; tests/conftest.py says in which order.
+# Browsers and streams leave the processor waiting at times, so three workers are quicker than two on two cores. Each runs
+# whole modules, so that their fixtures are made once; tests/conftest.py says in which order.
 test: install-test browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 install: $(VENV)/.installed $(VENV)/.detector
 install-test: $(VENV)/.installed-test $(VENV)/.detector
@@ -43,11 +44,13 @@ lock: $(BIN)/python
 	$(BIN)/uv pip compile --no-config --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" $(UPGRADE) --output-file requirements.txt requirements.in
 
-# The browser tests drive the system's Chromium; they skip, and say so, where it cannot be installed.
+# The browser tests drive the system's Chromium, best without windows; they skip, and say so, where there is none.
+APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends fonts-dejavu-core
 browser:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || \
+	  command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
-	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } || \
+	    { $(APT_INSTALL) chromium-headless-shell || $(APT_INSTALL) chromium; }; } || \
 	  echo "No Chromium and no right to install it: the browser tests will be skipped."
 
 # npm and its node come from the extra `dev`; what npm installs stays in tools/js/node_modules.

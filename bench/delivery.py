@@ -119,7 +119,8 @@ def main() -> None:
     missed: list[str] = []
     print("page                             requests  script+style  all but pictures  static again  paint    shift")
     with server.serving(app) as host, sync_playwright() as playwright:
-        path_of_browser = shutil.which("chromium") or shutil.which("google-chrome")
+        browsers = map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))
+        path_of_browser = next(filter(None, browsers), None)
         with playwright.chromium.launch(executable_path=path_of_browser, args=["--no-sandbox"]) as browser:
             visits(browser, f"http://{host}/about")  # the first page of a process compiles templates
             for path in PAGES:
