@@ -4,10 +4,11 @@ import cv2
 import numpy as np
 import pytest
 
+from moviefy.expression.faces.detection import CropMargin, FaceDetector
 from moviefy.expression.faces.detectors import create_detector
-from moviefy.expression.faces.face import overlap, turned_upright
+from moviefy.expression.faces.face import Face, overlap, turned_upright
 from moviefy.expression.faces.levelling import with_roll
-from moviefy.expression.faces.photo_search import search_photo, working_picture
+from moviefy.expression.faces.photo_search import everywhere, search_photo, working_picture
 
 FACE = (180, 66, 270, 172)
 """The face in scikit-image's portrait, 512x512, found by eye."""
@@ -125,3 +126,32 @@ def test_a_dark_photo_is_searched_in_a_brighter_copy(detector, portrait, light):
     dark = np.clip(portrait * light + noise, 0, 255).astype(np.uint8)
     found = search_photo(detector, dark)
     assert overlap(found.faces[0].box, in_working_picture(FACE)) > 0.4
+
+
+class OneFace(FaceDetector):
+    """Sees one face of a given share of the picture's height, and notes at which sizes it is asked."""
+
+    name = "one face"
+    margin = CropMargin(1.0, 0.0)
+
+    def __init__(self, share):
+        self.share, self.sides = share, []
+
+    def _search(self, frame, side, expected=None):
+        self.sides.append(side)
+        height = round(self.share * frame.shape[0])
+        return [Face((10, 10, 10 + height, 10 + height), 0.99)]
+
+
+class QuickOneFace(OneFace):
+    quick = True
+
+
+@pytest.mark.parametrize(
+    ("kind", "share", "sides"),
+    [(OneFace, 0.2, [320]), (OneFace, 0.08, [320, 480]), (QuickOneFace, 0.2, [320, 480])],
+)
+def test_only_quick_detectors_look_for_small_faces_beside_a_near_one(kind, share, sides):
+    detector = kind(share)
+    assert len(everywhere(detector, np.full((480, 640, 3), 90, np.uint8))) == 1
+    assert detector.sides == sides

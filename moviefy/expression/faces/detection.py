@@ -43,6 +43,8 @@ class FaceDetector(ABC):
     margin: ClassVar[CropMargin]
     surely_upright: ClassVar[float] = 0.0
     """A face of this confidence or more is neither much tilted nor upside down; 0 if tilted faces are not found."""
+    quick: ClassVar[bool] = False
+    """Whether a fine search costs so little that it is made in every photo, not only where no face is near."""
 
     def detect(self, frame: Frame) -> list[Face]:
         """The faces of a BGR frame of 1/16 of its size or more, largest first; an empty list if there is none."""

@@ -44,6 +44,7 @@ class YunetDetector(FaceDetector):
     # Between what bench/framing.py measures (1.12) and what agrees best with Haar in photographs (1.04 to 1.07).
     margin = CropMargin(scale=1.07, shift_y=-0.015)
     surely_upright = 0.9
+    quick = True
 
     def __init__(self, path: Path, threads: int = 1) -> None:
         try:

@@ -118,7 +118,7 @@ def _strong(fingerprint: Mapping[str, float] | None) -> tuple[tuple[str, float],
     return tuple((name, grade) for name, grade in (fingerprint or {}).items() if grade >= STRONG)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)  # more than the catalog has films
 def _motif_of(
     mood: str, genres: tuple[str, ...], themes: tuple[str, ...], qualities: tuple[tuple[str, float], ...], noise: bytes
 ) -> Motif:
