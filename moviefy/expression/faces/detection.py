@@ -8,7 +8,7 @@ from typing import ClassVar
 import cv2
 import numpy as np
 
-from moviefy.expression.faces.face import Box, Face, Frame, moved, overlap
+from moviefy.expression.faces.face import Box, Face, Frame, largest_first, moved, overlap
 
 SEARCH_SIDE = 320
 """Frames are searched with their longer side at this length in pixels: enough for a face of 1/16 of the picture."""
@@ -48,7 +48,7 @@ class FaceDetector(ABC):
 
     def detect(self, frame: Frame) -> list[Face]:
         """The faces of a BGR frame of 1/16 of its size or more, largest first; an empty list if there is none."""
-        return sorted(self._search(frame, SEARCH_SIDE), key=lambda face: face.area, reverse=True)
+        return largest_first(self._search(frame, SEARCH_SIDE))
 
     def detect_near(self, frame: Frame, boxes: Sequence[Box]) -> list[Face]:
         """The faces around boxes of an earlier frame, largest first; the whole frame is searched if one is lost.
@@ -61,7 +61,7 @@ class FaceDetector(ABC):
             if not near and not any(overlap(box, face.box) > SAME_FACE_OVERLAP for face in found):
                 return self.detect(frame)
             found += near
-        return sorted(found, key=lambda face: face.area, reverse=True)
+        return largest_first(found)
 
     def _around(self, frame: Frame, box: Box) -> list[Face]:
         left, top, right, bottom = search_window(frame, box)

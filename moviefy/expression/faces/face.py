@@ -1,5 +1,6 @@
 """A frame, a face in it, and its box."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -103,6 +104,11 @@ def scaled(face: Face, across: float, down: float) -> Face:
         (right_x, right_y), (left_x, left_y) = eyes
         eyes = ((right_x * across, right_y * down), (left_x * across, left_y * down))
     return replace(face, box=(left, top, right, bottom), eyes=eyes)
+
+
+def largest_first(faces: Iterable[Face]) -> list[Face]:
+    """The faces in the order in which they are told."""
+    return sorted(faces, key=lambda face: face.area, reverse=True)
 
 
 def overlap(one: Box, other: Box) -> float:

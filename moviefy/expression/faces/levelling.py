@@ -5,6 +5,7 @@ report for the eyes follow a tilt by half at most. So the part around a face is 
 the steps at which the face is found have the tilt in their middle.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import cv2
@@ -12,7 +13,7 @@ import numpy as np
 
 from moviefy.expression.faces.crop import square_part
 from moviefy.expression.faces.detection import FaceDetector
-from moviefy.expression.faces.face import Face, Frame
+from moviefy.expression.faces.face import Face, Frame, largest_first
 
 STEP = 30
 """Degrees between two of the turns that are tried."""
@@ -41,8 +42,13 @@ def with_roll(detector: FaceDetector, frame: Frame, face: Face) -> Face:
     return _with_roll(face, _Turns(detector, frame, face))
 
 
-def confirmed(detector: FaceDetector, frame: Frame, face: Face) -> Face | None:
-    """The same, or None if the face is not found again by its known roll: for faces that only a second look found."""
+def confirmed_faces(detector: FaceDetector, frame: Frame, faces: Iterable[Face]) -> list[Face]:
+    """Those that are found again by their known roll, with their roll, largest first: for finds of a second look."""
+    again = (_confirmed(detector, frame, face) for face in faces)
+    return largest_first(face for face in again if face is not None)
+
+
+def _confirmed(detector: FaceDetector, frame: Frame, face: Face) -> Face | None:
     turns = _Turns(detector, frame, face)
     return _with_roll(face, turns) if turns.certainty(0) else None
 

@@ -16,8 +16,8 @@ import numpy as np
 from moviefy.expression.faces import lighting
 from moviefy.expression.faces.crop import face_crop
 from moviefy.expression.faces.detection import CropMargin, FaceDetector
-from moviefy.expression.faces.face import Box, Face, Frame, moved, overlap, scaled, turned_upright
-from moviefy.expression.faces.levelling import confirmed, with_roll
+from moviefy.expression.faces.face import Box, Face, Frame, largest_first, moved, overlap, scaled, turned_upright
+from moviefy.expression.faces.levelling import confirmed_faces, with_roll
 from moviefy.expression.faces.second_look import found_turned, quarters_of
 from moviefy.expression.network.preprocessing import Crop
 
@@ -106,7 +106,7 @@ def search_photo(detector: FaceDetector, photo: Frame) -> PhotoFaces:
         quarters, faces = _turned(detector, seen, (quarters,) if quarters else (1, 3, 2)) or (0, faces)
     upright = turned_upright(seen, quarters)
     faces = faces or _harder(detector, upright)
-    return PhotoFaces(upright, tuple(_largest_first(faces)), quarters, turned_upright(detailed, quarters))
+    return PhotoFaces(upright, tuple(largest_first(faces)), quarters, turned_upright(detailed, quarters))
 
 
 def working_picture(photo: Frame) -> Frame:
@@ -176,13 +176,12 @@ def _harder(detector: FaceDetector, seen: Frame) -> list[Face]:
 
 def _levelled(detector: FaceDetector, seen: Frame, faces: list[Face]) -> list[Face]:
     """The faces with their roll; of those that are surely upright it need not be looked for."""
-    doubtful = [face for face in _largest_first(faces) if face.confidence < detector.surely_upright][:MAX_LEVELLED]
+    doubtful = [face for face in largest_first(faces) if face.confidence < detector.surely_upright][:MAX_LEVELLED]
     return [with_roll(detector, seen, face) if face in doubtful else face for face in faces]
 
 
 def _confirmed(detector: FaceDetector, seen: Frame, faces: list[Face]) -> list[Face]:
-    again = (confirmed(detector, seen, face) for face in _largest_first(faces)[:MAX_LEVELLED])
-    return [face for face in again if face is not None]
+    return confirmed_faces(detector, seen, largest_first(faces)[:MAX_LEVELLED])
 
 
 def _merged(*searches: list[Face]) -> list[Face]:
@@ -206,10 +205,6 @@ def _same(one: Box, other: Box) -> bool:
 
 def _certainty(faces: list[Face]) -> float:
     return sum(face.confidence for face in faces)
-
-
-def _largest_first(faces: Iterable[Face]) -> list[Face]:
-    return sorted(faces, key=lambda face: face.area, reverse=True)
 
 
 def _resized(photo: Frame, factor: float) -> Frame:

@@ -12,7 +12,7 @@ import numpy as np
 from moviefy.expression.faces import lighting
 from moviefy.expression.faces.detection import SEARCH_SIDE, FaceDetector
 from moviefy.expression.faces.face import Face, Frame, Search
-from moviefy.expression.faces.levelling import confirmed
+from moviefy.expression.faces.levelling import confirmed_faces
 
 TURNS: Mapping[Search, int] = {
     Search.TILTED_RIGHT: 30,
@@ -39,8 +39,7 @@ def look_again(detector: FaceDetector, frame: Frame, search: Search) -> list[Fac
         faces = detector.search(bright, FINE_SIDE if search is Search.FINER else SEARCH_SIDE)
     else:
         return []
-    again = (confirmed(detector, bright, face) for face in faces)
-    return sorted((face for face in again if face is not None), key=lambda face: face.area, reverse=True)
+    return confirmed_faces(detector, bright, faces)
 
 
 def quarters_of(faces: Sequence[Face]) -> int:
