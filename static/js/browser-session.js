@@ -59,10 +59,11 @@ export class BrowserSession {
   }
 
   #read() {
-    this.page.picker.begin((track) => {
-      this.#reader?.choose(track);
-      this.page.flow.readAgain();
-    }, false);
+    this.page.picker.begin({
+      tell: (track) => this.#reader?.choose(track),
+      arrived: () => this.page.flow.readAgain(),
+      isShared: false,
+    });
     this.page.flow.reset("Looking for a face");
     this.#reader = new FrameReader({
       video: this.video,
@@ -78,10 +79,10 @@ export class BrowserSession {
    * @param {boolean} steady
    */
   #received(reading, steady) {
+    this.page.picker.show(reading, this.#mirrored);
     const isSteady = steady || this.#pairs.agree(reading.mood.label);
     this.#lastReading = isSteady ? this.page.flow.receive(reading) : reading;
     drawReading(this.overlay, toDraw(this.#lastReading, this.page.viewer), this.#mirrored);
-    this.page.picker.show(reading, this.#mirrored);
   }
 
   get #mirrored() {

@@ -61,8 +61,12 @@ export class FacePicker {
   /** @type {Map<number, HTMLButtonElement>} by the face's number */
   #buttons = new Map();
   /** @type {(track: number | null) => void} */
-  #pick = () => {};
+  #tell = () => {};
+  #arrived = () => {};
   #shared = false;
+  #isAwaited = false; // a pick of this visitor is on its way
+  /** @type {number | null} */
+  #chosen = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #silence;
 
@@ -78,13 +82,24 @@ export class FacePicker {
   /**
    * A camera starts.
    *
-   * @param {(track: number | null) => void} pick tells the server, null for the largest
-   * @param {boolean} shared a choice holds for others too
+   * @param {object} session
+   * @param {(track: number | null) => void} session.tell tells the server of a pick, null to let everyone count
+   * @param {() => void} session.arrived called when the readings follow the visitor's pick
+   * @param {boolean} session.isShared a pick holds for others too
    */
-  begin(pick, shared) {
-    this.#pick = pick;
-    this.#shared = shared;
+  begin({ tell, arrived, isShared }) {
+    this.#tell = tell;
+    this.#arrived = arrived;
+    this.#shared = isShared;
+    this.#chosen = null;
+    this.#isAwaited = false;
     this.clear();
+  }
+
+  /** @param {number | null} track */
+  #pick(track) {
+    this.#isAwaited = true;
+    this.#tell(track);
   }
 
   /**
@@ -95,6 +110,11 @@ export class FacePicker {
    */
   show(reading, mirrored) {
     const chosen = reading.chosen ?? null;
+    if (this.#isAwaited && chosen !== this.#chosen) {
+      this.#isAwaited = false;
+      this.#arrived();
+    }
+    this.#chosen = chosen;
     const faces = reading.faces.filter(hasTrack);
     const isThere = faces.some((face) => face.track === chosen);
     const offered = faces.length > 1 || chosen !== null ? faces : [];
@@ -116,7 +136,9 @@ export class FacePicker {
   refuse(words) {
     clearTimeout(this.#silence);
     this.refusal.textContent = words;
-    if (words) this.#silence = setTimeout(() => (this.refusal.textContent = ""), REFUSAL_MS);
+    if (!words) return;
+    this.#isAwaited = false;
+    this.#silence = setTimeout(() => (this.refusal.textContent = ""), REFUSAL_MS);
   }
 
   /**

@@ -26,6 +26,7 @@ export class MoodFlow {
   /** @type {Locked | null} */
   #locked = null;
   #isFrozen = false;
+  #isAsked = false; // the visitor wants the next mood's films, whatever is being read
   #idle = ""; // what to say while there is no reading
   /** @type {Pick<Locked, "finding" | "reading"> | null} */
   #offered = null;
@@ -98,6 +99,7 @@ export class MoodFlow {
   /** Let the next mood that holds still be locked; its films take the place of these. */
   readAgain() {
     this.#isFrozen = false;
+    this.#isAsked = true;
     this.#locked = null;
     this.#lock.release();
     this.offer.withdraw();
@@ -164,7 +166,7 @@ export class MoodFlow {
    */
   #follow(event, finding) {
     if (event === "nobody" && this.rows.isEmpty) this.#showEach({ seed: newSeed(), offset: 0 });
-    if (event === "lock" && !this.rows.isBeingRead) this.#lockNewest(false);
+    if (event === "lock" && (this.#isAsked || !this.rows.isBeingRead)) this.#lockNewest(false);
     else if (event === "lock") this.#lock.lock(EACH.key); // films are being read: from now on others are offered
     if (event === "withdraw") this.offer.withdraw();
     if (event !== "offer" || !finding) return;
@@ -208,6 +210,7 @@ export class MoodFlow {
   /** @param {Locked} locked */
   #place(locked) {
     clearTimeout(this.#retry);
+    this.#isAsked = false;
     this.#locked = locked;
     this.#lock.lock(locked.finding.key);
     this.#show();

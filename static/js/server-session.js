@@ -37,15 +37,12 @@ export class ServerSession {
   async start() {
     this.page.element("mirror-item").hidden = true;
     this.page.element("camera-item").hidden = true;
-    this.page.picker.begin((track) => this.#choose(track), true);
+    this.page.picker.begin({
+      tell: async (track) => this.page.picker.refuse(await this.camera.choose(track)),
+      arrived: () => this.page.flow.readAgain(),
+      isShared: true,
+    });
     this.camera.start();
-  }
-
-  /** @param {number | null} track */
-  async #choose(track) {
-    const refusal = await this.camera.choose(track);
-    this.page.picker.refuse(refusal);
-    if (!refusal) this.page.flow.readAgain();
   }
 
   /** @param {Reading} reading */
