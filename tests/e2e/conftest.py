@@ -5,6 +5,7 @@ Fixtures are package-wide: Playwright's loop must be gone before tests elsewhere
 
 import re
 import shutil
+import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -162,6 +163,14 @@ def browser(playwright, clip):
 def faceless_browser(playwright, empty_clip):
     with launch(playwright, empty_clip) as running:
         yield running
+
+
+def wait_until(page, expression, arg=None):
+    """Waits for a JavaScript expression. The pages' policy refuses Playwright's wait_for_function its second look."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < deadline, f"never came true: {expression}"
+        page.wait_for_timeout(50)
 
 
 @dataclass

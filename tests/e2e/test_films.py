@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from moviefy.config import LiveConfig
 from tests.tmdb_server import serving_tmdb
 
-from .conftest import SETTINGS, serving
+from .conftest import SETTINGS, serving, wait_until
 from .test_every_page import PHONE, overflow, violations
 from .test_ways_in import press_until_focused, titles
 
@@ -151,7 +151,7 @@ def test_shuffle_and_more_repeat_no_film_until_all_were_there(visit, hosted_site
     for _ in range((total - 1) // 12):
         before = ids(page)
         page.get_by_role("link", name="Shuffle").click()
-        page.wait_for_function("first => document.querySelector('#films .film').dataset.film !== first", arg=before[0])
+        wait_until(page, "first => document.querySelector('#films .film').dataset.film !== first", arg=before[0])
         seen += ids(page)
     assert len(seen) == len(set(seen)) == total
     page.get_by_role("link", name="Shuffle").click()
@@ -171,7 +171,7 @@ def test_more_films_come_below_and_the_last_ones_say_so(visit, hosted_site):
     while more.is_visible():
         count = len(ids(page))
         more.click()
-        page.wait_for_function("count => document.querySelectorAll('#films .film').length > count", arg=count)
+        wait_until(page, "count => document.querySelectorAll('#films .film').length > count", arg=count)
     assert len(ids(page)) == len(set(ids(page))) == total
 
 
@@ -501,7 +501,7 @@ TMDB_WIDTH, DRAWN_WIDTH = 342, 400
 def test_tmdbs_posters_and_offers_come_by_way_of_this_server(visit):
     with serving_tmdb() as fake, serving(LiveConfig(camera="fake", **SETTINGS, **fake.settings)) as address:
         page = visit(address + FILM, bypass_csp=True)
-        page.wait_for_function("[...document.images].slice(0, 5).every((one) => one.naturalWidth > 0)")
+        wait_until(page, "[...document.images].slice(0, 5).every((one) => one.naturalWidth > 0)")
         assert page.locator(".film-page .film-poster").evaluate(WIDTH_OF) == TMDB_WIDTH
         assert page.locator("#films .film-poster").first.evaluate(WIDTH_OF) == DRAWN_WIDTH
         expect(page.get_by_text("Filmflix, Tubes")).to_be_visible()
@@ -515,6 +515,6 @@ def test_a_tmdb_that_refuses_leaves_whole_pages_with_drawn_posters(visit):
     with serving_tmdb() as fake, serving(LiveConfig(camera="fake", **SETTINGS, **fake.settings)) as address:
         fake.mode = 401
         page = visit(address + FILM)
-        page.wait_for_function(f"[...document.images].slice(0, 5).every((one) => one.naturalWidth === {DRAWN_WIDTH})")
+        wait_until(page, f"[...document.images].slice(0, 5).every((one) => one.naturalWidth === {DRAWN_WIDTH})")
         expect(page.get_by_text("This cannot be told right now.")).to_be_visible()
         expect(page.locator("#films .film")).to_have_count(12)

@@ -7,7 +7,7 @@ import cv2
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import FPS, FRAME_SIZE, launch, write_clip
+from .conftest import FPS, FRAME_SIZE, launch, wait_until, write_clip
 from .test_camera import expect_happy_with_films, start
 from .test_every_page import PHONE, finish_animations, overflow, violations
 from .test_mood_controls import TURN_SAD, run_module
@@ -121,7 +121,7 @@ def test_another_mood_waits_as_a_button_that_can_be_pressed_or_declined(visit, h
     expect(page.locator("#mood-now")).to_have_text("You look sad")
     expect(page.locator("#film-rows .film")).to_have_count(36)
     changed = f"before => `${{({IDS})([...document.querySelectorAll('#film-rows .film')])}}` !== `${{before}}`"
-    page.wait_for_function(changed, arg=before)
+    wait_until(page, changed, arg=before)
     page.go_back()
     expect(page.locator("#mood-now")).to_have_text("You look happy")
     expect(page.locator("#film-rows [data-film]").first).to_have_attribute("data-film", before[0])

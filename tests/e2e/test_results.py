@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import wait_until
 from .test_every_page import PHONE, overflow, violations
 from .test_films import ids, press
 from .test_photo import send
@@ -168,7 +169,7 @@ def test_photo_and_first_row_are_in_view_together(visit, hosted_site, photos, na
 
 def expect_same_list(page, before):
     expect(page.locator("#films .film")).to_have_count(len(before))
-    page.wait_for_function("first => document.querySelector('#films .film').dataset.film === first", arg=before[0])
+    wait_until(page, "first => document.querySelector('#films .film').dataset.film === first", arg=before[0])
     assert ids(page) == before
 
 
@@ -191,7 +192,7 @@ def test_films_to_film_and_back_shows_the_same_list_at_the_same_place(visit, hos
     expect(page).to_have_url(re.compile("/movies/"))
     page.go_back()
     expect_same_list(page, before)
-    page.wait_for_function("place => Math.abs(scrollY - place) < 60", arg=place)
+    wait_until(page, "place => Math.abs(scrollY - place) < 60", arg=place)
     page.reload()
     expect_same_list(page, before)
     expect(page.get_by_role("radio", name="Sad")).to_be_checked()
@@ -283,7 +284,7 @@ BOTH = pytest.mark.parametrize("path", [f"{RESULT}{HAPPY}", "/movies?mood=happy&
 def test_sharing_uses_the_systems_sheet(visit, hosted_site, path):
     page = visit(hosted_site + path, before=SHARES)
     page.get_by_role("button", name="Share", exact=True).click()
-    page.wait_for_function("window.shared.length === 1")
+    wait_until(page, "window.shared.length === 1")
     data = page.evaluate("window.shared[0]")
     assert "happy" in data["text"]
     first = page.locator(".film").evaluate_all("films => films.slice(0, 12).map((film) => film.dataset.film)")
