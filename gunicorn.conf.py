@@ -1,6 +1,7 @@
 """How gunicorn serves the hosted version; sized for a host with 512 MB and read by ``gunicorn -c gunicorn.conf.py``."""
 
 import os
+import resource
 import signal
 import sys
 from pathlib import Path
@@ -21,12 +22,15 @@ _RESERVE = 8  # threads that neither streams nor waiting pictures can take: page
 
 _EVERYWHERE = "0.0.0.0"  # nosec B104 # made to be reached
 bind = f"{os.environ.get('HOST', _EVERYWHERE)}:{_config.port}"
-worker_class = "gthread"
+worker_class = "moviefy.serving.worker.Worker"  # gthread, with no thread for clients that say nothing
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))  # each worker loads the model: about 200 MB
 threads = (
     _config.max_viewers * _STREAMS_PER_VIEWER + _config.queue + _config.readers * _config.batch + _RESERVE
 )  # a picture that waits or is read holds its request's thread
-worker_connections = threads * 4
+_files, _most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
+_files = min(2048, _most_files)
+resource.setrlimit(resource.RLIMIT_NOFILE, (_files, _most_files))
+worker_connections = min(1000, _files // 2)  # silent ones cost a file each, and no thread
 timeout = 60  # for a worker that hangs; streams are no hang, their threads do not stop the worker's heartbeat
 graceful_timeout = 20  # Heroku kills after 30 s
 keepalive = 5

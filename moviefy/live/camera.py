@@ -17,13 +17,10 @@ from moviefy.capture.frame_source import FrameSource
 from moviefy.errors import BadParameter, CameraUnavailable
 from moviefy.live.broadcaster import FrameBroadcaster
 from moviefy.live.newest import Newest
-from moviefy.live.seats import Seats
+from moviefy.live.seats import EVENTS, PICTURES, Seats
 from moviefy.live.session import ANNOTATED, PICTURE_KINDS, PLAIN, LiveSession, Pictures
 from moviefy.live.status import CameraState, CameraStatus, LiveStatus
 from moviefy.video_pipeline import FrameAnalyzer, VideoReading
-
-PICTURES, EVENTS = "video_feed", "events"
-"""Kinds of viewers, as :class:`~moviefy.live.seats.Seats` and the metrics call them."""
 
 FIRST_PICTURE_S = 10.0
 REPEAT_S = 1.0
@@ -39,7 +36,7 @@ class LiveCamera:
     Args:
         open_source: opens the camera or video.
         pipeline: analyses frames.
-        seats: counts the viewers, of :data:`PICTURES` and of :data:`EVENTS`, and refuses those beyond its limit.
+        seats: counts the viewers, of pictures and of events, and refuses those beyond its limit.
         stall_s: a camera silent for longer counts as unavailable.
         retry_s: first wait before a lost camera is opened again.
     """

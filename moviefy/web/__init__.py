@@ -42,7 +42,6 @@ def _flask_settings(config: Config) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": config.max_upload_bytes + UPLOAD_OVERHEAD_BYTES,
         "MAX_FORM_MEMORY_SIZE": FORM_MEMORY_BYTES,
         "MAX_FORM_PARTS": 20,
-        "SOCK_SERVER_OPTIONS": browser_camera.server_options(config),
     }
 
 
@@ -64,5 +63,5 @@ def _register(app: Flask, config: Config) -> None:
     app.register_blueprint(health.bp)
     app.register_blueprint(server_camera.bp)
     app.register_blueprint(server_camera.camera_bp)
-    app.register_blueprint(browser_camera.blueprint())
+    app.register_blueprint(browser_camera.bp)
     limits.limit_analyses(app, config)

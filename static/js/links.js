@@ -24,6 +24,21 @@ export class ReadingRefused extends Error {
 /** The link is gone. */
 export class LinkLost extends Error {}
 
+/**
+ * Why a WebSocket did not open, which browsers keep from scripts; the server says it to a plain request.
+ *
+ * @param {string} path
+ * @returns {Promise<string>}
+ */
+async function whyRefused(path) {
+  try {
+    const answer = await fetch(path, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(OPEN_MS) });
+    return answer.status === 503 ? (await answer.json()).error.message : GONE;
+  } catch {
+    return GONE;
+  }
+}
+
 /** @param {string} path */
 function socketAddress(path) {
   const address = new URL(path, location.href);
@@ -32,6 +47,9 @@ function socketAddress(path) {
 }
 
 export class SocketLink {
+  /** @type {string} */
+  #path;
+  #opened = false;
   /** @type {WebSocket} */
   #socket;
   /** @type {{ resolve: (answer: string) => void, reject: (error: Error) => void } | null} of the one frame in flight */
@@ -39,6 +57,7 @@ export class SocketLink {
 
   /** @param {string} path */
   constructor(path) {
+    this.#path = path;
     this.#socket = new WebSocket(socketAddress(path));
   }
 
@@ -57,10 +76,13 @@ export class SocketLink {
     this.#socket.onmessage = ({ data }) => this.#taken()?.resolve(data);
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => this.close(), OPEN_MS);
-      this.#socket.onopen = () => resolve(this);
-      this.#socket.onclose = ({ reason }) => {
+      this.#socket.onopen = () => {
+        this.#opened = true;
+        resolve(this);
+      };
+      this.#socket.onclose = async ({ reason }) => {
         clearTimeout(late);
-        const lost = new LinkLost(reason || GONE);
+        const lost = new LinkLost(reason || (this.#opened ? GONE : await whyRefused(this.#path)));
         reject(lost);
         this.#taken()?.reject(lost);
       };

@@ -17,7 +17,7 @@ def settings(monkeypatch, **environ):
 
 def test_the_defaults_suit_a_small_host(monkeypatch):
     conf = settings(monkeypatch)
-    assert (conf["worker_class"], conf["workers"], conf["preload_app"]) == ("gthread", 1, False)
+    assert (conf["worker_class"], conf["workers"], conf["preload_app"]) == ("moviefy.serving.worker.Worker", 1, False)
     assert conf["bind"] == "0.0.0.0:5000"
     assert conf["accesslog"] is None
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import Flask, g
 from flask_limiter import Limiter, RequestLimit
-from flask_limiter.util import get_remote_address
 from limits import parse_many
 from limits.strategies import FixedWindowRateLimiter
 
 from moviefy.config import Config
 from moviefy.errors import SettingError
+from moviefy.web.guards.clients import client_key
 from moviefy.web.guards.policy import policy_of
 from moviefy.web.guards.rate_memory import SCHEME, SweptMemoryStorage
 
@@ -34,7 +34,7 @@ def limit_analyses(app: Flask, config: Config) -> None:
     _check_notation(config.rate_limit)
     shared = config.rate_store != IN_MEMORY
     limiter = Limiter(
-        get_remote_address,
+        client_key,
         app=app,
         storage_uri=config.rate_store if shared else f"{SCHEME}://",
         storage_options=dict(REDIS_OPTIONS) if shared else None,

@@ -2,78 +2,92 @@
 
 import json
 import logging
-import socket
-import threading
 import time
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
-from flask import Blueprint
-from flask_sock import Sock
-from simple_websocket import ConnectionClosed, Server
+from flask import Blueprint, Response, request
+from simple_websocket import ConnectionClosed
+from wsproto.utilities import ProtocolError
 
 from moviefy.config import Config
-from moviefy.errors import MoviefyError
+from moviefy.errors import BadParameter, MoviefyError
+from moviefy.live.seats import FRAMES
 from moviefy.video_pipeline import VideoPipeline
 from moviefy.web.error_pages import error_body, internal_error_body
+from moviefy.web.guards.clients import viewer
 from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import json_errors, streaming
 from moviefy.web.services import Services, services
 from moviefy.web.streams.face_choice import face_choice
-from moviefy.web.streams.server_camera import bound_sending_time
+from moviefy.web.streams.frame_socket import POLICY_VIOLATION, FrameSocket
 
 log = logging.getLogger("moviefy")
-
-PING_S = 20
-"""A client that answers no ping within this time is gone."""
+bp = Blueprint("browser_camera", __name__)
 
 IDLE_S = 120.0
 """A connection that sends no frame for this long is closed, so that others get its seat."""
 
 WAIT_S = 2.0
-CLOSING_S = 5.0
 MAX_FRAME_BYTES = 2 * 1024 * 1024
 MAX_BACKLOG = 4
-"""Frames that may wait; a client that does not wait for readings would otherwise fill the memory."""
+"""Small messages that may arrive at once; a client that sends more does not wait for readings."""
 
-RECEIVE_BYTES = 64 * 1024
-POLICY_VIOLATION, INTERNAL_ERROR, TRY_LATER, GOING_AWAY = 1008, 1011, 1013, 1001
-
-
-def server_options(config: Config) -> dict[str, Any]:
-    """How flask-sock treats a connection; unset, it accepts messages of any size."""
-    limit = min(MAX_FRAME_BYTES, config.max_upload_bytes)
-    listener = partial(threading.Thread, daemon=True)  # one that waits for a dead client must not hold up a stop
-    sizes = {"max_message_size": limit, "receive_bytes": RECEIVE_BYTES}
-    return {"ping_interval": PING_S, "thread_class": listener, **sizes}
+INTERNAL_ERROR, TRY_LATER, GOING_AWAY = 1011, 1013, 1001
 
 
-def blueprint() -> Blueprint:
-    """The blueprint with ``/ws/frames``; a new one for each app, because flask-sock hands its view to one blueprint."""
-    bp = Blueprint("browser_camera", __name__)
-    Sock().route("/ws/frames", bp=bp, endpoint="frames")(frames)
-    return bp
+class Ended(Response):
+    """The response of a WebSocket that is over: nothing may be written after it."""
+
+    def __call__(self, environ: dict[str, Any], *args: Any) -> Any:
+        """End as flask-sock does: gunicorn takes StopIteration so; Werkzeug writes to a socket that is shut."""
+        if "gunicorn.socket" in environ:
+            raise StopIteration
+        return super().__call__(environ, *args)
 
 
+@bp.get("/ws/frames", websocket=True)
 @streaming
 @json_errors
-def frames(ws: Server) -> None:
-    """Serve one browser until it leaves. Another site's page never gets here: security.py refuses it."""
-    _serve(ws)
-    ws.thread.join(timeout=CLOSING_S)  # the closing handshake goes out first
-    with suppress(OSError):
-        ws.sock.shutdown(socket.SHUT_RDWR)  # Werkzeug would write an HTTP response into the WebSocket
+def frames() -> Response:
+    """Serve one browser until it leaves. Another site's page never gets here: security.py refuses it.
+
+    Beyond the last place the request is answered 503 before it becomes a WebSocket.
+    """
+    seats = services().seats
+    with seats.share(FRAMES, viewer()), seats.take(FRAMES):
+        try:
+            ws = FrameSocket(request.environ, _most_bytes(services().config))
+        except ProtocolError:
+            raise BadParameter("This address is for WebSockets.") from None
+        except OSError:  # gone already
+            return Ended()
+        try:
+            _serve(ws)
+        finally:
+            ws.finish()
+    return Ended()
 
 
-def _serve(ws: Server) -> None:
-    bound_sending_time()
+@bp.get("/ws/frames")
+@json_errors
+def why_refused() -> Response:
+    """Tell a script why its WebSocket did not open, which browsers keep from it: 503 if no place is free."""
+    seats = services().seats
+    with seats.share(FRAMES, viewer()), seats.take(FRAMES):
+        raise BadParameter("This address is for WebSockets.")
+
+
+def _most_bytes(config: Config) -> int:
+    return min(MAX_FRAME_BYTES, config.max_upload_bytes)
+
+
+def _serve(ws: FrameSocket) -> None:
     try:
-        with services().seats.take("frames"):
-            FrameSession(ws, services()).serve()
-    except ConnectionClosed:
-        pass
+        FrameSession(ws, services()).serve()
+    except (ConnectionClosed, OSError):
+        pass  # the client has gone, or does not read
     except MoviefyError as error:
         _end(ws, error_body(error), TRY_LATER)
     except Exception:  # the root of this connection's thread: Flask would write HTTP into a WebSocket
@@ -81,19 +95,17 @@ def _serve(ws: Server) -> None:
         _end(ws, internal_error_body(), INTERNAL_ERROR)
 
 
-def _end(ws: Server, body: dict[str, Any], reason: int) -> None:
+def _end(ws: FrameSocket, body: dict[str, Any], reason: int) -> None:
     note_error(body["error"]["code"])
-    try:
+    with suppress(ConnectionClosed, OSError):  # the client has gone already
         ws.send(json.dumps(body))
         ws.close(reason, body["error"]["message"][:120])
-    except (ConnectionClosed, OSError):
-        pass  # the client has gone already
 
 
 class FrameSession:
     """One browser's frames, with its own tracked faces and mood. Reads one frame at a time."""
 
-    def __init__(self, ws: Server, shared: Services) -> None:
+    def __init__(self, ws: FrameSocket, shared: Services) -> None:
         self.ws = ws
         self.shared = shared
         self.pipeline = _video_pipeline(shared)

@@ -10,9 +10,11 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, request
 
 from moviefy.expression.mood import NoMood
+from moviefy.live.seats import EVENTS, PICTURES
 from moviefy.live.status import LiveStatus
 from moviefy.video_pipeline import VideoReading
 from moviefy.web.films import question_of_moods, recommend
+from moviefy.web.guards.clients import viewer
 from moviefy.web.guards.policy import json_errors, opens_camera, rate_limited, streaming
 from moviefy.web.parameters import EventsQuery, MoviesQuery, VideoFeedQuery, query
 from moviefy.web.services import Services, services
@@ -45,6 +47,7 @@ def video_feed() -> Response:
     """The server camera as MJPEG for an ``<img>``: annotated, or plain for pages that draw the boxes themselves."""
     plain = query(VideoFeedQuery).plain
     with ExitStack() as opening:
+        opening.enter_context(services().seats.share(PICTURES, viewer()))
         parts = _parts(opening.enter_context(services().live.jpegs(plain=plain)), services())
         return _endless(parts, f"multipart/x-mixed-replace; boundary={BOUNDARY.decode()}", opening.pop_all())
 
@@ -67,12 +70,13 @@ def events() -> Response:
     """Readings, films and status of the server camera; the hosted version says that it has none."""
     wanted = query(EventsQuery)
     with ExitStack() as opening:
+        opening.enter_context(services().seats.share(EVENTS, viewer()))
         if services().config.SERVER_CAMERA:
             live_events = opening.enter_context(services().live.readings())
             films = partial(_films, services(), wanted) if wanted.films else None
             messages = _messages(live_events, films, services())
         else:
-            opening.enter_context(services().seats.take("events"))
+            opening.enter_context(services().seats.take(EVENTS))
             messages = _no_camera_events(services())
         return _endless(messages, "text/event-stream", opening.pop_all())
 

@@ -3,7 +3,6 @@
 import json
 import logging
 import re
-from contextlib import closing
 
 import pytest
 import websocket
@@ -78,10 +77,10 @@ def test_an_error_s_code_is_in_the_line_and_in_the_metrics(build, post_image, jp
 def test_a_websocket_that_is_refused_leaves_its_code(build, serving, caplog):
     app = build(HostedConfig, max_viewers=1)
     with caplog.at_level(logging.INFO), serving(app) as address, app.extensions["moviefy"].seats.take("frames"):
-        with closing(websocket.create_connection(f"ws://{address}/ws/frames", timeout=20)) as socket:
-            assert json.loads(socket.recv())["error"]["code"] == "too_many_viewers"
+        with pytest.raises(websocket.WebSocketBadStatusException):
+            websocket.create_connection(f"ws://{address}/ws/frames", timeout=20)
         wait_until(lambda: lines(caplog))
-    assert lines(caplog)[0]["code"] == "too_many_viewers"
+    assert (lines(caplog)[0]["status"], lines(caplog)[0]["code"]) == (503, "too_many_viewers")
 
 
 def test_a_mistake_of_ours_is_found_by_its_id(hosted, pipeline, post_image, jpeg, caplog):

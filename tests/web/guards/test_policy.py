@@ -45,6 +45,7 @@ POLICIES = {
     "stream.events": CAMERA_STREAM,
     "camera.video_feed": CAMERA_STREAM,
     "camera.choose_face": Policy(cost=1, json_errors=True),
+    "browser_camera.why_refused": Policy(json_errors=True),
     "browser_camera.frames": Policy(streaming=True, json_errors=True),
 }
 

@@ -3,7 +3,12 @@
 import contextlib
 import json
 import socket
+import struct
+import threading
 import time
+import urllib.error
+import urllib.request
+import zlib
 
 import pytest
 import websocket
@@ -11,10 +16,9 @@ from PIL import Image
 
 from moviefy.config import HostedConfig
 from moviefy.errors import ModelError
-from moviefy.web.streams import browser_camera
-from moviefy.web.streams import server_camera as stream
+from moviefy.web.streams import browser_camera, frame_socket
 from tests.frame_sources import wait_until
-from tests.web.helpers import encoded
+from tests.web.helpers import ScriptedPipeline, encoded
 
 
 @contextlib.contextmanager
@@ -161,24 +165,44 @@ def test_a_client_without_an_origin_is_no_browser_and_may_pass(address, jpeg):
         assert "mood" in exchange(socket, jpeg)
 
 
-def test_beyond_the_last_place_the_client_is_told_and_a_freed_place_is_found_again(build, serving, jpeg):
+def refusal(address):
+    """Status and error code with which a WebSocket is refused."""
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+        websocket.create_connection(f"ws://{address}/ws/frames", timeout=20)
+    return refused.value.status_code, json.loads(refused.value.resp_body)["error"]["code"], refused.value.resp_headers
+
+
+def test_beyond_the_last_place_no_websocket_opens_and_a_freed_place_is_found_again(build, serving, jpeg):
     with serving(build(max_viewers=1)) as address:
         with connected(address) as first:
             exchange(first, jpeg)
-            with connected(address) as second:
-                answer = json.loads(second.recv())
-                assert (answer["error"]["code"], answer["error"]["status"]) == ("too_many_viewers", 503)
-                assert closing_code(second)[0] == 1013
+            status, code, headers = refusal(address)
+            assert (status, code) == (503, "too_many_viewers")
+            assert headers["retry-after"]
+            with pytest.raises(urllib.error.HTTPError) as plain:  # how the page's script learns why
+                urllib.request.urlopen(f"http://{address}/ws/frames", timeout=20)
+            with contextlib.closing(plain.value) as answer:
+                assert json.loads(answer.read())["error"]["code"] == "too_many_viewers"
             assert "mood" in exchange(first, jpeg)
         assert_soon_a_place(address, jpeg)
 
 
+def test_one_network_has_half_of_the_places(build, serving, jpeg):
+    app = build(HostedConfig, max_viewers=3, trusted_proxies=1)
+    with serving(app) as address, contextlib.ExitStack() as open_ones:
+        for host in ("2001:db8::1", "[2001:db8::2]:4711", "203.0.113.7:1234"):
+            headers = {"X-Forwarded-For": host}
+            exchange(open_ones.enter_context(connected(address, header=headers)), jpeg)
+            if host.startswith("["):
+                with pytest.raises(websocket.WebSocketBadStatusException, match="503"):
+                    websocket.create_connection(f"ws://{address}/ws/frames", header={"X-Forwarded-For": "2001:db8::3"})
+
+
 def assert_soon_a_place(address, jpeg):
     for _ in range(100):
-        with connected(address) as socket:
-            socket.send_binary(jpeg)
-            if "mood" in json.loads(socket.recv()):
-                return
+        with contextlib.suppress(websocket.WebSocketBadStatusException), connected(address) as socket:
+            assert "mood" in exchange(socket, jpeg)
+            return
         time.sleep(0.1)
     pytest.fail("the place was not given back in 10 seconds")
 
@@ -190,6 +214,72 @@ def test_a_client_that_does_not_wait_for_answers_is_closed(address, jpeg):
                 socket.send_binary(jpeg)
         with contextlib.suppress(ConnectionError, websocket.WebSocketConnectionClosedException):
             assert closing_code(socket)[0] == 1008
+
+
+class Slow(ScriptedPipeline):
+    """Reads its first frame when it may."""
+
+    def __init__(self):
+        super().__init__()
+        self.may = threading.Event()
+
+    def analyze(self, frame, near=(), search=None):
+        self.may.wait(20)
+        return super().analyze(frame, near, search)
+
+
+@pytest.fixture
+def slow(pipeline, monkeypatch):
+    slow = Slow()
+    monkeypatch.setattr(pipeline, "analyze", slow.analyze)
+    yield slow
+    slow.may.set()
+
+
+def test_what_is_not_asked_for_stays_with_its_sender(build, serving, jpeg, slow):
+    """A megabyte a frame that nobody reads yet: the sender is kept waiting, and memory does not grow."""
+    frame = jpeg + bytes(1_000_000)
+    with serving(build()) as address, connected(address) as socket:
+        socket.settimeout(1)
+        sent = []
+        with contextlib.suppress(websocket.WebSocketTimeoutException):
+            while len(sent) < 100:
+                sent.append(socket.send_binary(frame))
+        assert len(sent) < 30  # what the system's buffers hold
+
+
+def test_messages_that_inflate_are_not_accepted(address, jpeg):
+    header = {"Sec-WebSocket-Extensions": "permessage-deflate"}
+    with connected(address, header=header) as socket:
+        assert "sec-websocket-extensions" not in socket.getheaders()
+        small = zlib.compressobj(9, wbits=-15).compress(bytes(10_000_000))
+        frame = websocket.ABNF(1, 1, 0, 0, websocket.ABNF.OPCODE_BINARY, 1, small)
+        socket.sock.sendall(frame.format())
+        assert closing_code(socket)[0] == 1002
+    with connected(address) as socket:
+        assert "mood" in exchange(socket, jpeg)
+
+
+@pytest.mark.parametrize("lacking", ["Sec-WebSocket-Key: x\r\n", "Sec-WebSocket-Version: 13\r\n", ""])
+def test_a_request_that_opens_no_websocket_is_answered(address, lacking):
+    host, _, port = address.partition(":")
+    with socket.create_connection((host, int(port)), 20) as client:
+        head = f"GET /ws/frames HTTP/1.1\r\nHost: {address}\r\nUpgrade: websocket\r\nConnection: upgrade\r\n"
+        client.sendall(f"{head}{lacking}X-Odd: \xe9\r\n\r\n".encode("latin-1"))
+        assert b" 400 " in client.recv(65536)
+
+
+def test_a_client_that_hangs_up_leaves_no_traceback(build, serving, jpeg, caplog):
+    app = build()
+    with serving(app) as address:
+        for send in (False, True):
+            with connected(address) as client:
+                if send:
+                    client.send_binary(jpeg)
+                client.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                client.sock.close()
+        wait_until(lambda: app.extensions["moviefy"].seats.taken("frames") == 0)
+    assert "Traceback" not in caplog.text
 
 
 def test_without_a_model_each_frame_is_answered_not_ready(build, serving, jpeg, pipeline):
@@ -229,7 +319,7 @@ def test_a_stopping_server_says_goodbye(build, serving, jpeg, monkeypatch):
 
 
 def test_a_client_that_never_reads_is_let_go_and_others_do_not_notice(build, serving, jpeg, monkeypatch):
-    monkeypatch.setattr(stream, "SEND_TIMEOUT_S", 0.3)
+    monkeypatch.setattr(frame_socket, "SEND_TIMEOUT_S", 0.3)
     app = build()
     seats = app.extensions["moviefy"].seats
     narrow = ((socket.SOL_SOCKET, socket.SO_RCVBUF, 2048),)

@@ -1,0 +1,104 @@
+"""gunicorn's worker as the hosted version runs it: clients that are slow, silent, rude or in a hurry."""
+
+import contextlib
+import json
+import socket
+import sys
+import time
+
+import pytest
+
+from moviefy.serving.headers import HEADERS
+from tests.web.running import hosted
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux: /proc")
+PATIENCE_S = 20
+SLOW_CLIENTS = 90
+"""More than there are threads."""
+
+
+@pytest.fixture(scope="module")
+def server():
+    with hosted() as server:
+        yield server
+    assert not [line for line in server.said if "Traceback" in line or "traceback" in line]
+    assert not [line for line in server.said if "secret-word" in line or ("127.0.0.1" in line and "request" in line)]
+
+
+def connected(server):
+    host, port = server.address.split(":")
+    return socket.create_connection((host, int(port)), PATIENCE_S)
+
+
+def answers(sock):
+    """All that comes until the other side closes."""
+    with contextlib.suppress(ConnectionError):
+        return b"".join(iter(lambda: sock.recv(65536), b""))
+
+
+def status_and_error(answer):
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return int(head.split()[1]), head.decode(), json.loads(body)["error"]
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nX-Secret: secret-word\r\n"], ids=["silent", "half a head"])
+def test_clients_that_do_not_finish_their_request_hold_nobody_up(server, said):
+    with contextlib.ExitStack() as clients:
+        for _ in range(SLOW_CLIENTS):
+            clients.enter_context(connected(server)).sendall(said)
+        start = time.monotonic()
+        assert server.get("/healthz")[0] == 200
+        assert time.monotonic() - start < 3  # they are closed after 5 seconds
+
+
+def test_a_head_in_pieces_is_put_together(server):
+    with connected(server) as client:
+        for piece in (b"\r\nGET /health", b"z HTTP/1.1\r\nHost: localhost\r\n", b"Connection: close\r\n\r", b"\n"):
+            client.sendall(piece)
+            time.sleep(0.05)
+        assert answers(client).startswith(b"HTTP/1.1 200 ")
+
+
+def test_two_requests_at_once_get_two_answers(server):
+    with connected(server) as client:
+        one = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
+        client.sendall(one + b"\r\n" + one + b"Connection: close\r\n\r\n")
+        assert answers(client).count(b"HTTP/1.1 200 ") == 2
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"secret-word\r\n\r\n", 400),
+        (b"GET /movies?mood=secret-word HTTP/9.9\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nsecret-word\r\n\r\n", 400),
+        (b"GET /%s HTTP/1.1\r\n\r\n" % (b"secret-word" * 1000), 400),
+        (b"GET / HTTP/1.1\r\nTransfer-Encoding: secret-word\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nX-Secret: %s" % (b"secret-word" * 4000), 431),
+        (b"GET / HTTP/1.1\r\nExpect: secret-word\r\n\r\n", 400),
+    ],
+)
+def test_what_is_no_request_is_answered_in_the_one_shape_with_all_headers(server, request_, status):
+    with connected(server) as client:
+        client.sendall(request_)
+        answered, head, error = status_and_error(answers(client))
+    assert (answered, error["status"], error["code"]) == (status, status, "bad_parameter")
+    assert "secret" not in error["message"]
+    assert all(f"{name}: {value}" in head for name, value in HEADERS.items())
+
+
+def test_a_body_in_wrong_pieces_is_no_fault_of_the_server(server):
+    for body in (b"zz\r\n", b"5\r\nabcdefgh", b"5;\r\r\nabcde\r\n0\r\n\r\n"):
+        with connected(server) as client:
+            head = b"POST /api/v1/analyze HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+            client.sendall(head + body)
+            client.shutdown(socket.SHUT_WR)
+            assert 400 <= status_and_error(answers(client))[0] < 500
+
+
+def test_who_sends_too_much_still_gets_the_answer(server):
+    with connected(server) as client:
+        head = b"POST /api/v1/analyze HTTP/1.1\r\nHost: localhost\r\nContent-Type: image/jpeg\r\n"
+        client.sendall(head + b"Content-Length: 12000000\r\n\r\n")
+        client.sendall(bytes(12_000_000))
+        assert status_and_error(answers(client))[2]["code"] == "image_too_large"
