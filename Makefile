@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 5000
 export PORT
 
-.PHONY: run test install install-test lock browser lint bench train notebooks clean
+.PHONY: run test install install-test lock words browser lint bench train notebooks clean
 
 run: install
 	$(BIN)/python app.py
@@ -43,6 +43,13 @@ lock: $(BIN)/python
 	$(BIN)/pip install --quiet uv==0.13.9
 	$(BIN)/uv pip compile --no-config --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
 	  --custom-compile-command "make lock" $(UPGRADE) --output-file requirements.txt requirements.in
+
+# Collects the words of pages, scripts and errors into the catalogs of all languages: new ones come empty, those that are
+# gone leave. CONTRIBUTING.md says how a language is added.
+words: $(VENV)/.installed
+	mkdir -p build
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-location --sort-output --project Moviefy --output-file build/words.pot .
+	$(BIN)/pybabel --quiet update --input-file build/words.pot --output-dir moviefy/wording/translations --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 # The browser tests drive the system's Chromium, best without windows; they skip, and say so, where there is none.
 APT_INSTALL := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends fonts-dejavu-core

@@ -86,7 +86,7 @@ def parents(name):
 
 
 LAYERS = (
-    ("moviefy.errors", "moviefy.config", "moviefy.options", "moviefy.logs"),
+    ("moviefy.errors", "moviefy.config", "moviefy.options", "moviefy.logs", "moviefy.wording"),
     ("moviefy.expression", "moviefy.capture"),
     ("moviefy.pipeline", "moviefy.video_pipeline"),
     ("moviefy.live", "moviefy.inference", "moviefy.movies"),

@@ -1,43 +1,64 @@
 """What was read, said to the people who were read. It names what a face shows, never what somebody feels."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from moviefy.expression.mood import Mood, NoMood
+from moviefy.wording import Listed, _, p_
 
-LOOKS = {
-    "happy": "happy", "sad": "sad", "angry": "angry", "surprise": "surprised", "fear": "afraid", "disgust": "disgusted",
-    "neutral": "neutral",
-}  # fmt: skip
+LOOKS: Mapping[str, str] = {
+    "happy": p_("a face looks", "happy"),
+    "sad": p_("a face looks", "sad"),
+    "angry": p_("a face looks", "angry"),
+    "surprise": p_("a face looks", "surprised"),
+    "fear": p_("a face looks", "afraid"),
+    "disgust": p_("a face looks", "disgusted"),
+    "neutral": p_("a face looks", "neutral"),
+}
 """Expression -> "You look ..."; pages and their scripts take the words from here."""
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = (
+    _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"), _("nine"),
+    _("ten"),
+)  # fmt: skip
+"""Of people in a sentence; a language may well write them as digits."""
+
+UPPER_NUMBERS = (
+    _("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"), _("Eight"), _("Nine"), _("Ten"),
+)  # fmt: skip
+
+NO_FACE_FOUND = _("No face was found.")
 
 
 def say(mood: Mood) -> str:
     """One sentence about one face."""
     if mood.reason is NoMood.NO_FACE:
-        return "No face was found."
+        return NO_FACE_FOUND
     if mood.label is not None:
-        return f"You look {LOOKS[mood.label]}."
-    perhaps = f"perhaps a little {LOOKS[mood.lean or 'neutral']}"
+        return _("You look %(look)s.", look=LOOKS[mood.label])
+    lean = LOOKS[mood.lean or "neutral"]
     if mood.reason is NoMood.UNSURE or mood.expression is None:
-        return f"Hard to tell; {perhaps}."
-    return f"You look {LOOKS[mood.expression]}, {perhaps}."
+        return _("Hard to tell; perhaps a little %(lean)s.", lean=lean)
+    return _("You look %(look)s, perhaps a little %(lean)s.", look=LOOKS[mood.expression], lean=lean)
 
 
 def say_all(moods: Sequence[Mood]) -> str:
     """One sentence about all faces of a picture, the moods that are shown counted."""
     if len(moods) < 2:
-        return say(moods[0]) if moods else "No face was found."
-    shown = Counter(LOOKS[mood.label or mood.expression or "neutral"] for mood in moods)
-    parts = [f"{_number(count)} {look}" for look, count in shown.most_common()]
-    if len(parts) == 1:
-        return f"{'Both' if len(moods) == 2 else f'All {_number(len(moods))}'} of you look {next(iter(shown))}."
-    look, most = shown.most_common(1)[0]
-    verb = "looks" if most == 1 else "look"
-    return f"{_number(most).capitalize()} of you {verb} {look}, {' and '.join(parts[1:])}."
+        return say(moods[0]) if moods else NO_FACE_FOUND
+    shown = Counter(LOOKS[mood.label or mood.expression or "neutral"] for mood in moods).most_common()
+    (look, most), others = shown[0], shown[1:]
+    if not others and most == 2:
+        return _("Both of you look %(look)s.", look=look)
+    if not others:
+        return _("All %(number)s of you look %(look)s.", number=_number(most), look=look)
+    rest = Listed([_("%(number)s %(look)s", number=_number(count), look=other) for other, count in others])
+    if most == 1:
+        return _("One of you looks %(look)s, %(others)s.", look=look, others=rest)
+    return _("%(number)s of you look %(look)s, %(others)s.", number=_number(most, upper=True), look=look, others=rest)
 
 
-def _number(count: int) -> str:
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+def _number(count: int, upper: bool = False) -> str:
+    if count >= len(NUMBERS):
+        return str(count)
+    return UPPER_NUMBERS[count - 2] if upper else NUMBERS[count]

@@ -8,6 +8,7 @@ from moviefy.web.api import batch, health, routes
 from moviefy.web.delivery import assets, compression, revalidation
 from moviefy.web.guards import deadlines, hosts, limits, observation, security
 from moviefy.web.guards.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
+from moviefy.web.languages import choice
 from moviefy.web.pages import films, general, posters, site
 from moviefy.web.services import Services
 from moviefy.web.streams import browser_camera, server_camera
@@ -50,6 +51,7 @@ def _register(app: Flask, config: Config) -> None:
     observation.observe_requests(app, config)
     compression.compress_answers(app)
     revalidation.revalidate_pages(app)
+    choice.speak(app)
     hosts.check_hosts(app, config)
     security.protect(app, config)
     deadlines.limit_bodies(app, config.max_upload_s)

@@ -3,8 +3,8 @@
 For pages zstd comes first: a tenth larger than brotli, for a quarter of its processor time. Scripts and styles, which
 are compressed once, go as brotli (:mod:`moviefy.web.delivery.assets`).
 
-Pages hold no secret (there is no session, no cookie and no token), so an observer learns nothing from how well they
-compress. Streams are never compressed: a frame or an event would wait in the compressor.
+Pages hold no secret (there is no session and no token, and the one cookie names a language), so an observer learns
+nothing from how well they compress. Streams are never compressed: a frame or an event would wait in the compressor.
 """
 
 from flask import Flask, Request

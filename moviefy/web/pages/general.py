@@ -17,6 +17,8 @@ from moviefy.web.error_pages import error_body, prefers_json
 from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import rate_limited, revalidated
 from moviefy.web.guards.uploads import image_from_form
+from moviefy.web.languages.choice import said
+from moviefy.web.languages.mood_words import MOOD_HINT, TEMPLATE_WORDS
 from moviefy.web.pages.photo import describe, photo_uri, shrink
 from moviefy.web.pages.photo_result import PhotoQuery, query_of, result_of
 from moviefy.web.pages.shelves import first_posters
@@ -36,7 +38,10 @@ def every_page() -> dict[str, Any]:
 @bp.record
 def constants(setup: BlueprintSetupState) -> None:
     """Let templates and their macros, which see no variables of a page, use the moods and how a face looks."""
-    setup.app.jinja_env.globals.update(moods=MOODS, looks=LOOKS)
+    words = {name: said(words) for name, words in TEMPLATE_WORDS.items()}
+    looks = said(LOOKS)
+    setup.app.jinja_env.globals.update(moods=MOODS, looks=looks, MOOD_HINT=MOOD_HINT, **words)
+    setup.app.jinja_env.globals.update(looks_of_moods=lambda: [looks[mood] for mood in MOODS])
 
 
 @bp.get("/")

@@ -17,6 +17,7 @@ POLICIES = {
     "pages.start": PAGE,
     "pages.live": PAGE,
     "pages.upload": PAGE,
+    "languages.pick_language": Policy(),
     "pages.upload_result": LIMITED,
     "pages.about": PAGE,
     "pages.privacy": PAGE,
