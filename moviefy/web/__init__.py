@@ -9,7 +9,7 @@ from moviefy.web.delivery import assets, compression, revalidation
 from moviefy.web.guards import deadlines, hosts, limits, observation, security
 from moviefy.web.guards.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
 from moviefy.web.languages import choice
-from moviefy.web.pages import films, general, posters, site
+from moviefy.web.pages import films, general, mine, posters, site
 from moviefy.web.services import Services
 from moviefy.web.streams import browser_camera, server_camera
 
@@ -58,6 +58,7 @@ def _register(app: Flask, config: Config) -> None:
     error_pages.register(app)
     app.register_blueprint(general.bp)
     app.register_blueprint(films.bp)
+    app.register_blueprint(mine.bp)
     app.register_blueprint(posters.bp)
     app.register_blueprint(site.bp)
     app.register_blueprint(routes.bp)

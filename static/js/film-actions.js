@@ -1,12 +1,15 @@
-// The buttons on film cards: like, not for me, seen it, and taking the last one back.
+// The buttons on film cards: like, watch later, seen it, not for me, and taking the last one back.
 
 import { all, around, first } from "./elements.js";
+import { FilmList } from "./film-list.js";
+import { _ } from "./language.js";
 
 /** @typedef {import("./film-memory.js").Kind} Kind */
 
 /** @type {Record<Kind, (title: string) => string>} */
 const SAID = {
   liked: (title) => `You like ${title}. Films like it come first from the next ones on.`,
+  later: (title) => _("{title} is on your list to watch later.", { title }),
   disliked: (title) => `${title} is gone, and fewer like it will come.`,
   hidden: (title) => `${title} is marked as seen and will not come again.`,
 };
@@ -49,11 +52,13 @@ export class FilmActions {
    * @param {HTMLElement} options.root holds the films
    * @param {import("./film-memory.js").FilmMemory} options.memory
    * @param {() => unknown} [options.gone] called when a film has left the list, so that another may take its place
+   * @param {(kind: Kind | null) => boolean} [options.leaves] whether a film leaves the list once this was said of it
    */
-  constructor({ element, root, memory, gone = () => {} }) {
+  constructor({ element, root, memory, gone = () => {}, leaves = (kind) => kind === "hidden" || kind === "disliked" }) {
     this.root = root;
     this.memory = memory;
     this.gone = gone;
+    this.leaves = leaves;
     this.news = element("film-news");
     this.undo = element("undo");
     root.addEventListener("click", (event) => {
@@ -62,6 +67,7 @@ export class FilmActions {
     });
     this.undo.addEventListener("click", () => this.#takeBack());
     memory.addEventListener("change", () => this.show());
+    memory.addEventListener("elsewhere", () => this.#follow());
     root.addEventListener("films", () => this.show());
     this.show();
   }
@@ -85,6 +91,12 @@ export class FilmActions {
     this.news.textContent = sentence;
   }
 
+  /** What another tab has hidden goes here too, unless somebody is at it. */
+  #follow() {
+    for (const list of FilmList.allOn(this.root)) list.leaveOut((id) => this.leaves(this.memory.kindOf(id)));
+    this.gone();
+  }
+
   /** @param {HTMLElement} button */
   #press(button) {
     const film = filmOf(button);
@@ -95,8 +107,9 @@ export class FilmActions {
     this.memory.put(idOf(film), titleOf(film), kind);
     this.say(kind ? SAID[kind](titleOf(film)) + this.#warning() : `Taken back: ${titleOf(film)}.`);
     this.#last = { film, item, place, before };
-    this.undo.hidden = kind === null;
-    if (item && (kind === "hidden" || kind === "disliked")) this.#remove(item, kind);
+    const isLeaving = item !== null && this.leaves(kind);
+    this.undo.hidden = kind === null && !isLeaving;
+    if (isLeaving) this.#remove(item, actionOf(button));
   }
 
   #warning() {

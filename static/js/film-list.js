@@ -45,16 +45,26 @@ export function itemsIn(cards) {
 export async function fetchFilms(question, memory, shown = []) {
   const exclude = [...new Set([...memory.ids("hidden"), ...shown])];
   const said = memory.size ? { exclude, liked: memory.ids("liked"), disliked: memory.ids("disliked") } : {};
-  const answer = await fetch("/movies/fragment", {
+  const list = await fetchList("/movies/fragment", { ...question, ...said });
+  const { total, seed, message = "" } = list.dataset;
+  return { items: itemsIn(list.innerHTML), total: Number(total), seed: Number(seed), message };
+}
+
+/**
+ * The list that an address of this site sends for a question in the body.
+ *
+ * @param {string} address
+ * @param {object} question
+ */
+export async function fetchList(address, question) {
+  const answer = await fetch(address, {
     method: "POST",
-    body: JSON.stringify({ ...question, ...said }),
+    body: JSON.stringify(question),
     headers: { Accept: "text/html", "Content-Type": "application/json" },
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
   if (!answer.ok) throw new Error((await answer.json()).error.message);
-  const list = first(parsed(await answer.text()), "ul");
-  const { total, seed, message = "" } = list.dataset;
-  return { items: itemsIn(list.innerHTML), total: Number(total), seed: Number(seed), message };
+  return first(parsed(await answer.text()), "ul");
 }
 
 export class FilmList {
@@ -122,12 +132,15 @@ export class FilmList {
    * @param {FilmMemory} memory
    */
   leaveOutUnwanted(memory) {
-    for (const item of this.items) {
-      if (["hidden", "disliked"].includes(memory.kindOf(idOf(item)) ?? "")) item.remove();
-    }
+    this.leaveOut((id) => ["hidden", "disliked"].includes(memory.kindOf(id) ?? ""));
   }
 
-  /** @param {Document} page */
+  /** @param {(id: string) => boolean} isUnwanted */
+  leaveOut(isUnwanted) {
+    for (const item of this.items) if (isUnwanted(idOf(item))) item.remove();
+  }
+
+  /** @param {ParentNode} page */
   static allOn(page) {
     return all(page, ".films").map((list) => new FilmList(list));
   }

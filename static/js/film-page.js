@@ -5,13 +5,13 @@ import { byId } from "./elements.js";
 import { FilmActions } from "./film-actions.js";
 import { FilmList } from "./film-list.js";
 import { FilmMemory } from "./film-memory.js";
-import { RememberedFilms } from "./remembered-films.js";
+import { showRemembered } from "./remembered-films.js";
 
 /** @param {string} id */
 const element = (id) => byId(document, id);
 const memory = new FilmMemory();
 const actions = new FilmActions({ element, root: element("content"), memory });
-new RememberedFilms({ element, memory, changed: (sentence) => actions.say(sentence) });
+showRemembered(element, memory);
 
 function leaveOutUnwanted() {
   for (const list of FilmList.allOn(document)) list.leaveOutUnwanted(memory);

@@ -7,7 +7,7 @@ import { FilmList } from "./film-list.js";
 import { FilmMemory } from "./film-memory.js";
 import { FilmSearch } from "./film-search.js";
 import { control, fillForm, placeIn } from "./films-address.js";
-import { RememberedFilms } from "./remembered-films.js";
+import { showRemembered } from "./remembered-films.js";
 import { startArrows } from "./row-arrows.js";
 import { startSharing } from "./share.js";
 
@@ -30,7 +30,7 @@ const films = new FilmBrowser({
   showState,
 });
 
-new RememberedFilms({ element, memory, changed: (sentence) => isAsked() && films.begin(sentence) });
+showRemembered(element, memory);
 
 /** @param {import("./film-browser.js").ListState} state */
 function showState({ count, left, goal, single }) {

@@ -15,7 +15,7 @@ import { MoodHistory } from "./mood-history.js";
 import { MoodPanel } from "./mood-panel.js";
 import { MoodStrip } from "./mood-strip.js";
 import { Offer } from "./offer.js";
-import { RememberedFilms } from "./remembered-films.js";
+import { showRemembered } from "./remembered-films.js";
 import { ServerSession } from "./server-session.js";
 import { startSharing } from "./share.js";
 import { watchStage } from "./small-stage.js";
@@ -28,7 +28,7 @@ const hasServerCamera = element("live").dataset.serverCamera === "yes";
 
 const memory = new FilmMemory();
 const actions = new FilmActions({ element, root: element("film-rows"), memory, gone: () => rows.fill() });
-new RememberedFilms({ element, memory, changed: (sentence) => actions.say(sentence) });
+showRemembered(element, memory);
 const rows = new FilmRows({ element, memory, changed: filmsChanged, decided: (mood) => flow.decide(mood) });
 const kept = new KeptFilms({ rows, source: () => session?.source ?? startSource });
 const moods = new MoodHistory();

@@ -1,6 +1,7 @@
 // Between the cameras and the page: what a reading, a press or an address changes there. Both cameras hand in here.
 
 import { EACH, byHand, findingOf, newSeed, readAddress } from "./film-question.js";
+import { note } from "./journal.js";
 import { MoodLock } from "./mood-lock.js";
 import { stateOf } from "./words.js";
 
@@ -202,6 +203,7 @@ export class MoodFlow {
    * @param {boolean} isVisitors
    */
   #lockOn(finding, reading, isVisitors) {
+    note(finding.mood);
     this.offer.withdraw();
     this.#fetch({ finding, reading, seed: newSeed(), offset: 0 }, isVisitors);
     this.panel.celebrate();

@@ -2,6 +2,7 @@
 // face, a mood or a goal swaps the parts that change. Without this each of these is a plain link.
 
 import { all, around, byId, first } from "./elements.js";
+import { note } from "./journal.js";
 import { RecentResults } from "./recent-results.js";
 import { startSharing } from "./share.js";
 
@@ -73,6 +74,7 @@ document.addEventListener("click", async (event) => {
   const address = link.getAttribute("href") ?? "";
   if (!(await show(address))) return;
   history.pushState(null, "", address);
+  noteMood();
   element("result-title").focus({ preventScroll: true });
   element("photo-result").scrollIntoView({ block: "nearest" });
 });
@@ -81,8 +83,13 @@ addEventListener("popstate", () => {
   if (new URLSearchParams(location.search).has("faces")) show(location.href);
 });
 
-if (photo.src) remember(element("photo-result").dataset.address ?? "");
-else bringBack();
+/** What the result says now, for the journal. */
+const noteMood = () => note(element("result-words").dataset.state);
+
+if (photo.src) {
+  remember(element("photo-result").dataset.address ?? "");
+  noteMood();
+} else bringBack();
 
 /** The photo for the card, and how far down its first face is. */
 function forCard() {

@@ -72,7 +72,7 @@ def test_a_seen_film_goes_another_takes_its_place_and_focus_moves_on(page):
     expect(page.locator("#films .film")).to_have_count(12)
     assert ids(page)[:11] == [one for one in before if one != film_id]
     assert page.evaluate("document.activeElement.closest('[data-film]').dataset.film") == before[3]
-    assert kept(page) == {"liked": {}, "disliked": {}, "hidden": {film_id: title}}
+    assert kept(page) == {"liked": {}, "later": {}, "hidden": {film_id: title}, "disliked": {}}
 
 
 def test_a_seen_film_can_be_brought_back_at_once(page):
@@ -85,13 +85,17 @@ def test_a_seen_film_can_be_brought_back_at_once(page):
     expect(page.locator("#remembered")).to_be_hidden()
 
 
-def test_what_is_not_for_me_goes_and_comes_no_more(page, asked):
-    film_id, title = press(page, "Not for me")
-    expect(news(page)).to_contain_text(f"{title} is gone")
+def test_a_film_for_later_stays_and_is_marked(page, asked):
+    film_id, title = press(page, "Watch later")
+    expect(news(page)).to_have_text(f"{title} is on your list to watch later.")
+    expect(page.locator("#remembered-count")).to_have_text("Your films: 1 to watch later")
+    page.get_by_role("button", name="Undo").click()
+    assert page.evaluate(KEPT) is None
+    press(page, "Watch later")
     page.reload()
-    expect(page.locator("#remembered-count")).to_have_text("Your films: 1 not for you")
-    expect(page.locator(f"#films [data-film='{film_id}']")).to_have_count(0)
-    assert asked[-1]["disliked"] == [film_id]
+    button = page.locator(f"#films [data-film='{film_id}']").get_by_role("button", name="Watch later")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert asked == []
 
 
 def test_a_liked_film_stays_is_marked_and_shapes_the_next_ones(page, asked):
@@ -113,19 +117,14 @@ def test_pressing_again_takes_a_like_back(page):
     assert page.evaluate(KEPT) is None
 
 
-def test_remembered_films_are_counted_can_be_put_back_and_forgotten(page):
-    _, liked = press(page, "Like", 5)
+def test_remembered_films_are_counted_and_lead_to_their_page(page):
+    press(page, "Like", 5)
     press(page, "Seen it", 0)
     press(page, "Seen it", 0)
     expect(page.locator("#remembered-count")).to_have_text("Your films: 1 liked, 2 seen")
     page.locator("#remembered-count").click()
-    expect(page.locator("#remembered-list li")).to_have_count(3)
-    page.get_by_role("button", name=f"Put back {liked}").click()
-    expect(page.locator("#remembered-count")).to_have_text("Your films: 2 seen")
-    page.get_by_role("button", name="Forget all of these").click()
-    expect(page.locator("#remembered")).to_be_hidden()
-    expect(news(page)).to_contain_text("All of your films are forgotten.")
-    assert page.evaluate("localStorage.length") == 0
+    expect(page.locator("#films .film")).to_have_count(1)
+    expect(page.locator("[data-kind=hidden] .list-count")).to_have_text("2")
 
 
 def test_nothing_is_stored_before_anything_was_said(page):
@@ -370,7 +369,7 @@ def test_rubbish_in_the_store_is_left_out(visit, hosted_site):
     page = visit(hosted_site + BROWSE)
     stored = [{"hidden": {"ml-1": "A", "<b>": "B", "ml-2": 7}, "other": 1}, [1], "words", 7, None, {"liked": None}]
     script = "given => import('/static/js/film-memory.js').then(({ cleaned }) => given.map(cleaned))"
-    empty = {"liked": {}, "disliked": {}, "hidden": {}}
+    empty = {"liked": {}, "later": {}, "hidden": {}, "disliked": {}}
     assert page.evaluate(script, stored) == [{**empty, "hidden": {"ml-1": "A"}}, *[empty] * 5]
 
 
@@ -404,7 +403,7 @@ def test_whole_cards_are_in_view_and_each_is_one_link_with_three_buttons(visit, 
     card = page.locator("#films .film").first
     title = card.locator("[data-field=title]").text_content()
     assert card.get_by_role("link").all_text_contents() == [title]
-    assert card.get_by_role("button").all_text_contents() == ["Like", "Seen it", "Not for me"]
+    assert card.get_by_role("button").all_text_contents() == ["Like", "Watch later", "Seen it"]
     card.locator(".film-poster").click(force=True)
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     expect(page.locator("#films .film")).to_have_count(12)
@@ -417,8 +416,8 @@ def test_the_page_of_a_film_leaves_out_what_was_seen(visit, hosted_site):
     page.reload()
     expect(page.locator("#films .film")).to_have_count(11)
     assert first not in ids(page)
-    page.locator("article.film-page").get_by_role("button", name="Like").click()
-    expect(page.locator("#remembered-count")).to_have_text("Your films: 1 liked, 1 seen")
+    page.locator("article.film-page").get_by_role("button", name="Not for me").click()
+    expect(page.locator("#remembered-count")).to_have_text("Your films: 1 seen, 1 not for you")
 
 
 def test_a_photos_films_leave_out_what_was_seen(visit, hosted_site, photo):
@@ -480,7 +479,6 @@ def test_the_list_with_everything_open_is_accessible_and_fits(visit, hosted_site
     press(page, "Like", 1)
     press(page, "Seen it", 2)
     expect(page.locator("#films .film")).to_have_count(12)
-    page.locator("#remembered-count").click()
     assert violations(page) == []
     assert overflow(page) <= 0
 

@@ -18,13 +18,13 @@ SHELL = ("css/base.css", "js/site.js", "img/favicon.svg")
 """What the offline page needs; the service worker keeps nothing else."""
 
 WORKER = PROJECT_ROOT / "static" / "worker" / "service-worker.js"
-INDEXED = ("/", "/live", "/upload", "/movies", "/about", "/privacy", "/api/docs")
+INDEXED = ("/", "/live", "/upload", "/movies", "/mine", "/about", "/privacy", "/api/docs")
 MAX_ADDRESSES = 50_000
 """As many as a sitemap may have."""
 
 NOT_FOR_ROBOTS = ("/api/v1/", "/events", "/video_feed", "/ws/", "/metrics", "/upload?", "/offline", "/movies?*offset=")
 ICONS = (("img/icon-192.png", 192, "any"), ("img/icon-512.png", 512, "any"), ("img/icon-maskable.png", 512, "maskable"))
-SHORTCUTS = (("Camera", "/live"), ("Photo", "/upload"), ("Films", "/movies"))
+SHORTCUTS = (("Camera", "/live"), ("Photo", "/upload"), ("Films", "/movies"), ("Your films", "/mine"))
 
 
 @bp.get("/manifest.webmanifest")
