@@ -9,24 +9,25 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import cv2
-from PIL import AvifImagePlugin, Image, JpegImagePlugin, UnidentifiedImageError
+from PIL import Image, JpegImagePlugin, UnidentifiedImageError
 
-from moviefy.capture.decoding.avif import AvifPicture
+from moviefy.capture.decoding.apart.avif import AvifPicture
+from moviefy.capture.decoding.apart.heif import HeifPicture
 from moviefy.capture.decoding.budget import BUDGET, BUDGET_BYTES
 from moviefy.capture.decoding.encoded import DECODER_ERRORS, EncodedPicture
-from moviefy.capture.decoding.heif import HeifPicture
 from moviefy.capture.decoding.jpeg import JpegPicture
+from moviefy.capture.decoding.parts import check_parts
 from moviefy.capture.decoding.photo import Photo
 from moviefy.capture.decoding.raster import RasterPicture
 from moviefy.capture.decoding.reasons import DAMAGED, not_identified, unsupported
 from moviefy.capture.decoding.webp import StillWebpPicture
-from moviefy.capture.file_kinds import HEIC, kind_of
+from moviefy.capture.file_kinds import AVIF, HEIC, kind_of
 from moviefy.capture.image_formats import MEDIA_TYPES
 from moviefy.errors import ImageMissing, ImageTooLarge, ImageUnreadable, MoviefyError, Overloaded
 from moviefy.expression.faces.face import Frame
 
-FORMATS = tuple(name for name in MEDIA_TYPES if name != "HEIF")
-"""Those that Pillow knows by itself."""
+FORMATS = tuple(name for name in MEDIA_TYPES if name not in ("HEIF", "AVIF"))
+"""Those that Pillow opens in this process."""
 
 MAX_SIDE = 30_000
 """Longest side in pixels: JPEG and much of OpenCV end near 32,000."""
@@ -88,14 +89,14 @@ def encode_jpeg(frame: Frame, quality: int = 80) -> bytes:
 
 def _decode(data: bytes, max_bytes: int, max_pixels: int, capacity: int, least_side: int, most_side: int) -> Photo:
     _check_bytes(data, max_bytes)
-    with _named_errors(data):
-        picture = _open(data)
+    with _named_errors(data), closing(_open(data)) as picture:
         _check_pixels(picture, max_pixels)
         factor = max(1, max(picture.width, picture.height) // least_side)
         needed = picture.bytes_needed(factor)
         _check_memory(picture, needed, capacity)
-        with BUDGET.reserve(needed, capacity), closing(picture):  # freed before another may take its place
+        with BUDGET.reserve(needed, capacity):
             frame = picture.upright(factor, most_side)
+            picture.close()  # freed before another may take its place
     return Photo(frame, *picture.upright_size)
 
 
@@ -125,13 +126,15 @@ def _named_errors(data: bytes) -> Iterator[None]:
 
 def _open(data: bytes) -> EncodedPicture:
     """The header of a picture; raises UnidentifiedImageError and what decoders raise."""
-    if kind_of(data) == HEIC:
+    kind = kind_of(data)
+    if kind == HEIC:
         return HeifPicture(data)
+    if kind == AVIF:
+        return AvifPicture(data)
+    check_parts(data)
     image = Image.open(io.BytesIO(data), formats=FORMATS)
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         return JpegPicture(image, data)
-    if isinstance(image, AvifImagePlugin.AvifImageFile):
-        return AvifPicture(image, data)
     if image.format == "WEBP" and not getattr(image, "is_animated", False):
         return StillWebpPicture(image, data)
     return RasterPicture(image)

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from moviefy.capture import image_codec
-from moviefy.capture.decoding import heif
+from moviefy.capture.decoding.apart import picture
 from moviefy.capture.decoding.budget import BUDGET_BYTES, DecodingBudget
 from moviefy.capture.decoding.encoded import ORIENTATION
 from moviefy.capture.decoding.photo import Photo
@@ -105,7 +105,7 @@ def test_a_heic_tile_that_is_larger_than_the_picture_counts(monkeypatch):
     tile = struct.pack(">II", 128, 128)
     with pytest.raises(ImageTooLarge, match="MB to decode"):
         decode_photo(data.replace(tile, struct.pack(">II", 16_000, 16_000)), **LIMITS)
-    monkeypatch.setattr(heif, "LEAST_TILE", 1)
+    monkeypatch.setattr(picture, "LEAST_TILE", 1)
     assert decode_photo(data, **LIMITS).width == 200
 
 

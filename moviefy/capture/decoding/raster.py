@@ -5,7 +5,8 @@ import numpy.typing as npt
 from PIL import Image, TiffImagePlugin
 
 from moviefy.capture.decoding.encoded import LYING, ORIENTATION, EncodedPicture, exif_orientation
-from moviefy.capture.decoding.strips import shrink, strips
+from moviefy.capture.decoding.rows import strips
+from moviefy.capture.decoding.strips import shrink
 from moviefy.errors import ImageUnreadable
 from moviefy.expression.faces.face import Frame
 

@@ -1,15 +1,15 @@
 """Large pictures become small frames a strip of rows at a time, so that no full copy of them is made."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from math import ceil
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from moviefy.capture.decoding.rows import flat_rgb, strips
 from moviefy.expression.faces.face import Frame
 
-STRIP_PIXELS = 250_000
 Strip = Callable[[int, int], Image.Image]
 """Rows from the first up to the second -> those rows as a picture of any mode."""
 
@@ -22,23 +22,6 @@ def shrink(width: int, height: int, factor: int, strip: Strip) -> Frame:
         small = rgb.reduce(factor) if factor > 1 else rgb
         frame[top // factor : ceil(bottom / factor)] = np.asarray(small, np.uint8)[:, :, ::-1]
     return frame
-
-
-def strips(width: int, height: int, factor: int = 1) -> Iterator[tuple[int, int]]:
-    """First and last row (exclusive) of each strip; each begins at a multiple of ``factor``."""
-    rows = max(1, STRIP_PIXELS // width // factor) * factor
-    for top in range(0, height, rows):
-        yield top, min(height, top + rows)
-
-
-def flat_rgb(image: Image.Image) -> Image.Image:
-    """A picture of any mode of 8 bits as RGB, transparency over white."""
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    rgba = image.convert("RGBA")
-    white = Image.new("RGB", rgba.size, "white")
-    white.paste(rgba, mask=rgba.getchannel("A"))
-    return white
 
 
 def array_strip(pixels: npt.NDArray[np.uint8], mode: str, layout: str = "") -> Strip:

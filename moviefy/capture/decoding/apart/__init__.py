@@ -1,0 +1,1 @@
+"""HEIC and AVIF, whose decoders take what a file tells them to take: each picture in a process that may not."""
