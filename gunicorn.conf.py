@@ -10,6 +10,7 @@ from typing import Any
 
 from moviefy.config import HostedConfig
 from moviefy.errors import SettingError
+from moviefy.live.seats import BODIES_AT_ONCE
 from moviefy.logs import log_config
 
 try:
@@ -18,15 +19,19 @@ except SettingError as error:
     sys.exit(f"moviefy: {error}")
 
 _STREAMS_PER_VIEWER = 2  # one for frames, one for events
-_RESERVE = 8  # threads that neither streams nor waiting pictures can take: pages and /healthz go on meanwhile
+_RESERVE = 8  # threads that neither streams nor uploads can take: pages and /healthz go on meanwhile
 
 _EVERYWHERE = "0.0.0.0"  # nosec B104 # made to be reached
 bind = f"{os.environ.get('HOST', _EVERYWHERE)}:{_config.port}"
 worker_class = "moviefy.serving.worker.Worker"  # gthread, with no thread for clients that say nothing
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))  # each worker loads the model: about 200 MB
 threads = (
-    _config.max_viewers * _STREAMS_PER_VIEWER + _config.queue + _config.readers * _config.batch + _RESERVE
-)  # a picture that waits or is read holds its request's thread
+    _config.max_viewers * _STREAMS_PER_VIEWER
+    + BODIES_AT_ONCE
+    + _config.queue
+    + _config.readers * _config.batch
+    + _RESERVE
+)  # a picture that arrives, waits or is read holds its request's thread
 _files, _most_files = resource.getrlimit(resource.RLIMIT_NOFILE)
 _files = min(2048, _most_files)
 resource.setrlimit(resource.RLIMIT_NOFILE, (_files, _most_files))

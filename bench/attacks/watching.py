@@ -75,6 +75,8 @@ def status_of(address: str, path: str) -> int:
 
 def under(attack: Callable[[str, float], None], server: Server, seconds: float) -> dict[str, Any]:
     """What a normal client notices while ``attack(address, seconds)`` runs in a process of its own."""
+    for path in (PAGE, HEALTH):
+        status_of(server.address, path)  # the first page of a process takes longer, attack or not
     client = NormalClient(server.address)
     attacker = multiprocessing.Process(target=attack, args=(server.address, seconds), daemon=True)
     attacker.start()

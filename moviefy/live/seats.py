@@ -10,6 +10,9 @@ from moviefy.errors import TooManyViewers
 PICTURES, EVENTS, FRAMES = "video_feed", "events", "frames"
 """Kinds of streams, as :class:`Seats` and the metrics call them."""
 
+BODIES, BODIES_AT_ONCE = "bodies", 16
+"""Bodies of requests that arrive at one time: each holds a thread meanwhile."""
+
 
 class Seats:
     """``limit`` seats for each kind of stream; the one place where viewers are counted. One client gets half of them.

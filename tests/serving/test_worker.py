@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import select
 import socket
 import sys
 import time
@@ -102,3 +103,22 @@ def test_who_sends_too_much_still_gets_the_answer(server):
         client.sendall(head + b"Content-Length: 12000000\r\n\r\n")
         client.sendall(bytes(12_000_000))
         assert status_and_error(answers(client))[2]["code"] == "image_too_large"
+
+
+def test_slow_bodies_of_one_client_leave_pages_and_the_uploads_of_others_alone(server):
+    """The second client is another address of this machine, as the first one is to a proxy."""
+    with contextlib.ExitStack() as clients:
+        slow = [clients.enter_context(connected(server)) for _ in range(SLOW_CLIENTS)]
+        for client in slow:
+            client.sendall(b"POST /api/v1/analyze HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\nx")
+        refused = select.select(slow, [], [], PATIENCE_S)[0]
+        status, head, error = status_and_error(answers(refused[0]))
+        assert (status, error["code"], "Retry-After" in head) == (503, "overloaded", True)
+        start = time.monotonic()
+        assert server.get("/")[0] == 200
+        host, port = server.address.split(":")
+        with socket.create_connection((host, int(port)), PATIENCE_S, source_address=("127.0.0.3", 0)) as other:
+            other.sendall(b"POST /api/v1/movies HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n")
+            other.sendall(b"Connection: close\r\n\r\n{}")
+            assert b" 400 " in answers(other).splitlines()[0]  # it was read
+        assert time.monotonic() - start < 5  # slow bodies are given up after 8 seconds

@@ -1,18 +1,30 @@
-"""A request's body must arrive in time: clients that send a byte now and then would hold every thread.
+"""A request's body takes one of a few places while it arrives, and must arrive in time.
 
-Neither gunicorn's threads nor Werkzeug's have a limit for a whole body, and one for each packet does not help. So one
-thread shuts the receiving side of sockets whose time is up; the request's own thread then meets the end of the body.
+Clients that send a byte now and then would hold every thread otherwise: neither gunicorn's threads nor Werkzeug's have
+a limit for a whole body, and one for each packet does not help. So one thread shuts the receiving side of sockets whose
+time is up; the request's own thread then meets the end of the body.
 """
 
 import socket
 import threading
 import time
 import weakref
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from typing import IO
 
 from flask import Flask, g, request
 
+from moviefy.errors import Overloaded, TooManyViewers
+from moviefy.live.seats import BODIES, BODIES_AT_ONCE, Seats
+from moviefy.web.guards.clients import viewer
+
 SWEEP_S = 0.5
+GRACE_S = 8.0
+LEAST_BYTES_A_SECOND = 1024
+"""After the grace, a body that has come more slowly is given up; with the usual limits a camera's frame still gets
+through."""
+
+PIECE_BYTES = 8 * 1024
 
 
 class Deadlines:
@@ -26,7 +38,7 @@ class Deadlines:
 
     def start(self, sock: socket.socket) -> "Deadline":
         """Start the time for one body. Keep the returned deadline, and call ``met`` when the body has arrived."""
-        deadline = Deadline(sock, time.monotonic() + self.limit_s)
+        deadline = Deadline(sock, time.monotonic(), self.limit_s)
         with self._lock:
             self._due[deadline] = None
             if self._sweeper is None:
@@ -44,21 +56,25 @@ class Deadlines:
 
 
 class Deadline:
-    """The time limit of one body."""
+    """The time limit of one body; ``arrived`` counts its bytes."""
 
-    def __init__(self, sock: socket.socket, until: float) -> None:
-        self._sock, self._until = sock, until
+    def __init__(self, sock: socket.socket, began: float, limit_s: float) -> None:
+        self._sock, self._began, self._limit_s = sock, began, limit_s
         self._lock = threading.Lock()
         self._over = False
+        self.arrived = 0
 
     def check(self, now: float) -> None:
-        """Shut the socket for receiving if ``now``, in seconds of the monotonic clock, is past the limit."""
+        """Shut the socket for receiving if the body is late ``now``, in seconds of the monotonic clock."""
         with self._lock:
-            if self._over or now < self._until:
+            if self._over or not self._is_late(now - self._began):
                 return
             self._over = True
             with suppress(OSError):  # the client may have gone already
                 self._sock.shutdown(socket.SHUT_RD)
+
+    def _is_late(self, age_s: float) -> bool:
+        return age_s >= self._limit_s or self.arrived < (age_s - GRACE_S) * LEAST_BYTES_A_SECOND
 
     def met(self) -> None:
         """The body has arrived, or nobody waits for it any more."""
@@ -66,18 +82,54 @@ class Deadline:
             self._over = True
 
 
+class Body:
+    """A body on its way, read in pieces so that its pace is known; its place is free once it is whole.
+
+    Args:
+        stream: the server's own.
+        length: what the client announced, in bytes; None if it did not.
+        held: is closed once the body is whole.
+    """
+
+    def __init__(self, stream: IO[bytes], length: int | None, held: ExitStack) -> None:
+        self._stream, self._length, self._held = stream, length, held
+        self.deadline: Deadline | None = None
+        self._arrived = 0
+
+    def read(self, size: int) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+        data = self._stream.read(min(size, PIECE_BYTES))
+        self._arrived += len(data)
+        if self.deadline is not None:
+            self.deadline.arrived = self._arrived
+        if not data or self._arrived == self._length:
+            self._held.close()
+        return data
+
+
 def limit_bodies(app: Flask, limit_s: float) -> None:
-    """Let no body of an app take longer than ``limit_s`` seconds."""
-    deadlines = Deadlines(limit_s)
+    """Let few bodies of an app arrive at one time, half of them from one client, and none take longer than
+    ``limit_s`` seconds."""
+    deadlines, places = Deadlines(limit_s), Seats(BODIES_AT_ONCE)
 
     @app.before_request
-    def start_deadline() -> None:
-        if request.content_length or request.headers.get("Transfer-Encoding"):
-            for server in ("werkzeug", "gunicorn"):
-                if (sock := request.environ.get(f"{server}.socket")) is not None:
-                    g.body_deadline = deadlines.start(sock)
+    def expect_body() -> None:
+        if not (request.content_length or request.headers.get("Transfer-Encoding")):
+            return
+        held = g.body_held = ExitStack()
+        try:
+            held.enter_context(places.share(BODIES, viewer()))
+            held.enter_context(places.take(BODIES))
+        except TooManyViewers:
+            raise Overloaded("Too many uploads arrive just now; please try again in a few seconds.") from None
+        body = Body(request.environ["wsgi.input"], request.content_length, held)
+        for server in ("werkzeug", "gunicorn"):
+            if (sock := request.environ.get(f"{server}.socket")) is not None:
+                body.deadline = deadlines.start(sock)
+                held.callback(body.deadline.met)
+        request.environ["wsgi.input"] = body
 
     @app.teardown_request
-    def end_deadline(error: BaseException | None) -> None:
-        if (deadline := g.pop("body_deadline", None)) is not None:
-            deadline.met()
+    def let_go(error: BaseException | None) -> None:
+        if (held := g.pop("body_held", None)) is not None:
+            held.close()

@@ -3,10 +3,14 @@
 import http.client
 import json
 import socket
+import threading
 import time
 
 import pytest
 
+from moviefy.config import HostedConfig
+from moviefy.web.guards import deadlines
+from tests.frame_sources import wait_until
 from tests.web.helpers import multipart
 
 PATIENCE_S = 30
@@ -51,6 +55,36 @@ def test_a_body_that_never_ends_is_cut_off(address, jpeg, form):
     status, answer = slow_post(address, body, bytes_a_time=1, pause_s=0.05, kind=kind)
     assert (status, answer["error"]["code"]) == (408, "timed_out")
     assert time.monotonic() - start < 10
+
+
+def test_a_body_that_crawls_is_given_up_long_before_the_limit(build, serving, jpeg, monkeypatch):
+    monkeypatch.setattr(deadlines, "GRACE_S", 0.2)
+    with serving(build(max_upload_s=3600)) as address:
+        status, answer = slow_post(address, jpeg * 50, bytes_a_time=1, pause_s=0.05)
+    assert (status, answer["error"]["code"]) == (408, "timed_out")
+
+
+def test_places_for_bodies_are_taken_while_they_arrive_and_no_longer(build, serving, jpeg, pipeline, monkeypatch):
+    monkeypatch.setattr(deadlines, "BODIES_AT_ONCE", 2)
+    arrived, go_on = threading.Event(), threading.Event()
+
+    def wait(frame, near=(), search=None):
+        arrived.set()
+        assert go_on.wait(PATIENCE_S)
+        return type(pipeline).analyze(pipeline, frame, near, search)
+
+    monkeypatch.setattr(pipeline, "analyze", wait)
+    with serving(build(HostedConfig)) as address:
+        reading = threading.Thread(target=slow_post, args=(address, jpeg), kwargs={"bytes_a_time": 99999, "pause_s": 0})
+        reading.start()
+        assert arrived.wait(PATIENCE_S)  # whole, and read now: its place is free
+        host, port = address.split(":")
+        with socket.create_connection((host, int(port)), PATIENCE_S) as slow:
+            slow.sendall(f"POST /api/v1/analyze HTTP/1.1\r\nHost: {address}\r\nContent-Length: 9\r\n\r\n".encode())
+            wait_until(lambda: slow_post(address, b"{}", bytes_a_time=2, pause_s=0)[0] == 503)
+        wait_until(lambda: slow_post(address, b"", bytes_a_time=2, pause_s=0)[0] == 400)
+        go_on.set()
+        reading.join(PATIENCE_S)
 
 
 def test_a_slow_body_within_the_limit_is_read(build, serving, jpeg):
