@@ -145,13 +145,31 @@ class OneFace(FaceDetector):
 
 class QuickOneFace(OneFace):
     quick = True
+    certain = 0.7
+
+    def __init__(self, share, doubtful=None):
+        super().__init__(share)
+        self.doubtful = [] if doubtful is None else [Face(doubtful, 0.5)]
+
+    def candidates(self, frame, side):
+        return self.search(frame, side) + self.doubtful
+
+
+ON_THE_FACE, ELSEWHERE = (12, 8, 104, 108), (300, 200, 420, 330)
 
 
 @pytest.mark.parametrize(
-    ("kind", "share", "sides"),
-    [(OneFace, 0.2, [320]), (OneFace, 0.08, [320, 480]), (QuickOneFace, 0.2, [320, 480])],
+    ("detector", "sides"),
+    [
+        (OneFace(0.2), [320]),
+        (OneFace(0.08), [320, 480]),
+        (QuickOneFace(0.2), [480]),
+        (QuickOneFace(0.08), [480, 320]),
+        (QuickOneFace(0.2, ON_THE_FACE), [480]),
+        (QuickOneFace(0.2, ELSEWHERE), [480, 320]),
+    ],
 )
-def test_only_quick_detectors_look_for_small_faces_beside_a_near_one(kind, share, sides):
-    detector = kind(share)
+def test_one_search_is_enough_beside_a_near_face(detector, sides):
+    """For a quick detector it is the one that sees small faces, too, and anything doubtful asks for the other."""
     assert len(everywhere(detector, np.full((480, 640, 3), 90, np.uint8))) == 1
     assert detector.sides == sides

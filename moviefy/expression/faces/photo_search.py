@@ -53,9 +53,11 @@ COARSE = 2 / 3
 LARGE_FACE = 24
 """Side in pixels of the smallest face that is large there."""
 
-NEAR_FACE = 36
-"""Side in pixels there of a face that is near, 15 % of a picture's height. Detectors that are not quick leave it at
-that: those who pass by behind somebody, at less than 10 % of the height, then may stay unseen."""
+NEAR_FACE = 54
+"""Side in pixels of a face that is near, 15 % of a picture's height, in the picture that is searched for small faces.
+One search is enough then: quick detectors make the fine one, which sees small faces, too, and have a second look at
+large ones only where something else may be a face. Others make the coarse one: those who pass by behind somebody, at
+less than 10 % of the height, may stay unseen."""
 
 PANORAMA = 2.0
 """A picture that is so many times as wide as high, or more, is searched in parts of 4:3, too."""
@@ -124,11 +126,7 @@ def everywhere(detector: FaceDetector, picture: Frame) -> list[Face]:
     height, width = picture.shape[:2]
     fine = _reduction(picture, SEARCH_LONG, SEARCH_SHORT)
     if width < PANORAMA * height:
-        coarse = _at(detector, picture, COARSE * fine)
-        if not detector.quick and any(face.area >= (NEAR_FACE / (COARSE * fine)) ** 2 for face in coarse):
-            return coarse
-        large = [face for face in coarse if face.area >= (LARGE_FACE / (COARSE * fine)) ** 2]
-        return _merged(large, _at(detector, picture, fine), coarse)
+        return _large_and_small(detector, picture, fine)
     whole = min(1.0, SEARCH_LONG / width)
     parts = [
         moved(face, left, 0)
@@ -138,6 +136,29 @@ def everywhere(detector: FaceDetector, picture: Frame) -> list[Face]:
     return _merged(parts, _at(detector, picture, min(1.0, 2 * whole)), _at(detector, picture, whole))
 
 
+def _large_and_small(detector: FaceDetector, picture: Frame, fine: float) -> list[Face]:
+    """Faces of every size; in one search if somebody is near and, for a quick detector, nothing is in doubt."""
+    if not detector.quick:
+        coarse = _at(detector, picture, COARSE * fine)
+        if _anybody_near(coarse, fine):
+            return coarse
+        return _merged(_large(coarse, fine), _at(detector, picture, fine), coarse)
+    candidates = detector.candidates(picture, _side(picture, fine))
+    faces = _merged([face for face in candidates if face.confidence >= detector.certain])
+    if _anybody_near(faces, fine) and all(any(_same(one.box, face.box) for face in faces) for one in candidates):
+        return faces
+    coarse = _at(detector, picture, COARSE * fine)
+    return _merged(_large(coarse, fine), faces, coarse)
+
+
+def _anybody_near(faces: list[Face], fine: float) -> bool:
+    return any(face.area >= (NEAR_FACE / fine) ** 2 for face in faces)
+
+
+def _large(coarse: list[Face], fine: float) -> list[Face]:
+    return [face for face in coarse if face.area >= (LARGE_FACE / (COARSE * fine)) ** 2]
+
+
 def _reduction(picture: Frame, long: int, short: int) -> float:
     """The factor that gives a picture one of these sides and the other at least as long; 1 if it is smaller."""
     height, width = picture.shape[:2]
@@ -145,7 +166,11 @@ def _reduction(picture: Frame, long: int, short: int) -> float:
 
 
 def _at(detector: FaceDetector, picture: Frame, factor: float) -> list[Face]:
-    return detector.search(picture, max(1, round(max(picture.shape[:2]) * factor)))
+    return detector.search(picture, _side(picture, factor))
+
+
+def _side(picture: Frame, factor: float) -> int:
+    return max(1, round(max(picture.shape[:2]) * factor))
 
 
 def _parts(width: int, height: int) -> list[tuple[int, int]]:

@@ -17,6 +17,10 @@ from moviefy.expression.faces.detection import CropMargin, FaceDetector, search_
 from moviefy.expression.faces.face import Face, Frame, turn_of
 
 MIN_SCORE = 0.7
+DOUBTFUL_SCORE = 0.35
+LINEAR_BELOW = 2.0
+"""It finds the same faces in a picture that is interpolated, as long as every pixel counts; Haar does not."""
+
 OVERLAP = 0.3
 MIN_SIDE = 16
 STRIDES = (8, 16, 32)
@@ -45,6 +49,7 @@ class YunetDetector(FaceDetector):
     margin = CropMargin(scale=1.07, shift_y=-0.015)
     surely_upright = 0.9
     quick = True
+    certain = MIN_SCORE
 
     def __init__(self, path: Path, threads: int = 1) -> None:
         try:
@@ -52,17 +57,25 @@ class YunetDetector(FaceDetector):
             self._frugal = onnxruntime.RunOptions()
             self._frugal.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
             self._input = self._session.get_inputs()[0].name
-            self._rows(np.zeros((MIN_SIDE, MIN_SIDE, 3), np.uint8))
+            self._rows(np.zeros((MIN_SIDE, MIN_SIDE, 3), np.uint8), MIN_SCORE)
         except Exception as error:  # onnxruntime's errors have no common base
             raise ModelError(f"The face detector {path.name} cannot be loaded; run `moviefy models fetch`.") from error
 
+    def candidates(self, frame: Frame, side: int) -> list[Face]:
+        """See :meth:`FaceDetector.candidates`."""
+        return self._found(frame, side, DOUBTFUL_SCORE)
+
     def _search(self, frame: Frame, side: int, expected: int | None = None) -> list[Face]:
-        small, factor = search_picture(frame, side)
+        return self._found(frame, side, MIN_SCORE)
+
+    def _found(self, frame: Frame, side: int, least: float) -> list[Face]:
+        """The faces of this score or more."""
+        small, factor = search_picture(frame, side, LINEAR_BELOW)
         if min(small.shape[:2]) < MIN_SIDE:
             return []
-        return [face for row in self._rows(small) if (face := _face(row, factor)) is not None]
+        return [face for row in self._rows(small, least) if (face := _face(row, factor)) is not None]
 
-    def _rows(self, picture: Frame) -> Rows:
+    def _rows(self, picture: Frame, least: float) -> Rows:
         """The faces in pixels of a picture, each once."""
         height, width = picture.shape[:2]
         below, right = -height % STRIDES[-1], -width % STRIDES[-1]
@@ -72,12 +85,12 @@ class YunetDetector(FaceDetector):
         columns = (width + right) // STRIDES[-1] * STRIDES[-1]
         rows = np.concatenate(
             [
-                _decoded(outputs[4 * level : 4 * level + 4], stride, columns // stride)
+                _decoded(outputs[4 * level : 4 * level + 4], stride, columns // stride, least)
                 for level, stride in enumerate(STRIDES)
             ]
         )
         # Whole pixels, as OpenCV's own detector does it.
-        kept = cv2.dnn.NMSBoxes(rows[:, :4].astype(np.int32).tolist(), rows[:, 14].tolist(), MIN_SCORE, OVERLAP)
+        kept = cv2.dnn.NMSBoxes(rows[:, :4].astype(np.int32).tolist(), rows[:, 14].tolist(), least, OVERLAP)
         return rows[np.asarray(kept, np.intp)]
 
 
@@ -89,11 +102,11 @@ def _planes(picture: Frame) -> Rows:
     return planes
 
 
-def _decoded(outputs: Sequence[Any], stride: int, columns: int) -> Rows:
+def _decoded(outputs: Sequence[Any], stride: int, columns: int, least: float) -> Rows:
     """The rows of the cells of one stride whose score is high enough."""
     classes, objects, boxes, points = (output[0] for output in outputs)
     scores = np.sqrt(np.maximum(classes[:, 0] * objects[:, 0], 0))
-    cells = np.flatnonzero(scores >= MIN_SCORE)
+    cells = np.flatnonzero(scores >= least)
     if not len(cells):
         return np.zeros((0, 15), np.float32)
     corner = np.stack([cells % columns, cells // columns], axis=1).astype(np.float32)
