@@ -106,6 +106,9 @@ JOINT, SEVERAL_PICTURES = b"\xff\xd9\xff\xd8", b"MPF\0"
 MOTION_JPEG_SUFFIXES = (".mjpeg", ".mjpg")
 """The name decides for JPEG data alone: frames may be too large, or too far apart, to find a second one."""
 
+PDF_HEAD = 1024
+"""A PDF may begin with something else, but not with more than this."""
+
 SYNC, PACKETS = 0x47, (188, 192, 204)
 """Transport streams: a byte that begins each packet, and how long packets are."""
 
@@ -180,6 +183,8 @@ def _by_more(data: bytes) -> FileKind | None:
         return _video("an MPEG transport stream")
     if data[128:132] == b"DICM":
         return _picture("a DICOM picture")
+    if b"%PDF-" in data[:PDF_HEAD]:
+        return BY_START[b"%PDF"]
     text = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if b"<svg" in text and text.startswith(b"<"):
         return _picture("an SVG drawing")

@@ -87,6 +87,23 @@ def test_a_phone_picture_that_is_cut_off_is_unreadable(kind, share):
         decode_photo(data[: max(16, int(len(data) * share))], **LIMITS)
 
 
+@pytest.mark.shared
+@pytest.mark.parametrize("lost", [1, 200, 47_000])
+def test_a_heic_that_lacks_a_tile_is_unreadable(shared, lost):
+    data = (shared / "cases" / "tiled_1024.heic").read_bytes()
+    decode_photo(data + bytes(20), **LIMITS)  # more than the picture does no harm
+    with pytest.raises(ImageUnreadable, match="damaged or cut off"):
+        decode_photo(data[:-lost], **LIMITS)
+
+
+@pytest.mark.parametrize("compression", [None, "tiff_lzw", "jpeg"])
+@pytest.mark.parametrize("lost", [1, 20, 120])
+def test_a_tiff_that_is_cut_off_is_not_taken_for_another_variant(compression, lost):
+    data = encoded(quarters(300, 200), "TIFF", compression=compression)
+    with pytest.raises(ImageUnreadable, match="damaged or cut off"):
+        decode_photo(data[:-lost], **LIMITS)
+
+
 @pytest.mark.parametrize("codec", [b"av01", b"vvc1", b"jpeg"])
 def test_heif_with_another_codec_is_named(codec):
     with pytest.raises(UnsupportedMediaType, match="no picture in HEVC"):
@@ -220,6 +237,7 @@ def unknown_tiff_compression():
         (b"\xff\x0a" + bytes(50), "a JPEG XL picture"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'/>", "an SVG drawing"),
         (b"%PDF-1.7\n", "a PDF document"),
+        (b"\r\n\n%PDF-1.7\n", "a PDF document"),
         (b"hello " * 100, "a text file"),
         (b"\0\0\0\x18ftypisom\0\0\2\0isomiso2mp41" + bytes(50), "an MP4 video"),
         (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom" + bytes(50), "a camera's raw file"),

@@ -56,13 +56,16 @@ def _names_variant(kind: FileKind, error: Exception | None) -> bool:
 
 
 def _reader_error(data: bytes, name: str) -> Exception | None:
-    """What the reader of one format says about the file; Pillow drops it where it tries several."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+    """What the reader of one format says about the file; Pillow drops it where it tries several.
+
+    None if it also warns: then something is missing, and what it does not know may be that.
+    """
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        try:
             Image.OPEN[name][0](io.BytesIO(data), "")
-    except Exception as error:  # noqa: BLE001  # whatever the reader raises is only looked at
-        return error
+        except Exception as error:  # noqa: BLE001  # whatever the reader raises is only looked at
+            return None if warned else error
     return None
 
 

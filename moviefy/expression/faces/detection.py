@@ -42,7 +42,10 @@ class FaceDetector(ABC):
     name: ClassVar[str]
     margin: ClassVar[CropMargin]
     surely_upright: ClassVar[float] = 0.0
-    """A face of this confidence or more is neither much tilted nor upside down; 0 if tilted faces are not found."""
+    """A face of this confidence or more in a video frame is neither much tilted nor upside down; 0 if tilted faces are
+    not found."""
+    surely_upright_in_photos: ClassVar[float] = 0.0
+    """The same in photos, which are searched at another size."""
     quick: ClassVar[bool] = False
     """Whether a fine search costs so little that it is made in every photo, not only where no face is near."""
     certain: ClassVar[float] = 0.0

@@ -201,7 +201,9 @@ def _harder(detector: FaceDetector, seen: Frame) -> list[Face]:
 
 def _levelled(detector: FaceDetector, seen: Frame, faces: list[Face]) -> list[Face]:
     """The faces with their roll; of those that are surely upright it need not be looked for."""
-    doubtful = [face for face in largest_first(faces) if face.confidence < detector.surely_upright][:MAX_LEVELLED]
+    doubtful = [face for face in largest_first(faces) if face.confidence < detector.surely_upright_in_photos][
+        :MAX_LEVELLED
+    ]
     return [with_roll(detector, seen, face) if face in doubtful else face for face in faces]
 
 
@@ -233,9 +235,10 @@ def _certainty(faces: list[Face]) -> float:
 
 
 def _resized(photo: Frame, factor: float) -> Frame:
+    """The photo at another size; above a half it is interpolated, as averaging takes seven times as long."""
     if factor == 1.0:
         return photo
     height, width = photo.shape[:2]
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    way = cv2.INTER_AREA if factor <= 0.5 else cv2.INTER_LINEAR if factor < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(photo, size, interpolation=way), np.uint8)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 CHROMA_SAMPLES = {0: 1.0, 1: 1.5, 2: 2.0, 3: 3.0}
 """Chroma format (monochrome, 4:2:0, 4:2:2, 4:4:4) -> samples for each pixel."""
 
+PICTURE_BOXES = (b"meta", b"mdat")
+
 LARGEST_SCANNED = 1_000_000
 """What describes the items comes first, or at least never so late that a longer search would pay."""
 
@@ -21,6 +23,18 @@ def payloads(data: bytes, kind: bytes, length: int) -> Iterator[bytes]:
 def stated_sizes(data: bytes) -> list[tuple[int, int]]:
     """Width and height of every picture in the file: the whole, its tiles, thumbnails, masks."""
     return [struct.unpack(">4xII", box) for box in payloads(data, b"ispe", 12) if len(box) == 12]
+
+
+def is_cut_off(data: bytes) -> bool:
+    """Whether the box that holds the pictures, or the one that describes them, ends after the file does."""
+    place = 0
+    while place + 16 <= len(data):
+        length, kind, long = struct.unpack_from(">I4sQ", data, place)
+        end = len(data) if length == 0 else place + (max(16, long) if length == 1 else max(8, length))
+        if kind in PICTURE_BOXES and end > len(data):
+            return True
+        place = end
+    return False
 
 
 def heic_sample_bytes(data: bytes) -> float:

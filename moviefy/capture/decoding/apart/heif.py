@@ -3,11 +3,12 @@
 from functools import cached_property
 
 from moviefy.capture.decoding.apart import process
-from moviefy.capture.decoding.apart.boxes import heic_sample_bytes
+from moviefy.capture.decoding.apart.boxes import heic_sample_bytes, is_cut_off
 from moviefy.capture.decoding.apart.picture import ApartPicture, DecoderFault
 from moviefy.errors import ImageUnreadable, UnsupportedMediaType
 
 SEQUENCES = (b"hevc", b"hevx", b"msf1")
+DAMAGED = "The picture is damaged or cut off; please send the whole file."
 
 
 class HeifPicture(ApartPicture):
@@ -25,6 +26,8 @@ class HeifPicture(ApartPicture):
     def __init__(self, data: bytes) -> None:
         if data[8:12] in SEQUENCES:
             raise UnsupportedMediaType("The HEIF file holds a sequence of pictures; please send one of them.")
+        if is_cut_off(data):  # libheif leaves tiles black that are not there
+            raise ImageUnreadable(DAMAGED)
         self._data = data
         try:
             super().__init__(data)
@@ -33,7 +36,7 @@ class HeifPicture(ApartPicture):
                 raise UnsupportedMediaType(
                     "The HEIF file holds no picture in HEVC, the only kind in it that is read."
                 ) from None
-            raise ImageUnreadable("The picture is damaged or cut off; please send the whole file.") from error
+            raise ImageUnreadable(DAMAGED) from error
 
     @cached_property
     def bytes_per_pixel(self) -> float:
