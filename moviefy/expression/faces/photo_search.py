@@ -170,7 +170,7 @@ def _at(detector: FaceDetector, picture: Frame, factor: float) -> list[Face]:
 
 
 def _side(picture: Frame, factor: float) -> int:
-    return max(1, round(max(picture.shape[:2]) * factor))
+    return int(max(1, round(max(picture.shape[:2]) * factor)))
 
 
 def _parts(width: int, height: int) -> list[tuple[int, int]]:

@@ -5,10 +5,10 @@ from functools import cached_property
 from moviefy.capture.decoding.apart import process
 from moviefy.capture.decoding.apart.boxes import heic_sample_bytes, is_cut_off
 from moviefy.capture.decoding.apart.picture import ApartPicture, DecoderFault
+from moviefy.capture.decoding.reasons import DAMAGED
 from moviefy.errors import ImageUnreadable, UnsupportedMediaType
 
 SEQUENCES = (b"hevc", b"hevx", b"msf1")
-DAMAGED = "The picture is damaged or cut off; please send the whole file."
 
 
 class HeifPicture(ApartPicture):
