@@ -1,4 +1,4 @@
-"""What a visitor keeps in the browser: the page of lists and journal.
+"""What a visitor keeps in the browser: the page of lists and journal, and films for two who are apart.
 
 The server knows none of it. It sends the pages, the cards of films that a script names, and the titles of all films, so
 that lists of other sites are compared in the browser.
@@ -35,6 +35,13 @@ class CardsBody(BaseModel):
 def mine() -> str:
     """The lists of this browser; its scripts fill them."""
     return render_template("mine.html")
+
+
+@bp.get("/together")
+@revalidated
+def together() -> str:
+    """Films for two who are not in one place; what the link carries stays behind its "#"."""
+    return render_template("together.html")
 
 
 @bp.post("/movies/cards")

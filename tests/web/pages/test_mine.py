@@ -16,6 +16,7 @@ def test_both_versions_have_the_page_and_lead_to_it(request, version):
     assert 'href="/mine" aria-current="page"' in page.text
     assert client.get("/mine", headers={"If-None-Match": page.headers["ETag"]}).status_code == 304
     assert 'href="/mine"' in client.get("/").text
+    assert client.get("/together").status_code == 200
 
 
 def test_cards_come_in_the_order_of_their_ids_with_four_buttons(client):
