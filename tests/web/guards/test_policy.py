@@ -26,6 +26,7 @@ POLICIES = {
     "film_pages.fragment": Policy(json_errors=True),
     "film_pages.suggestions": Policy(json_errors=True),
     "mine_pages.mine": PAGE,
+    "mine_pages.together": PAGE,
     "mine_pages.cards": Policy(json_errors=True),
     "mine_pages.titles": Policy(quiet=True, revalidated=True),
     "site.manifest": Policy(quiet=True, revalidated=True),
