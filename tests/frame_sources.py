@@ -3,6 +3,7 @@
 import threading
 import time
 
+import cv2
 import numpy as np
 import pytest
 
@@ -86,3 +87,20 @@ class ScriptedSource(FrameSource):
     def close(self):
         assert self._studio.may_close.wait(PATIENCE_S)
         self._studio.open_now -= 1
+
+
+def handheld(photo, size, frames):
+    """A photo as a camera sees it for a while: it sways, comes closer, grows lighter and darker, with noise.
+
+    Args:
+        size: (width, height) of the frames.
+        frames: how many; the last leads over to the first.
+    """
+    rng = np.random.default_rng(7)
+    width, height = size
+    for phase in np.linspace(0, 2 * np.pi, frames, endpoint=False):
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), 2 * np.sin(phase), 1 + 0.04 * np.sin(2 * phase))
+        turn[:, 2] += 10 * np.cos(phase), 6 * np.sin(phase)
+        frame = cv2.warpAffine(photo, turn, size, borderMode=cv2.BORDER_REPLICATE)
+        light = 1 + 0.08 * np.sin(phase)
+        yield np.clip(frame * light + rng.normal(0, 4, frame.shape), 0, 255).astype(np.uint8)

@@ -1,5 +1,6 @@
 """Frames in order through the real pipeline: a portrait that moves over a plain background."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -11,6 +12,7 @@ from moviefy.expression.reading import FaceReading, Reading
 from moviefy.pipeline import load_pipeline
 from moviefy.video_pipeline import VideoPipeline, VideoReading
 from tests.expression.test_scores import scores
+from tests.frame_sources import handheld
 from tests.web.helpers import reading_of
 
 FPS = 30
@@ -171,3 +173,15 @@ def test_the_words_follow_the_steady_mood_and_those_who_decide(faces, steady, ch
     video = VideoReading(reading, mood, 0.0, chosen=chosen)
     assert video.to_json()["said"] == said
     assert len(video.moods()) == count
+
+
+SMILING = ("face_img39.jpg", "face_img24.jpg", "face_astronaut.jpg")
+AT_REST = ("face_img33.jpg", "face_img32.jpg", "face_img61.jpg")
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", SMILING + AT_REST)
+def test_the_mood_settles_on_what_a_swaying_face_shows(pipeline, photos, name):
+    video, clip = VideoPipeline(pipeline), list(handheld(cv2.imread(str(photos / name)), (640, 480), 45))
+    shown = [video.update(frame, number / 15).reading.mood.label for number, frame in enumerate(clip * 2)]
+    assert set(shown[len(clip) :]) == {"happy" if name in SMILING else None}

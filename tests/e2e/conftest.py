@@ -228,3 +228,12 @@ def visit(browser):
         yield open_page
     assert [watch.foreign() for watch in watches if watch.foreign()] == []
     assert [watch.problems for watch in watches if watch.problems] == []
+
+
+@pytest.fixture(scope="module")
+def scripts(browser, hosted_site):
+    """A page on which single functions of the scripts are called; see run_module of test_mood_controls."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{hosted_site}/privacy")
+        yield page

@@ -29,13 +29,6 @@ def run_module(page, module, code, argument=None):
     return page.evaluate(call, argument)
 
 
-def test_the_strip_shows_and_says_the_last_minute(running):
-    words = running.locator("#mood-strip-words")
-    expect(words).to_have_text(re.compile(r"^In the last minute: (.*, )?happy \d+ s"))
-    strip = running.get_by_role("img", name=re.compile("In the last minute: .*happy"))
-    assert HAPPY_ON_STRIP in newest_colours(strip)
-
-
 def newest_colours(strip):
     """The colours [red, green, blue] of the strip's last three seconds, in the middle of its height."""
     return strip.evaluate(f"""canvas => {{
@@ -46,8 +39,7 @@ def newest_colours(strip):
     }}""")
 
 
-def test_the_minute_is_counted_in_spells_and_silences_belong_to_no_state(visit, hosted_site):
-    page = visit(f"{hosted_site}/live")
+def test_the_minute_is_counted_in_spells_and_silences_belong_to_no_state(scripts):
     code = """
         const history = new it.MoodHistory();
         given.forEach(([state, second]) => history.record(state, second * 1000));
@@ -55,7 +47,7 @@ def test_the_minute_is_counted_in_spells_and_silences_belong_to_no_state(visit, 
     """
     happy = [["happy", second] for second in range(30, 61)]
     sad_after_a_silence = [["sad", second] for second in range(70, 76)]
-    totals, spells = run_module(page, "mood-history.js", code, [*happy, *sad_after_a_silence])
+    totals, spells = run_module(scripts, "mood-history.js", code, [*happy, *sad_after_a_silence])
     assert totals == [["happy", 20], ["sad", 5]]
     assert spells == [[0, pytest.approx(1 / 3)], [pytest.approx(1 / 2), pytest.approx(7 / 12)]]
 
@@ -150,22 +142,27 @@ def test_without_a_face_there_is_nothing_to_freeze_and_the_page_says_so(visit, f
     expect(page.get_by_role("button", name="Freeze")).to_have_attribute("aria-pressed", "false")
 
 
-def test_a_new_start_is_not_frozen_and_keeps_the_films(running):
-    running.get_by_role("button", name="Freeze").click()
+def answer(page, name):
+    page.locator("#answers").get_by_role("button", name=name).click()
+
+
+def test_strip_answers_and_a_new_start_on_each_camera(running):
+    words = running.locator("#mood-strip-words")
+    expect(words).to_have_text(re.compile(r"^In the last minute: (.*, )?happy \d+ s"))
+    strip = running.get_by_role("img", name=re.compile("In the last minute: .*happy"))
+    assert HAPPY_ON_STRIP in newest_colours(strip)
+
     before = titles(running)
+    running.get_by_role("button", name="Freeze").click()
     running.get_by_role("button", name="Stop").click()
     running.get_by_role("button", name="Start the camera again").click()
     expect(running.get_by_role("button", name="Freeze")).to_have_attribute("aria-pressed", "false")
     expect(running.locator("#mood-strip-totals")).to_contain_text("happy")
     assert titles(running) == before
 
-
-def answer(page, name):
-    page.locator("#answers").get_by_role("button", name=name).click()
-
-
-def test_an_answer_decides_at_once_and_only_then_teaches(running):
-    before = titles(running)
+    asked = len(running.watch.requests)
+    answer(running, "Happy")
+    expect(running.locator("#feedback-note")).to_have_text("Noted: happy, as shown.")
     answer(running, "Sad")
     expect(running.locator("#mood-now")).to_have_text("Sad it is")
     expect(running.locator("#film-rows .film-title").first).not_to_have_text(before[0])
@@ -174,6 +171,10 @@ def test_an_answer_decides_at_once_and_only_then_teaches(running):
     answer(running, "None of these")
     expect(running.locator(".shelf h2")).to_have_text(["Happy", "Sad", "Angry"])
     expect(running.locator("#mood-now")).to_have_text("None of these")
+    sent = {url.split("?")[0].rsplit("/", 1)[-1] for url in running.watch.requests[asked:]}
+    posters = {url for url in sent if url.endswith((".svg", ".jpg"))}
+    assert sent - posters <= {"video_feed", "events", "frames", "movies", "fragment", "analyze"}
+    assert running.context.cookies() == []
 
 
 THRESHOLDS = {"happy": 0.45, "sad": 0.52, "angry": 0.42}
@@ -203,13 +204,12 @@ def unsure(mood, score):
         (["neutral sad"] * 3 + ["sad happy"] * 3, {}),
     ],
 )
-def test_three_like_corrections_shift_a_threshold(visit, hosted_site, answers, shifts):
-    page = visit(f"{hosted_site}/privacy")
+def test_three_like_corrections_shift_a_threshold(scripts, answers, shifts):
     code = """
         const add = (counts, answer) => it.counted(counts, ...answer.split(" "));
         return it.shiftsOf(given.reduce(add, {}));
     """
-    assert run_module(page, "corrections.js", code, answers) == pytest.approx({**NO_SHIFT, **shifts})
+    assert run_module(scripts, "corrections.js", code, answers) == pytest.approx({**NO_SHIFT, **shifts})
 
 
 @pytest.mark.parametrize(
@@ -227,24 +227,24 @@ def test_three_like_corrections_shift_a_threshold(visit, hosted_site, answers, s
         ({**unsure("sad", 0), "reason": "no_face"}, {"sad": -0.15}, None, None),
     ],
 )
-def test_shifted_thresholds_judge_a_mood(visit, hosted_site, mood, shift, held, label):
-    page = visit(f"{hosted_site}/privacy")
+def test_shifted_thresholds_judge_a_mood(scripts, mood, shift, held, label):
     viewer = {"thresholds": THRESHOLDS, "shifts": {**NO_SHIFT, **shift}, "held": held}
-    seen = run_module(page, "corrections.js", "return it.judged(...given);", [mood, viewer])
+    seen = run_module(scripts, "corrections.js", "return it.judged(...given);", [mood, viewer])
     assert seen["label"] == label
     assert (seen["reason"] is None) == (label is not None)
     assert seen["scores"] == mood["scores"]
 
 
-def test_what_this_page_did_not_store_is_left_out(visit, hosted_site):
-    page = visit(f"{hosted_site}/privacy")
+def test_what_this_page_did_not_store_is_left_out(scripts):
     stored = [{"angry none": 2, "angry": 3, "x y": 1, "sad sad": -1, "sad happy": "3"}, [1], "words", 7, None]
-    cleaned = run_module(page, "corrections.js", "return given.map(it.cleaned);", stored)
+    cleaned = run_module(scripts, "corrections.js", "return given.map(it.cleaned);", stored)
     assert cleaned == [{"angry none": 2}, {}, {}, {}, {}]
 
 
-def test_three_corrections_ask_for_more_certainty_hold_over_a_reload_and_can_be_forgotten(changeable):
-    page = changeable
+def test_three_corrections_ask_for_more_certainty_hold_over_a_reload_and_can_be_forgotten(visit, hosted_site):
+    page = visit(f"{hosted_site}/live", before=TURN_SAD)
+    start(page)
+    expect_happy_with_films(page)
     page.evaluate(BARELY_SAD)
     assert page.evaluate("localStorage.length") == 0
     page.get_by_role("button", name="Read me again").click()
@@ -270,16 +270,6 @@ def test_three_corrections_ask_for_more_certainty_hold_over_a_reload_and_can_be_
     page.get_by_role("button", name="Read me again").click()
     expect(page.locator("#mood-now")).to_have_text("You look sad")
     assert page.evaluate("localStorage.length") == 0
-
-
-def test_answers_never_leave_the_browser(running):
-    before = len(running.watch.requests)
-    answer(running, "Happy")
-    expect(running.locator("#feedback-note")).to_have_text("Noted: happy, as shown.")
-    sent = {url.split("?")[0].rsplit("/", 1)[-1] for url in running.watch.requests[before:]}
-    posters = {url for url in sent if url.endswith((".svg", ".jpg"))}
-    assert sent - posters <= {"video_feed", "events", "frames", "movies", "fragment", "analyze"}
-    assert running.context.cookies() == []
 
 
 def test_without_a_face_an_answer_decides_and_teaches_nothing(visit, faceless_browser, hosted_site):
