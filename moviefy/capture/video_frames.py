@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ RESTART_S = 0.5
 
 MAX_JUMP_S = 12 * 3600.0
 """A larger step forward is no pause but a counter that ran over, after 26.5 hours in MPEG-TS."""
+
+NUMBERED = re.compile(r"%[0-9]*d")
+UNKNOWN_CHARACTER = "\N{REPLACEMENT CHARACTER}"
 
 # OpenCV and FFmpeg would tell stderr what is said in one sentence here. They read the variable when a video is first
 # opened; whoever sets it, to look for a fault, is obeyed.
@@ -107,9 +111,19 @@ def open_video_file(path: Path) -> VideoReader:
         raise CameraUnavailable(f"There is no video file {path.name}.")
     video = cv2.VideoCapture()
     if _may_be_video(path):
-        # With `file:` FFmpeg takes no colon in the name for a protocol; OpenCV's own reader would take % for a pattern.
-        video.open(f"file:{os.fsencode(path.absolute()).decode('utf-8', 'replace')}", cv2.CAP_FFMPEG)
+        _open(video, path)
     return VideoReader(video)
+
+
+def _open(video: cv2.VideoCapture, path: Path) -> None:
+    """Open a file, whatever its name. With ``file:`` FFmpeg takes no colon in it for a protocol; OpenCV's own reader
+    would take % for a pattern, and FFmpeg does where the name ends like a picture's. OpenCV knows names in UTF-8 alone.
+    """
+    with path.open("rb") as file:
+        name = os.fsencode(path.absolute()).decode("utf-8", "replace")
+        by_number = Path(f"/proc/self/fd/{file.fileno()}")
+        is_odd = NUMBERED.search(path.name) or UNKNOWN_CHARACTER in name
+        video.open(f"file:{by_number if is_odd and by_number.exists() else name}", cv2.CAP_FFMPEG)
 
 
 def frame_count(path: Path) -> int | None:

@@ -1,5 +1,7 @@
+import os
 import shutil
 import struct
+import sys
 from pathlib import Path
 
 import cv2
@@ -110,6 +112,9 @@ def test_times_never_decrease(reported, expected):
     assert [clock.time_of(time_s) for time_s in reported] == pytest.approx(expected)
 
 
+BY_NUMBER = pytest.mark.skipif(sys.platform != "linux", reason="files are opened by number on Linux alone")
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -121,6 +126,8 @@ def test_times_never_decrease(reported, expected):
         "a b#c?.mp4",
         "http:x.mp4",
         "Müller 🎬.mp4",
+        pytest.param("still%02d.png", marks=BY_NUMBER),
+        pytest.param(os.fsdecode(b"M\xfcller.mp4"), marks=BY_NUMBER),
     ],
 )
 @pytest.mark.parametrize("inside", [True, False])
