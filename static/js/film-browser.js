@@ -16,6 +16,7 @@ const LONGEST = 96; // after so many, the next ones come on a page of their own
  * @property {number} count how many films it has
  * @property {number} left how many films of the order come after these
  * @property {string} goal
+ * @property {string} title what a list without a mood is called, else ""
  * @property {boolean} single it is one film that was picked
  */
 
@@ -25,6 +26,7 @@ export class FilmBrowser {
   #place; // what the list shows of its order
   #left = 0; // how many films of the order come after these
   #total = 0; // how many films fit
+  #title; // what a list without a mood is called
   #size = 0; // how many films the list has when none is missing
   #asked = 0; // the newest question wins
   /** @type {Map<string, ShownList>} */
@@ -38,10 +40,11 @@ export class FilmBrowser {
    * @param {import("./film-memory.js").FilmMemory} options.memory
    * @param {ListPlace} options.place what the page shows as it stands
    * @param {number} options.total how many films fit
+   * @param {string} options.title what the list is called where it has no mood
    * @param {(sentence: string) => void} options.say
    * @param {(state: ListState) => void} options.showState called when another list stands there
    */
-  constructor({ form, list, memory, place, total, say, showState }) {
+  constructor({ form, list, memory, place, total, title, say, showState }) {
     this.form = form;
     this.list = list;
     this.films = new FilmList(list);
@@ -50,6 +53,7 @@ export class FilmBrowser {
     this.showState = showState;
     this.#place = place;
     this.#total = total;
+    this.#title = title;
     this.#left = total - place.offset - list.children.length;
     this.#noteShown();
     this.#size = list.children.length;
@@ -139,7 +143,7 @@ export class FilmBrowser {
   }
 
   #rememberList() {
-    const state = { cards: this.films.cards, place: { ...this.#place }, left: this.#left, total: this.#total, shown: [...this.#shown] };
+    const state = { cards: this.films.cards, place: { ...this.#place }, left: this.#left, total: this.#total, title: this.#title, shown: [...this.#shown] };
     this.#lists.set(location.pathname + location.search, state);
     if (this.memory.size) this.#kept.keep(location.search, state);
   }
@@ -154,7 +158,7 @@ export class FilmBrowser {
     if (!state) return false;
     this.#asked += 1;
     this.films.put(itemsIn(state.cards));
-    [this.#place, this.#left, this.#total] = [{ ...state.place }, state.left, state.total];
+    [this.#place, this.#left, this.#total, this.#title] = [{ ...state.place }, state.left, state.total, state.title];
     this.#shown = new Set(state.shown);
     this.#size = this.list.children.length;
     this.#tellState();
@@ -213,9 +217,9 @@ export class FilmBrowser {
     return { ...wanted(this.form), seed, limit, ...(this.memory.size ? {} : { offset }) };
   }
 
-  /** @param {{ items: Element[], place: ListPlace }} answer */
-  #replace({ items, place }) {
-    this.#place = place;
+  /** @param {{ items: Element[], place: ListPlace, title: string }} answer */
+  #replace({ items, place, title }) {
+    [this.#place, this.#title] = [place, title];
     this.films.put([]);
     this.#size = 0;
     this.#append(items);
@@ -224,7 +228,7 @@ export class FilmBrowser {
 
   #tellState() {
     const single = this.#place.limit === 1;
-    this.showState({ count: this.list.children.length, left: this.#left, goal: String(wanted(this.form).goal), single });
+    this.showState({ count: this.list.children.length, left: this.#left, goal: String(wanted(this.form).goal), title: this.#title, single });
   }
 
   /**

@@ -12,6 +12,7 @@ const PATIENCE_MS = 10_000;
  * @property {Element[]} items list items, each with a card: the part that was asked for
  * @property {number} total how many films fit
  * @property {number} seed
+ * @property {string} title what a list without a mood is called, else ""
  * @property {string} message what to relax where no film fits, else ""
  */
 
@@ -46,8 +47,8 @@ export async function fetchFilms(question, memory, shown = []) {
   const exclude = [...new Set([...memory.ids("hidden"), ...shown])];
   const said = memory.size ? { exclude, liked: memory.ids("liked"), disliked: memory.ids("disliked") } : {};
   const list = await fetchList("/movies/fragment", { ...question, ...said });
-  const { total, seed, message = "" } = list.dataset;
-  return { items: itemsIn(list.innerHTML), total: Number(total), seed: Number(seed), message };
+  const { total, seed, title = "", message = "" } = list.dataset;
+  return { items: itemsIn(list.innerHTML), total: Number(total), seed: Number(seed), title, message };
 }
 
 /**

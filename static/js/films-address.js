@@ -13,6 +13,7 @@ const NUMBERS = ["year_from", "year_to", "runtime_from", "runtime_to", "rating_f
  * @property {ListPlace} place
  * @property {number} left how many films of the order come after these
  * @property {number} total how many films fit
+ * @property {string} title what a list without a mood is called, else ""
  * @property {string[]} shown ids that were on the page since the order began
  */
 
@@ -93,13 +94,28 @@ export function fillForm(form, address) {
 }
 
 /**
+ * Whether somebody has changed what the page was sent with.
+ *
+ * @param {HTMLFormElement} form
+ */
+export function isChanged(form) {
+  return [...form.elements].some((field) => {
+    if (field instanceof HTMLSelectElement) return [...field.options].some((one) => one.selected !== one.defaultSelected && field.selectedIndex > 0);
+    if (!(field instanceof HTMLInputElement)) return false;
+    if (field.type === "radio") return field.checked !== field.defaultChecked;
+    if (field.type === "range") return Math.abs(field.valueAsNumber - Number(field.defaultValue)) > 0.05; // it rounds
+    return field.value !== field.defaultValue;
+  });
+}
+
+/**
  * Whether a remembered list has every part that is used.
  *
  * @param {any} value
  * @returns {value is ShownList}
  */
 export function isList(value) {
-  const { cards, place, left, total, shown } = value ?? {};
+  const { cards, place, left, total, title, shown } = value ?? {};
   const numbers = [place?.offset, place?.limit, left, total];
-  return typeof cards === "string" && numbers.every(Number.isInteger) && Array.isArray(shown);
+  return typeof cards === "string" && typeof title === "string" && numbers.every(Number.isInteger) && Array.isArray(shown);
 }

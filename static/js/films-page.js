@@ -6,7 +6,7 @@ import { FilmBrowser } from "./film-browser.js";
 import { FilmList } from "./film-list.js";
 import { FilmMemory } from "./film-memory.js";
 import { FilmSearch } from "./film-search.js";
-import { control, fillForm, placeIn } from "./films-address.js";
+import { control, fillForm, isChanged, placeIn } from "./films-address.js";
 import { showRemembered } from "./remembered-films.js";
 import { startArrows } from "./row-arrows.js";
 import { startSharing } from "./share.js";
@@ -26,6 +26,7 @@ const films = new FilmBrowser({
   memory,
   place: { ...placeIn(here()), seed: results.dataset.seed ? Number(results.dataset.seed) : undefined },
   total: Number(results.dataset.total),
+  title: element("films-title").dataset.title ?? "",
   say: (sentence) => actions.say(sentence),
   showState,
 });
@@ -33,11 +34,11 @@ const films = new FilmBrowser({
 showRemembered(element, memory);
 
 /** @param {import("./film-browser.js").ListState} state */
-function showState({ count, left, goal, single }) {
+function showState({ count, left, goal, title, single }) {
   results.hidden = count === 0;
   element("opening").hidden = true;
   document.getElementById("films-message")?.remove();
-  element("films-title").textContent = headingOf(goal, single);
+  element("films-title").textContent = headingOf(goal, title, single);
   element("films-fit").hidden = true; // the sentence beside the list says it from now on
   element("pick-words").textContent = single ? "Pick another" : "Pick one for me";
   element("shuffle-words").textContent = single ? "Show a list" : "Shuffle";
@@ -49,11 +50,12 @@ function showState({ count, left, goal, single }) {
 
 /**
  * @param {string} goal
+ * @param {string} title
  * @param {boolean} single
  */
-function headingOf(goal, single) {
+function headingOf(goal, title, single) {
   if (single) return "One for you";
-  return (hasMood() ? first(form, `[name=goal][value=${goal}]`).dataset.words : element("films-title").dataset.title) || "Films of every mood";
+  return (hasMood() ? first(form, `[name=goal][value=${goal}]`).dataset.words : title) || "Films of every mood";
 }
 
 /** Whether the form names a mood: by hand, or by the scores of a reading. */
@@ -73,7 +75,6 @@ const used = () => filters().filter(({ value }) => value !== "");
 
 function clearFilters() {
   for (const filter of filters()) filter.value = "";
-  element("films-title").dataset.title = "";
   if (!isAsked()) return location.assign("/movies");
   first(element("filters"), "summary").focus(); // the link goes
   change();
@@ -111,7 +112,6 @@ function press(id, act) {
 }
 
 form.addEventListener("change", (event) => {
-  element("films-title").dataset.title = ""; // it was about the filters before
   if (around(event, "[name=mood]")) control(form, "scores").value = control(form, "expression").value = ""; // the mood counts now
   change();
 });
@@ -138,8 +138,20 @@ function leaveOutUnwanted() {
   films.fill();
 }
 
+/** Whether the page was opened anew: on a return, a browser may have filled the form itself. */
+function isFirstVisit() {
+  return performance.getEntriesByType("navigation").some((visit) => /** @type {PerformanceNavigationTiming} */ (visit).type === "navigate");
+}
+
+/** Somebody was quicker than this script: what the form says counts. */
+function chosenEarly() {
+  if (form.querySelector("[name=mood]:checked")) control(form, "scores").value = control(form, "expression").value = "";
+  change();
+}
+
 /** What the address leaves open is chosen for this visitor; what it says is shown, and on a return what stood here. */
 function begin() {
+  if (isFirstVisit() && isChanged(form)) return chosenEarly();
   fillForm(form, here()); // a browser may have put back what the form held before
   showForm();
   if (!isAsked() || results.hidden) return;

@@ -75,3 +75,17 @@ def test_paper_shows_the_films_and_nothing_to_press(visit, hosted_site):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator(".film-title:visible").count() == 12
     assert page.locator("button:visible, form:visible, nav:visible").count() == 0
+
+
+def test_the_api_page_is_short_opens_and_prints_whole(visit, hosted_site):
+    page = visit(f"{hosted_site}/api/docs", viewport={"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollHeight") < 2800
+    table = page.get_by_role("region", name="Parameters of GET /api/v1/search")
+    expect(table).to_be_hidden()
+    page.get_by_text("Find films by title").click()
+    expect(table).to_be_visible()
+    page.get_by_text("Find films by title").click()
+    page.emulate_media(media="print")
+    assert table.evaluate(
+        "one => one.checkVisibility({ contentVisibilityAuto: true }) && one.getBoundingClientRect().height > 50"
+    )

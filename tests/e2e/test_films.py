@@ -284,8 +284,25 @@ def test_a_filter_alone_has_films_and_clearing_it_leads_back_to_the_rows(visit, 
     page.get_by_role("link", name="Shuffle").click()
     expect(page).to_have_url(re.compile("offset=12"))
     expect(page.get_by_role("heading", name="Films from France")).to_be_visible()
+    page.get_by_text("Filters", exact=True).click()
+    page.get_by_label("From year").fill("1990")
+    page.get_by_label("To year").focus()
+    expect(page).to_have_url(re.compile("year_from=1990"))
+    expect(page.get_by_role("heading", name="Films from France")).to_be_visible()
     page.get_by_role("link", name="Clear filters").click()
     expect(page.get_by_role("heading", name="Little known")).to_be_visible()
+
+
+def test_a_choice_made_before_the_script_is_there_counts(visit, hosted_site):
+    early = """new MutationObserver((_, watching) => {
+        const angry = document.querySelector("#films-form [value=angry]");
+        if (angry) watching.disconnect();
+        if (angry) angry.checked = true;
+    }).observe(document, { childList: true, subtree: true });"""
+    page = visit(hosted_site + BROWSE, before=early)
+    expect(page).to_have_url(re.compile("mood=angry"))
+    expect(page.get_by_role("radio", name="Angry")).to_be_checked()
+    expect(page.locator("#films .film-title a").first).to_have_attribute("href", re.compile("mood=angry"))
 
 
 def test_search_answers_while_one_types_and_keys_choose(visit, hosted_site):

@@ -25,7 +25,7 @@ INNER, OUTER = 10.0, 48.0
 """Radii of a petal without and with the highest grade, in a drawing from -50 to 50."""
 
 SITES: Sequence[tuple[str, str]] = (
-    ("JustWatch", "https://www.justwatch.com/us/search?q={title}"),
+    ("JustWatch", "{justwatch}?q={title}"),
     ("Letterboxd", "https://letterboxd.com/search/films/{path}/"),
     ("IMDb", "https://www.imdb.com/find/?s=tt&q={title_year}"),
     ("Wikipedia", "https://en.wikipedia.org/w/index.php?search={title_year_film}"),
@@ -100,10 +100,11 @@ def petals_of(fingerprint: Mapping[str, float] | None) -> list[Petal]:
     return sorted((one for one in petals if one.grade >= LEAST_SHOWN), key=lambda one: -one.grade)
 
 
-def outward_links(movie: Movie) -> list[Linked]:
-    """Searches for a film on other sites."""
+def outward_links(movie: Movie, justwatch: str) -> list[Linked]:
+    """Searches for a film on other sites; ``justwatch``: the address of that site's search for the visitor."""
     named = f"{movie.title} {movie.year}"
     filled = {
+        "justwatch": justwatch,
         "title": quote_plus(movie.title),
         "path": quote(movie.title.replace("/", " "), safe=""),
         "title_year": quote_plus(named),

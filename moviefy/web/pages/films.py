@@ -12,6 +12,7 @@ from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
 from moviefy.movies.tmdb.parsing import TMDB_SITE
 from moviefy.web.films import films_by_words, films_for, films_like, one_film
 from moviefy.web.guards.policy import json_errors, revalidated
+from moviefy.web.languages.regions import justwatch_search
 from moviefy.web.pages.addresses import came_with, changed_address
 from moviefy.web.pages.film_page import FilmQuery, facts_of, outward_links, petals_of, why_it_fits
 from moviefy.web.pages.posters import find_film
@@ -96,7 +97,9 @@ def suggestions() -> str:
 def fragment() -> str:
     """The cards of a list for scripts, with the body of ``POST /api/v1/movies``: likes stand in no address."""
     wanted = body(MoviesBody)
-    return render_template("films_fragment.html", came=came_with(wanted), **films_for(of_any_mood(wanted)))
+    has_mood = wanted.mood is not None or wanted.scores is not None
+    title = "" if has_mood else title_of(wanted)
+    return render_template("films_fragment.html", came=came_with(wanted), title=title, **films_for(of_any_mood(wanted)))
 
 
 @bp.get("/movies/<film_id>")
@@ -112,7 +115,7 @@ def film(film_id: str) -> str:
         facts=facts_of(movie),
         fit=why_it_fits(movie, wanted),
         petals=petals_of(movie.fingerprint),
-        outward=outward_links(movie),
+        outward=outward_links(movie, justwatch_search()),
         movies=films_like(film_id, SIMILAR),
         watch=_where_to_watch(movie),
     )

@@ -257,10 +257,36 @@ def test_links_to_other_sites_send_no_referrer_and_carry_the_title_whole(client)
     assert {rel for _, rel in links} == {"noreferrer noopener"}
 
 
+@pytest.mark.parametrize(
+    ("browser", "search"),
+    [
+        ("de-AT,de;q=0.9", "/at/Suche"),
+        ("en-GB,en;q=0.9", "/uk/search"),
+        ("en-AQ,fr-FR;q=0.5", "/fr/recherche"),
+        ("es", "/es/buscar"),
+        ("hi", "/in/search"),
+        ("", "/us/search"),
+    ],
+)
+def test_justwatch_is_asked_in_the_visitors_country(client, browser, search):
+    page = client.get(f"/movies/{FILM}", headers={**HTML, "Accept-Language": browser})
+    assert re.findall(r"https://www\.justwatch\.com([^?]+)\?q=", page.text) == [search]
+
+
+def test_a_fragment_without_a_mood_says_what_its_list_is_called(client):
+    def called(**question):
+        page = client.post("/movies/fragment", json={"limit": 1, **question})
+        return re.findall(r'data-title="([^"]*)"', page.text)
+
+    assert called(country="FR", year_from=1990) == ["Films from France"]
+    assert called(year_from=1990) == ["Films of every mood"]
+    assert called(country="FR", mood="sad") == [""]
+
+
 @pytest.mark.parametrize("title", ["A & B / C?", "100% <b>#1</b>", "\u00c7a va: \u6771\u4eac"])
 def test_any_title_makes_whole_addresses(title, recommender):
     movie = replace(recommender.catalog.movie(0), title=title)
-    for link in outward_links(movie):
+    for link in outward_links(movie, "https://www.justwatch.com/us/search"):
         parts = urlsplit(link.address)
         assert parts.fragment == ""
         told = parse_qs(parts.query) or {"path": [unquote(parts.path)]}
