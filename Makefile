@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 5000
 export PORT
 
-.PHONY: run test install install-test lock words browser lint bench train notebooks clean
+.PHONY: run test install install-test lock words browser screenshots lint bench train notebooks clean
 
 run: install
 	$(BIN)/python app.py
@@ -59,6 +59,11 @@ browser:
 	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
 	    { $(APT_INSTALL) chromium-headless-shell || $(APT_INSTALL) chromium; }; } || \
 	  echo "No Chromium and no right to install it: the browser tests will be skipped."
+
+# Every page in both themes at three widths, into build/screenshots; PAGES=start,films takes those alone. The pictures of
+# README.md: $(BIN)/python tools/pictures/readme.py
+screenshots: install-test browser
+	$(BIN)/python tools/pictures/screenshots.py $(if $(PAGES),--pages $(PAGES))
 
 # npm and its node come from the extra `dev`; what npm installs stays in tools/js/node_modules.
 lint: export PATH := $(CURDIR)/$(BIN):$(PATH)

@@ -3,10 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_every_page import PAGES, finish_animations, overflow, violations
+from tests.e2e.test_every_page import PAGES, finish_animations, overflow
 
 NARROW = {"width": 320, "height": 640}
-FILM = "/movies/life-is-beautiful-1997"
 COLOURS = """one => { const style = getComputedStyle(one); return [style.backgroundColor, style.color]; }"""
 
 
@@ -17,7 +16,7 @@ def narrow_page(visit, live_site):
 
 def test_no_page_scrolls_sideways_at_320_pixels(narrow_page, live_site):
     wide = {}
-    for path in (*PAGES, FILM):
+    for path in PAGES:
         narrow_page.goto(live_site + path)
         wide[path] = overflow(narrow_page)
     assert {path: pixels for path, pixels in wide.items() if pixels > 0} == {}
@@ -58,15 +57,6 @@ def test_what_is_chosen_is_seen_in_forced_colours(visit, hosted_site):
     finish_animations(page)
     page.mouse.move(0, 0)
     assert like.evaluate(COLOURS) != before
-
-
-def test_pages_are_accessible_in_forced_colours(visit, hosted_site):
-    page = visit(hosted_site, bypass_csp=True, forced_colors="active")
-    found = {}
-    for path in ("/", "/movies?mood=sad&seed=1", FILM):
-        page.goto(hosted_site + path)
-        found[path] = violations(page)
-    assert {path: lines for path, lines in found.items() if lines} == {}
 
 
 def test_paper_shows_the_films_and_nothing_to_press(visit, hosted_site):

@@ -10,20 +10,29 @@ from moviefy.config import PROJECT_ROOT
 
 PAGES = ("/", "/live", "/upload", "/movies", "/movies?mood=happy", "/movies?mood=sad&goal=lift&genre=Drama")
 PAGES += ("/movies?mood=angry", "/about", "/privacy", "/api/docs", "/no-such-page")
+FILM = "/movies/life-is-beautiful-1997"
+PAGES += (FILM, "/mine", "/offline")
 SCHEMES = ("light", "dark")
+OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 PHONE = {"width": 390, "height": 844}
 
 
-def violations(page):
-    """Axe's findings in the light and in the dark colours, as lines; an empty list where there are none.
+def violations(page, forced=False):
+    """Axe's findings in the light and in the dark colours, and if `forced` in a system's, as lines; an empty list
+    where there are none.
 
     Colours do not fade from one scheme to the other meanwhile: a colour half way would be no page's.
     """
     lines = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for scheme in (*SCHEMES, "forced") if forced else SCHEMES:
+        page.emulate_media(
+            color_scheme="light" if scheme == "forced" else scheme,
+            forced_colors="active" if scheme == "forced" else "none",
+            reduced_motion="reduce",
+        )
         found = Axe().run(page).response["violations"]
         lines += [f"{scheme} {one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+    page.emulate_media(forced_colors="none")
     return lines
 
 
@@ -46,7 +55,8 @@ def overflow_on_a_phone(page):
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_is_accessible_and_fits_a_phone(visit, live_site, path):
     page = visit(live_site + path, may_be_refused=True, bypass_csp=True)
-    assert violations(page) == []
+    page.evaluate(OPEN_ALL)
+    assert violations(page, forced=True) == []
     assert overflow_on_a_phone(page) <= 0
 
 

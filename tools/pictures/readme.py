@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, Page
-from scene import FILM, PATIENCE_MS, ROOT, draw_all, read_photo, scene, start_camera
+from scene import FILM, PATIENCE_MS, ROOT, draw_all, read_photo, scene
 
 FOLDER = ROOT / "docs" / "pictures"
 WINDOW = {"width": 1280, "height": 800}
@@ -19,8 +19,8 @@ SHOWN = (960, 600)
 QUALITY = 78
 PICTURE_KB, ANIMATION_KB = 100, 500
 FRAME_MS = 200
-BEFORE, AFTER = 4, 26
-"""Pictures of the animation before and after the press of the button."""
+BEFORE, AFTER, AT_END = 5, 20, 8
+"""Pictures of the animation before and after the press of the button, and how long the last one stands."""
 
 
 def open_page(browser: Browser, theme: str) -> Page:
@@ -62,9 +62,8 @@ def animation(browser: Browser, address: str) -> None:
     for _ in range(AFTER):
         frames.append(shot(page))
         page.wait_for_timeout(FRAME_MS)
-    start_camera(page, address)
     draw_all(page)
-    frames += [shot(page)] * BEFORE
+    frames += [shot(page)] * AT_END
     first, *rest = frames
     first.save(
         FOLDER / "camera.webp",

@@ -85,9 +85,10 @@ def read_photo(page: Page, address: str, photo: Path) -> None:
 def say_about_films(page: Page, address: str) -> None:
     """Like and put aside some films, then open the page that lists them."""
     page.goto(f"{address}/movies?mood=happy&seed=1")
-    for action, count in (("liked", 5), ("hidden", 3)):
-        for _ in range(count):
-            page.locator(f"#films [data-action={action}][aria-pressed=false]").first.click()
+    for place in range(5):
+        page.locator("#films [data-action=liked]").nth(place).click()
+    for _ in range(3):
+        page.locator("#films [data-action=hidden]").last.click()
     page.goto(f"{address}/mine")
     page.locator("#films .film").first.wait_for()
 
