@@ -22,7 +22,8 @@ _STREAMS_PER_VIEWER = 2  # one for frames, one for events
 _RESERVE = 8  # threads that neither streams nor uploads can take: pages and /healthz go on meanwhile
 
 _EVERYWHERE = "0.0.0.0"  # nosec B104 # made to be reached
-bind = f"{os.environ.get('HOST', _EVERYWHERE)}:{_config.port}"
+_host = os.environ.get("HOST", "").strip() or _EVERYWHERE
+bind = f"[{_host}]:{_config.port}" if ":" in _host else f"{_host}:{_config.port}"
 worker_class = "moviefy.serving.worker.Worker"  # gthread, with no thread for clients that say nothing
 workers = int(os.environ.get("WEB_CONCURRENCY", "1"))  # each worker loads the model: about 200 MB
 threads = (

@@ -133,7 +133,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MOVIEFY_MAX_UPLOAD_SECONDS", "max_upload_s", _positive_float, "Longest time that an upload may take, in seconds."),
     Setting("MOVIEFY_MAX_PIXELS", "max_pixels", _positive_int, "Largest picture, in pixels. Memory for decoding, for all pictures together, is five bytes for each, 200 MB at least."),
     Setting("MOVIEFY_MAX_VIEWERS", "max_viewers", _positive_int, "Streams served at one time, over all addresses; one network has half of them at most."),
-    Setting("MOVIEFY_RATE_LIMIT", "rate_limit", str, "Analyses per client address, in Flask-Limiter's notation."),
+    Setting("MOVIEFY_RATE_LIMIT", "rate_limit", str, "Analyses per client address, in Flask-Limiter's notation; five times as many lists of films by POST."),
     Setting("MOVIEFY_RATE_STORE", "rate_store", _store, "Where analyses are counted: `memory://`, each process for itself, or a Redis such as `redis://localhost:6379` for all."),
     Setting("MOVIEFY_HOSTS", "hosts", _names, "Host names that the app answers under, with commas between them; addresses and localhost always do."),
     Setting("MOVIEFY_LOG", "log", _one_of("text", "json"), "How the log is written: `text`, or `json` with one object a line."),

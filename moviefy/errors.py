@@ -9,6 +9,7 @@
     |   +-- UploadTooSlow          the picture did not arrive in time
     +-- BadParameter             a parameter that is unknown or out of range
     +-- UnknownHost              the request asks for a name that this service does not have
+    +-- CameraPageNeeded         the camera is asked for by something else than its page
     +-- CameraUnavailable        the camera or video cannot be opened, or died
     +-- TooManyViewers           every place in front of the stream is taken
     +-- Overloaded               more pictures wait than can be read soon
@@ -81,6 +82,12 @@ class BadParameter(MoviefyError):
     """A parameter is unknown, malformed or out of range."""
 
     code = "bad_parameter"
+
+
+class CameraPageNeeded(MoviefyError):
+    """A browser asks for the camera without the word that the camera page holds."""
+
+    code = "forbidden"
 
 
 class CameraUnavailable(MoviefyError):

@@ -155,6 +155,7 @@ class EventsQuery(BaseModel):
 
     goal: GoalName = "match"
     films: bool = True
+    token: str = ""
 
 
 class VideoFeedQuery(BaseModel):
@@ -204,6 +205,8 @@ def _given(blank_is_absent: bool) -> dict[str, str]:
 
 
 def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
+    if not error["loc"]:  # such as half a character as a name, which JSON can write
+        return "The names of parameters must be text."
     name, value = _shown(str(error["loc"][0])), _shown(str(error["input"]))
     context = error.get("ctx", {})
     match error["type"]:

@@ -9,6 +9,7 @@ import threading
 import webbrowser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -20,7 +21,9 @@ from moviefy.capture.file_kinds import ensure_video
 from moviefy.config import Config
 from moviefy.errors import SettingError
 from moviefy.logs import log_config
+from moviefy.serving.headers import unparsable
 from moviefy.web import create_app
+from moviefy.web.guards.hosts import EVERYWHERE
 from moviefy.web.services import Services
 
 log = logging.getLogger("moviefy")
@@ -33,6 +36,15 @@ class QuietHandler(WSGIRequestHandler):
     """Sends small packets at once, and logs no requests: a log line would hold an address and a mood."""
 
     disable_nagle_algorithm = True
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is no HTTP as gunicorn's worker does: with all headers, and nothing that the client wrote."""
+        self.close_connection = True
+        log.info("A request could not be parsed.")
+        self.wfile.write(unparsable(431 if code == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE else 400))
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Werkzeug's lines begin with the client's address."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Nothing is logged."""
@@ -66,7 +78,7 @@ def serve(app: Flask, *, open_browser: bool = False) -> None:
         sys.exit(f"moviefy: {error}")
     signal.signal(signal.SIGTERM, _leave)
     shared.start()
-    address = f"http://{config.host}:{server.port}"
+    address = address_of(config.host, server.port)
     log.info("serving on %s (Ctrl+C stops it)", address)
     if open_browser and _has_screen():
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
@@ -80,17 +92,31 @@ def listen(app: Flask, config: Config) -> BaseWSGIServer:
         SettingError: the port is taken, not allowed, or the address is not this machine's.
     """
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    both = config.host == "::" and socket.has_dualstack_ipv6()  # as gunicorn does
+    where = (config.host, config.port)
     try:
-        with socket.create_server((config.host, config.port), family=family, backlog=128) as sock:
-            return make_server(
-                config.host, config.port, _closed(app), threaded=True, request_handler=QuietHandler, fd=sock.fileno()
-            )
+        with socket.create_server(where, family=family, backlog=128, dualstack_ipv6=both) as sock:
+            server = make_server(*where, _closed(app), threaded=True, request_handler=QuietHandler, fd=sock.fileno())
+            server.handle_error = _client_gone  # type: ignore[method-assign]
+            return server
     except OverflowError:
         raise SettingError(f"PORT cannot be {config.port}: it goes from 0 to 65535.") from None
     except OSError as error:
         raise SettingError(
             f"Port {config.port} on {config.host} cannot be used ({error.strerror}); set PORT to a free one."
         ) from None
+
+
+def address_of(host: str, port: int) -> str:
+    """The address under which a browser on this machine finds a server that listens on ``host``."""
+    if host in EVERYWHERE:
+        host = "localhost"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _client_gone(request: object, client_address: object) -> None:
+    """Note an error that no response could tell of; the library would write the client's address to stderr."""
+    log.info("A connection ended early.", exc_info=log.isEnabledFor(logging.DEBUG))
 
 
 @contextmanager

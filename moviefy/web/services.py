@@ -1,6 +1,7 @@
 """The heavy parts of one app (models, catalog, camera): built once, on first use, in the process that serves."""
 
 import logging
+import secrets
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -57,6 +58,7 @@ class Services:
     ) -> None:
         self.config = config
         self.stopping = threading.Event()
+        self.camera_token = secrets.token_urlsafe(16)
         self.seats = Seats(config.max_viewers)
         self.metrics = Metrics()
         self.metrics.watch(self._dropped_frames, self.seats.taken, self._waiting_pictures)

@@ -31,7 +31,17 @@ async function refusal(address) {
   }
 }
 
+/** @param {Document} page the camera page; its word opens the camera, which no other site's page can read */
+const tokenOf = (page) => page.getElementById("live")?.dataset.cameraToken ?? "";
+
+/** The word of the page as the server sends it now: a server that was started again has another one. */
+async function newToken() {
+  const answer = await fetch("/live", { cache: "no-cache", signal: AbortSignal.timeout(REASON_MS) });
+  return tokenOf(new DOMParser().parseFromString(await answer.text(), "text/html"));
+}
+
 export class ServerCamera {
+  #token = tokenOf(document);
   /** @type {EventSource | null} */
   #events = null;
   #failures = 0;
@@ -58,7 +68,7 @@ export class ServerCamera {
 
   #listen() {
     this.#events?.close();
-    const address = "/events?films=0"; // the page asks for films itself, when a mood is locked
+    const address = `/events?films=0&token=${this.#token}`; // the page asks for films itself, when a mood is locked
     const events = new EventSource(address);
     this.#events = events;
     /** @type {(name: string, handle: (data: any) => void) => void} */
@@ -94,7 +104,7 @@ export class ServerCamera {
   }
 
   #showPicture() {
-    this.view.src = `/video_feed?plain=1&start=${Date.now()}`;
+    this.view.src = `/video_feed?plain=1&token=${this.#token}&start=${Date.now()}`;
   }
 
   /** A picture that is not there is not shown as a broken one. */
@@ -119,6 +129,7 @@ export class ServerCamera {
     this.handlers.onNote("The connection to the server was lost. Trying again.");
     if (events.readyState !== EventSource.CLOSED) return; // the browser reconnects by itself
     const reason = await refusal(address);
+    if (reason?.code === "forbidden") this.#token = await newToken().catch(() => this.#token);
     if (!this.#running || events !== this.#events) return;
     if (reason) this.handlers.onStatus({ state: reason.code, message: reason.message });
     this.#later(() => this.#listen());

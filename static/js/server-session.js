@@ -9,7 +9,7 @@ import { toDraw } from "./sessions.js";
 /** @typedef {import("./sessions.js").Source} Source */
 
 /** States of the server's camera in which there is no picture, and the codes with which a request for it may be refused. */
-const MISSING = new Set(["camera_unavailable", "no_server_camera", "too_many_viewers", "not_ready", "internal", "no_answer"]);
+const MISSING = new Set(["camera_unavailable", "no_server_camera", "too_many_viewers", "not_ready", "internal", "no_answer", "forbidden"]);
 
 const STALE_MS = 1_500;
 

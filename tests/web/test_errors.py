@@ -121,3 +121,17 @@ def test_an_error_without_a_status_is_a_mistake_of_ours():
     assert (body["code"], body["status"]) == ("internal", 500)
     assert "data.zip" not in body["message"]
     assert error_body(NotReady("Still loading."))["error"]["message"] == "Still loading."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b'{"\\ud800": 1}', b'{"mood": "\\ud800"}', b'{"": 1}', b"[" * 100_000, b'{"mood": 1e999}', b"\xff", b"null"],
+)
+def test_json_that_means_nothing_is_one_sentence(client, body):
+    for path in ("/api/v1/movies", "/movies/fragment"):
+        assert_error_shape(client.post(path, data=body, content_type="application/json"), "bad_parameter", 400)
+
+
+def test_an_address_that_is_none_is_no_fault_of_the_server(client):
+    answer = client.post("/language", data={"language": "de"}, headers={"Referer": "http://["})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")

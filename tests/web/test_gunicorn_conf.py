@@ -33,6 +33,11 @@ def test_port_host_and_workers_are_the_host_s_choice(monkeypatch):
     assert (conf["bind"], conf["workers"]) == ("127.0.0.1:8080", 3)
 
 
+@pytest.mark.parametrize(("host", "bind"), [("::", "[::]:5000"), ("::1", "[::1]:5000"), (" ", "0.0.0.0:5000")])
+def test_any_host_can_be_listened_on(monkeypatch, host, bind):
+    assert settings(monkeypatch, HOST=host)["bind"] == bind
+
+
 def test_a_wrong_setting_is_one_sentence(monkeypatch):
     with pytest.raises(SystemExit, match="moviefy: MOVIEFY_MAX_VIEWERS cannot be 'many'"):
         settings(monkeypatch, MOVIEFY_MAX_VIEWERS="many")

@@ -1,5 +1,6 @@
 """The live version's own server."""
 
+import http.client
 import socket
 import struct
 import threading
@@ -9,6 +10,7 @@ from flask import Response
 
 from moviefy.config import LiveConfig
 from moviefy.errors import SettingError
+from moviefy.serving.headers import HEADERS
 from moviefy.web import server
 
 
@@ -57,6 +59,52 @@ def test_a_browser_opens_only_where_someone_sees_it(monkeypatch, environ, shown)
         monkeypatch.setenv(name, value)
     monkeypatch.setattr("sys.platform", "linux")
     assert server._has_screen() is shown
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:5000"),
+        ("0.0.0.0", "http://localhost:5000"),
+        ("::", "http://localhost:5000"),
+        ("::1", "http://[::1]:5000"),
+        ("films.lan", "http://films.lan:5000"),
+    ],
+)
+def test_the_address_that_is_said_is_one_that_answers(host, address):
+    assert server.address_of(host, 5000) == address
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="needs IPv6, which this machine lacks")
+def test_every_address_of_both_kinds_can_be_listened_on(build, serving):
+    with serving(build(host="::")) as address:
+        port = int(address.rpartition(":")[2])
+        for host in ("127.0.0.1", "::1"):
+            connection = http.client.HTTPConnection(host, port, timeout=10)
+            connection.request("GET", "/healthz")
+            assert connection.getresponse().status == 200
+            connection.close()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"secret-word\r\n\r\n", b"GET /secret-word HTTP/9.9\r\n\r\n", b"GET /%s HTTP/1.1\r\n\r\n" % (b"x" * 70_000)],
+)
+def test_what_is_no_request_is_answered_with_all_headers_and_logged_without_its_words(
+    app, serving, capfd, caplog, said
+):
+    with caplog.at_level("DEBUG"), serving(app) as address:
+        host, port = address.split(":")
+        with socket.create_connection((host, int(port)), 10) as client:
+            client.sendall(said)
+            answer = client.recv(65536).decode()
+        with socket.create_connection((host, int(port)), 10) as client:  # gone in the middle
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.sendall(said[:5])
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert all(f"{name}: {value}" in answer for name, value in HEADERS.items())
+    out, err = capfd.readouterr()
+    assert not [word for word in ("secret-word", "127.0.0.1", "Traceback") if word in out + err + caplog.text]
 
 
 def test_requests_are_not_logged(app, serving, capfd, caplog):

@@ -18,7 +18,7 @@ from moviefy.web.api.openapi import (
     responses,
 )
 from moviefy.web.films import films_by_words, films_for, films_for_reading, films_like
-from moviefy.web.guards.policy import rate_limited, revalidated
+from moviefy.web.guards.policy import lists_films, rate_limited, revalidated
 from moviefy.web.guards.uploads import image_from_request
 from moviefy.web.pages.posters import find_film
 from moviefy.web.parameters import (
@@ -68,9 +68,10 @@ def movies() -> dict[str, Any]:
 
 
 @bp.post("/v1/movies")
+@lists_films
 @api_spec.validate(
     json=MoviesBody,
-    resp=responses(MoviesAnswer, 400, 403, 413, 500, 503),
+    resp=responses(MoviesAnswer, 400, 403, 413, 429, 500, 503),
     operation_id="movies_by_body",
 )
 def movies_by_body() -> dict[str, Any]:

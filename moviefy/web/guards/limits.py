@@ -1,4 +1,4 @@
-"""How many analyses and uploads one client address may ask for."""
+"""How many analyses, uploads and lists of films one client address may ask for."""
 
 import time
 from collections.abc import Callable
@@ -18,6 +18,9 @@ from moviefy.web.guards.rate_memory import SCHEME, SweptMemoryStorage
 REDIS_OPTIONS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
 """Seconds; how long a request waits for an unreachable Redis; the next ones do not wait."""
 
+
+LISTS_FOR_AN_ANALYSIS = 5
+"""Lists of films that cost as much as an analysis; somebody who turns over films asks for several a second."""
 
 IN_MEMORY = "memory://"
 """The setting's word for counts in this process."""
@@ -48,6 +51,17 @@ def limit_analyses(app: Flask, config: Config) -> None:
         if (cost := policy_of(view).cost) is not None:
             share: Callable[[Any], Any] = limiter.shared_limit(config.rate_limit, scope="analyses", cost=cost)
             app.view_functions[endpoint] = share(view)
+        if policy_of(view).lists_films:
+            lists: Callable[[Any], Any] = limiter.shared_limit(_of_lists(config.rate_limit), scope="films")
+            app.view_functions[endpoint] = lists(view)
+
+
+def _of_lists(rate_limit: str) -> str:
+    """The limit of film lists that belongs to a limit of analyses."""
+    limits = parse_many(rate_limit)
+    return "; ".join(
+        f"{limit.amount * LISTS_FOR_AN_ANALYSIS} per {limit.multiples} {limit.GRANULARITY.name}" for limit in limits
+    )
 
 
 def _note_reset(breached: RequestLimit) -> None:

@@ -20,6 +20,7 @@ class Policy:
 
     Attributes:
         cost: analyses that one request counts as for the rate limit, or a function that returns it; None if unlimited.
+        lists_films: a list of films for a body of any length; counted apart, see :mod:`moviefy.web.guards.limits`.
         streaming: the response may take hours, so its time is no latency.
         quiet: machines ask every few seconds; log at DEBUG.
         json_errors: no person opens the address; errors are JSON whatever the client accepts.
@@ -28,6 +29,7 @@ class Policy:
     """
 
     cost: Cost | None = None
+    lists_films: bool = False
     streaming: bool = False
     quiet: bool = False
     json_errors: bool = False
@@ -61,6 +63,11 @@ def json_addresses(app: Flask) -> frozenset[str]:
 def rate_limited(cost: Cost = 1) -> Callable[[V], V]:
     """Count each request as ``cost`` analyses of its client's rate limit."""
     return lambda view: _add(view, cost=cost)
+
+
+def lists_films(view: V) -> V:
+    """Count each request for the rate limit of film lists."""
+    return _add(view, lists_films=True)
 
 
 def streaming(view: V) -> V:

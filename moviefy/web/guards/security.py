@@ -1,13 +1,16 @@
 """Security headers, and a check that requests that change or cost something come from our own pages."""
 
+from hmac import compare_digest
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from moviefy.config import Config
+from moviefy.errors import CameraPageNeeded
 from moviefy.serving.headers import HEADERS
 from moviefy.web.guards.policy import current_policy
+from moviefy.web.services import services
 
 ONE_YEAR_S = 365 * 24 * 3600
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -29,13 +32,16 @@ def protect(app: Flask, config: Config) -> None:
 
 
 def trust_proxies(app: Flask, count: int) -> None:
-    """Take client address, scheme and host from the headers that ``count`` proxies in front of the app append to.
+    """Take client address and scheme from the headers that ``count`` proxies in front of the app append to.
+
+    The host is that of ``Host``, which proxies pass on: few set or strip ``X-Forwarded-Host``, so clients could
+    choose it.
 
     Without it, all visitors behind a proxy share one address, and with it one rate limit. With it but without a
     proxy, a client could choose its address, so the default is 0.
     """
     if count:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
 
 
 def refuse_other_sites() -> None:
@@ -44,9 +50,24 @@ def refuse_other_sites() -> None:
     Browsers send Origin or Sec-Fetch-Site with these and pages cannot forge them. Clients that are no browser send
     neither; they carry no one's cookies, so they may pass.
     """
-    guarded = request.method not in SAFE_METHODS or current_policy().opens_camera or _is_websocket()
-    if guarded and _from_other_site():
+    camera = current_policy().opens_camera
+    if (request.method not in SAFE_METHODS or camera or _is_websocket()) and _from_other_site():
         abort(403)
+    if camera and services().config.SERVER_CAMERA and not _may_open_camera():
+        raise CameraPageNeeded("Open the camera page first, or open it again: this address belongs to it.")
+
+
+def _may_open_camera() -> bool:
+    """Whether the camera page asks, or a program that is no browser, which no page can start.
+
+    Browsers say where an image comes from to trustworthy addresses alone, not to a machine's name or its address in
+    the network. So they have to show the word that the camera page holds and that other sites cannot read. All browsers
+    call themselves Mozilla, and no page can change that.
+    """
+    is_browser = request.headers.get("User-Agent", "").startswith("Mozilla/")
+    if not is_browser or request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return True
+    return compare_digest(request.args.get("token", "").encode(), services().camera_token.encode())
 
 
 def _is_websocket() -> bool:
@@ -57,5 +78,12 @@ def _from_other_site() -> bool:
     origin = request.headers.get("Origin")
     if origin is not None:
         # The host alone is compared: behind a proxy the app may not know that the outside speaks https.
-        return urlsplit(origin).netloc.lower() != request.host.lower()
+        return _host_of(origin) != request.host.lower()
     return request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none")
+
+
+def _host_of(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc.lower() or None
+    except ValueError:  # such as "http://["
+        return None

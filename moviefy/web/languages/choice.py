@@ -94,7 +94,10 @@ def _chosen() -> str:
 
 def _page_before() -> str:
     """Where the form was sent from, on this host; browsers send it, as the referrer policy is ``same-origin``."""
-    page = urlsplit(request.referrer or "")
+    try:
+        page = urlsplit(request.referrer or "")
+    except ValueError:  # no address at all, such as "http://["
+        return "/"
     if page.netloc != request.host or not page.path.startswith("/") or page.path.startswith("//"):
         return "/"
     return f"{page.path}?{page.query}" if page.query else page.path

@@ -11,7 +11,7 @@ from moviefy.movies.recommend.request import MAX_SEED
 from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
 from moviefy.movies.tmdb.parsing import TMDB_SITE
 from moviefy.web.films import films_by_words, films_for, films_like, one_film
-from moviefy.web.guards.policy import json_errors, revalidated
+from moviefy.web.guards.policy import json_errors, lists_films, revalidated
 from moviefy.web.languages.regions import justwatch_search
 from moviefy.web.pages.addresses import came_with, changed_address
 from moviefy.web.pages.film_page import FilmQuery, facts_of, outward_links, petals_of, why_it_fits
@@ -93,6 +93,7 @@ def suggestions() -> str:
 
 
 @bp.post("/movies/fragment")
+@lists_films
 @json_errors
 def fragment() -> str:
     """The cards of a list for scripts, with the body of ``POST /api/v1/movies``: likes stand in no address."""

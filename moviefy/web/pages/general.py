@@ -54,8 +54,10 @@ def start() -> str:
 @bp.get("/live")
 @revalidated
 def live() -> str:
-    """The live page, with the thresholds that a viewer's feedback adjusts in the browser."""
-    return render_template("live.html", thresholds=_thresholds())
+    """The live page, with the thresholds that a viewer's feedback adjusts in the browser, and the word that opens the
+    server's camera to it."""
+    token = services().camera_token if services().config.SERVER_CAMERA else None
+    return render_template("live.html", thresholds=_thresholds(), camera_token=token)
 
 
 def _thresholds() -> MoodThresholds:

@@ -13,7 +13,7 @@ from moviefy.movies.catalog.title_list import title_list
 from moviefy.movies.recommend.recommender import Suggestion
 from moviefy.movies.recommend.request import MAX_LIMIT
 from moviefy.web.films import films_json
-from moviefy.web.guards.policy import json_errors, quiet, revalidated
+from moviefy.web.guards.policy import json_errors, lists_films, quiet, revalidated
 from moviefy.web.parameters import body
 from moviefy.web.services import services
 
@@ -45,6 +45,7 @@ def together() -> str:
 
 
 @bp.post("/movies/cards")
+@lists_films
 @json_errors
 def cards() -> str:
     """The cards of films by their ids, with all four buttons; ids that the catalog lacks are left out."""

@@ -1,6 +1,7 @@
 """Headers, foreign origins, cookies, and what the log must not hold."""
 
 import logging
+import re
 
 import pytest
 from flask import request
@@ -14,6 +15,8 @@ SAME_FOR_EVERYBODY = ("/", "/live", "/upload", "/about", "/privacy", "/api/docs"
 FOREIGN = [
     {"Origin": "https://elsewhere.example"},
     {"Origin": "null"},
+    {"Origin": "http://["},
+    {"Origin": ""},
     {"Origin": "http://localhost.elsewhere.example"},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
@@ -75,6 +78,31 @@ def test_another_site_s_page_cannot_turn_the_camera_on(client, path, headers):
     assert_error_shape(client.get(path, headers=headers), "forbidden", 403)
 
 
+BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36"}
+UNSURE = [{}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost"}]
+"""What a browser may say to a door that it does not trust, and of an address that redirects to ours."""
+
+
+@pytest.mark.parametrize("headers", UNSURE)
+@pytest.mark.parametrize("path", ["/video_feed?x=1", "/events?films=0"])
+def test_a_browser_that_does_not_say_who_asks_needs_the_word_of_the_camera_page(app, client, path, headers):
+    for token in ("", "&token=", "&token=wrong", "&token=%C3%A9"):
+        assert_error_shape(client.get(path + token, headers=BROWSER | headers), "forbidden", 403)
+    assert app.extensions["moviefy"].seats.taken("video_feed", "events") == 0
+    word = re.search('data-camera-token="([^"]+)"', client.get("/live").text).group(1)
+    with client.get(f"{path}&token={word}", headers=BROWSER | headers) as answer:
+        assert answer.status_code == 200
+
+
+def test_the_page_itself_and_programs_need_no_word_and_the_hosted_version_has_none(client, hosted):
+    for headers in (BROWSER | {"Sec-Fetch-Site": "same-origin"}, {"User-Agent": "curl/8"}):
+        with client.get("/events", headers=headers) as answer:
+            assert answer.status_code == 200
+    assert "camera-token" not in hosted.test_client().get("/live").text
+    with hosted.test_client().get("/events", headers=BROWSER) as answer:
+        assert answer.status_code == 200
+
+
 @pytest.mark.parametrize("kind", [LiveConfig, HostedConfig])
 def test_no_environment_turns_the_debugger_on(build, monkeypatch, kind):
     monkeypatch.setenv("FLASK_DEBUG", "1")
@@ -102,9 +130,9 @@ def test_without_proxies_their_headers_are_not_believed(app):
 
 
 def test_behind_one_proxy_its_word_counts_and_the_client_s_own_does_not(build):
-    app = build(hosts=("films.example",))
+    app = build()
     trust_proxies(app, 1)
-    assert seen_by(app, FORWARDED) == {"address": "203.0.113.7", "url": "https://films.example/"}
+    assert seen_by(app, FORWARDED) == {"address": "203.0.113.7", "url": "https://localhost/"}
 
 
 def test_reading_is_open_to_links_from_elsewhere(client):
