@@ -5,6 +5,7 @@ accepted is decoded at a fraction of its size where it is large, within one budg
 """
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -46,6 +47,9 @@ FULL_SIZE_BYTES = 6
 
 NO_MEMORY = "There is not enough memory for this picture just now; please try again in a moment."
 OPENCV_NO_MEMORY = -4
+
+# What Pillow warns of is either harmless or said by the error that follows; stderr is for our own sentence.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 # The limits below are stricter and raise our own error; Pillow's would warn in between, on every thread's stderr.
 Image.MAX_IMAGE_PIXELS = None

@@ -96,12 +96,26 @@ def test_a_heic_that_lacks_a_tile_is_unreadable(shared, lost):
         decode_photo(data[:-lost], **LIMITS)
 
 
+@pytest.mark.filterwarnings("ignore:Truncated File Read", "ignore:Corrupt EXIF data")
 @pytest.mark.parametrize("compression", [None, "tiff_lzw", "jpeg"])
 @pytest.mark.parametrize("lost", [1, 20, 120])
 def test_a_tiff_that_is_cut_off_is_not_taken_for_another_variant(compression, lost):
     data = encoded(quarters(300, 200), "TIFF", compression=compression)
     with pytest.raises(ImageUnreadable, match="damaged or cut off"):
         decode_photo(data[:-lost], **LIMITS)
+
+
+def test_nothing_but_our_own_sentence_is_told_of_a_file_that_is_cut_off(tmp_path):
+    (tmp_path / "cut.tif").write_bytes(encoded(quarters(300, 200), "TIFF", compression="tiff_lzw")[:-20])
+    code = (
+        "import sys; from pathlib import Path; from moviefy.capture.image_codec import decode_photo\n"
+        "try: decode_photo(Path(sys.argv[1]).read_bytes(), max_bytes=10**7, max_pixels=10**7)\n"
+        "except Exception as error: print(error)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "cut.tif")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT_ROOT)
+    assert said.stdout.startswith("The picture is damaged or cut off")
+    assert said.stderr == ""
 
 
 @pytest.mark.parametrize("codec", [b"av01", b"vvc1", b"jpeg"])
