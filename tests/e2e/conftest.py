@@ -33,7 +33,7 @@ FLAGS = (
     "--use-fake-device-for-media-stream",
 )
 FRAME_SIZE = (640, 480)
-FPS = 15
+FPS = 10
 FRAMES = 10
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d|503)")
 
