@@ -135,20 +135,6 @@ def test_the_keyboard_alone_leads_from_start_to_films(visit, live_site):
     expect(page.get_by_text("Why it lifts a sad mood")).to_be_visible()
 
 
-def test_the_keyboard_alone_starts_the_camera_likes_a_film_and_stops(visit, hosted_site):
-    page = visit(f"{hosted_site}/live")
-    press_until_focused(page, page.get_by_role("button", name="Yes, start the camera"))
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Read me again")).to_be_visible()
-    like = page.locator("#film-rows").get_by_role("button", name="Like").first
-    press_until_focused(page, like)
-    page.keyboard.press("Enter")
-    expect(like).to_have_attribute("aria-pressed", "true")
-    press_until_focused(page, page.get_by_role("button", name="Stop"), key="Shift+Tab")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Start the camera again")).to_be_focused()
-
-
 def press_until_focused(page, wanted, key="Tab", most=60):
     """Press a key until ``wanted`` has the focus."""
     handle = wanted.element_handle()
