@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+from moviefy.wording import _
+
 STREAM_SCHEMES = ("rtsp", "rtsps", "http", "https")
 """Kinds of addresses that a camera can have."""
 
@@ -34,8 +36,8 @@ def host_and_port(address: str) -> str:
 def camera_name(camera: str) -> str:
     """What may be said of the camera that ``MOVIEFY_CAMERA`` names: of an address the host alone."""
     if is_stream(camera):
-        return f"camera at {host_and_port(camera)}"
-    return "fake camera" if camera == FAKE_CAMERA else f"camera {camera}"
+        return _("camera at %(address)s", address=host_and_port(camera))
+    return _("fake camera") if camera == FAKE_CAMERA else _("camera %(name)s", name=camera)
 
 
 def without_passwords(text: str) -> str:
@@ -45,7 +47,7 @@ def without_passwords(text: str) -> str:
 
 def masked(text: str) -> str:
     """A setting's text for an error: all that follows the scheme is hidden if a password may be in it."""
-    scheme, there, _ = text.partition("://")
+    scheme, there, _rest = text.partition("://")
     if any(sign in text for sign in "@?=") and (there or "@" in text):
         return f"{scheme}{there}{HIDDEN}" if there else HIDDEN
     return text

@@ -22,9 +22,10 @@
     +-- SettingError             a setting that cannot be used
     +-- AssetError               scripts or styles that cannot be joined: a mistake in them, found by the tests
 
-The message is one sentence that a person understands; it goes to pages, JSON and the terminal as it is, so it
-never holds a path of the server that a client did not send. ``code`` is the machine-readable name that the API
-answers with; :mod:`moviefy.web.error_pages` turns it into an HTTP status.
+The message is one sentence that a person understands, marked with ``_`` of :mod:`moviefy.wording` where visitors can
+meet it. It goes to pages, JSON and the terminal, so it never holds a path of the server that a client did not send.
+``code`` is the machine-readable name that the API answers with; :mod:`moviefy.web.error_pages` turns it into an HTTP
+status.
 """
 
 from typing import ClassVar
@@ -34,6 +35,11 @@ class MoviefyError(Exception):
     """Base of all errors below; ``str(error)`` is the sentence to show."""
 
     code: ClassVar[str] = "internal"
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as it was raised: one that is marked for translation can then be said in every language."""
+        return str(self) if len(self.args) != 1 or not isinstance(self.args[0], str) else self.args[0]
 
 
 class ImageError(MoviefyError):

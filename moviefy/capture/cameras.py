@@ -11,6 +11,7 @@ from moviefy.capture.video_frames import VideoReader, next_frame, possible_fps
 from moviefy.config import DEVICE
 from moviefy.errors import CameraUnavailable
 from moviefy.expression.faces.face import Frame
+from moviefy.wording import _
 
 OPEN_TIMEOUT_MS, READ_TIMEOUT_MS = 10_000, 5_000
 """How long a camera on the network may take to answer, and to send its next frame."""
@@ -25,14 +26,16 @@ class CameraSource(FrameSource):
         Raises:
             CameraUnavailable: there is no such camera, or another program holds it.
         """
-        self.name = f"camera {number}"
+        self.name = _("camera %(name)s", name=str(number))
         # OpenCV would try every backend at every retry.
         if sys.platform == "linux" and not Path(f"/dev/video{number}").exists():
-            raise CameraUnavailable(f"There is no camera {number} on this machine.")
+            raise CameraUnavailable(_("There is no camera %(number)s on this machine.", number=str(number)))
         self._video = cv2.VideoCapture(number)
         if not self._video.isOpened():
             self._video.release()
-            raise CameraUnavailable(f"The {self.name} cannot be opened; another program may be using it.")
+            raise CameraUnavailable(
+                _("The %(name)s cannot be opened; another program may be using it.", name=self.name)
+            )
         self._video.set(cv2.CAP_PROP_FRAME_WIDTH, CAMERA_SIZE[0])
         self._video.set(cv2.CAP_PROP_FRAME_HEIGHT, CAMERA_SIZE[1])
         self._video.set(cv2.CAP_PROP_BUFFERSIZE, 1)
@@ -42,7 +45,7 @@ class CameraSource(FrameSource):
         """See :meth:`FrameSource.read`."""
         frame = next_frame(self._video)
         if frame is None:
-            raise CameraUnavailable(f"The {self.name} stopped giving pictures.")
+            raise CameraUnavailable(_("The %(name)s stopped giving pictures.", name=self.name))
         return frame
 
     def close(self) -> None:
@@ -62,7 +65,7 @@ class StreamSource(FrameSource):
         """See :meth:`FrameSource.read`."""
         timed = self._reader.next()
         if timed is None:
-            raise CameraUnavailable(f"The {self.name} stopped giving pictures.")
+            raise CameraUnavailable(_("The %(name)s stopped giving pictures.", name=self.name))
         return timed.frame
 
     def close(self) -> None:
@@ -104,7 +107,10 @@ def _stream_reader(address: str) -> VideoReader:
     limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_TIMEOUT_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, READ_TIMEOUT_MS]
     if not video.open(address, cv2.CAP_FFMPEG, limits):
         raise CameraUnavailable(
-            f"The {camera_name(address)} sends no video; look at the address, the password and the network."
+            _(
+                "The %(address)s sends no video; look at the address, the password and the network.",
+                address=camera_name(address),
+            )
         )
     return VideoReader(video)
 
@@ -113,5 +119,5 @@ def _device_number(path: str) -> int:
     """The number of a device by its path, also by a link such as those of /dev/v4l/by-id."""
     match = DEVICE.fullmatch(path) or DEVICE.fullmatch(str(Path(path).resolve()))
     if match is None:
-        raise CameraUnavailable(f"{path} is no camera of this machine.")
+        raise CameraUnavailable(_("%(path)s is no camera of this machine.", path=path))
     return int(match[1])

@@ -14,6 +14,7 @@ from moviefy.capture.test_card import draw_test_card
 from moviefy.capture.video_frames import USUAL_FPS, TimedFrame, VideoReader, open_video_file
 from moviefy.errors import CameraUnavailable
 from moviefy.expression.faces.face import Frame
+from moviefy.wording import _
 
 CAMERA_SIZE = (640, 480)
 MAX_LAG_S = 0.5
@@ -103,14 +104,14 @@ class VideoSource(FrameSource):
         self._closed = False
         if len(self._pending) < 2:
             self.close()
-            raise CameraUnavailable(f"The {name} is not a video that can be played.")
+            raise CameraUnavailable(_("The %(name)s is not a video that can be played.", name=name))
 
     def read(self) -> Frame:
         """See :meth:`FrameSource.read`; without ``loop`` the end of the video is the end of the source."""
         if not self._pending and (timed := self._next()) is not None:
             self._pending.append(timed)
         if self._closed or not self._pending:
-            raise CameraUnavailable(f"The {self.name} has ended.")
+            raise CameraUnavailable(_("The %(name)s has ended.", name=self.name))
         timed = self._pending[0]
         if not self._pace.wait(self._seconds_until(timed), REPEAT_S) and self._shown is not None:
             return self._shown.frame
@@ -162,7 +163,7 @@ class FakeSource(FrameSource):
     """
 
     def __init__(self, width: int = CAMERA_SIZE[0], height: int = CAMERA_SIZE[1], fps: float = USUAL_FPS) -> None:
-        self.name = "fake camera"
+        self.name = _("fake camera")
         self.fps = fps
         self._size = width, height
         self._number = 0
@@ -173,7 +174,7 @@ class FakeSource(FrameSource):
         """See :meth:`FrameSource.read`."""
         self._pace.wait(1 / self.fps)
         if not self._open:
-            raise CameraUnavailable("The fake camera is closed.")
+            raise CameraUnavailable(_("The fake camera is closed."))
         frame = draw_test_card(*self._size, self._number, self.fps)
         self._number += 1
         return frame

@@ -26,6 +26,7 @@ from moviefy.capture.file_kinds import AVIF, HEIC, kind_of
 from moviefy.capture.image_formats import MEDIA_TYPES
 from moviefy.errors import ImageMissing, ImageTooLarge, ImageUnreadable, MoviefyError, Overloaded
 from moviefy.expression.faces.face import Frame
+from moviefy.wording import _
 
 FORMATS = tuple(name for name in MEDIA_TYPES if name not in ("HEIF", "AVIF"))
 """Those that Pillow opens in this process."""
@@ -45,7 +46,7 @@ BYTES_PER_ALLOWED_PIXEL = 5
 FULL_SIZE_BYTES = 6
 """What a frame of full size takes more, for each pixel, while it is turned."""
 
-NO_MEMORY = "There is not enough memory for this picture just now; please try again in a moment."
+NO_MEMORY = _("There is not enough memory for this picture just now; please try again in a moment.")
 OPENCV_NO_MEMORY = -4
 
 # What Pillow warns of is either harmless or said by the error that follows; stderr is for our own sentence.
@@ -106,9 +107,11 @@ def _decode(data: bytes, max_bytes: int, max_pixels: int, capacity: int, least_s
 
 def _check_bytes(data: bytes, max_bytes: int) -> None:
     if not data:
-        raise ImageMissing("No picture was sent, or the file is empty.")
+        raise ImageMissing(_("No picture was sent, or the file is empty."))
     if len(data) > max_bytes:
-        raise ImageTooLarge(f"The file is larger than the {max_bytes / 2**20:.3g} MB that are accepted.")
+        raise ImageTooLarge(
+            _("The file is larger than the %(most)s MB that are accepted.", most=f"{max_bytes / 2**20:.3g}")
+        )
 
 
 @contextmanager
@@ -147,18 +150,37 @@ def _open(data: bytes) -> EncodedPicture:
 def _check_pixels(picture: EncodedPicture, max_pixels: int) -> None:
     width, height = picture.upright_size
     if width < 1 or height < 1:
-        raise ImageUnreadable("The picture has no pixels.")
+        raise ImageUnreadable(_("The picture has no pixels."))
     if width * height > max_pixels:
-        accepted = f"{max_pixels / 1e6:.3g} million pixels that are accepted"
-        raise ImageTooLarge(f"The picture has {width} x {height} pixels, more than the {accepted}.")
+        raise ImageTooLarge(
+            _(
+                "The picture has %(width)s x %(height)s pixels, more than the %(most)s million that are accepted.",
+                width=str(width),
+                height=str(height),
+                most=f"{max_pixels / 1e6:.3g}",
+            )
+        )
     if max(width, height) > MAX_SIDE:
-        raise ImageTooLarge(f"The picture has {width} x {height} pixels; a side may have {MAX_SIDE:,} at most.")
+        raise ImageTooLarge(
+            _(
+                "The picture has %(width)s x %(height)s pixels; a side may have %(most)s at most.",
+                width=str(width),
+                height=str(height),
+                most=MAX_SIDE,
+            )
+        )
 
 
 def _check_memory(picture: EncodedPicture, needed: int, capacity: int) -> None:
     if needed > capacity:
         width, height = picture.upright_size
         raise ImageTooLarge(
-            f"The picture has {width} x {height} pixels and takes {needed / 1e6:.0f} MB to decode, more than the "
-            f"{capacity / 1e6:.3g} MB that are accepted; please send it smaller, or as a JPEG."
+            _(
+                "The picture has %(width)s x %(height)s pixels and takes %(needed)s MB to decode, more than the "
+                "%(most)s MB that are accepted; please send it smaller, or as a JPEG.",
+                width=str(width),
+                height=str(height),
+                needed=f"{needed / 1000000.0:.0f}",
+                most=f"{capacity / 1000000.0:.3g}",
+            )
         )

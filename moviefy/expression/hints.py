@@ -4,6 +4,7 @@ import numpy as np
 
 from moviefy.expression.faces.face import Face, Frame
 from moviefy.expression.mood import Mood, NoMood
+from moviefy.wording import _
 
 TOO_DARK = 40
 """Median grey level (0-255) below which a face, or a frame without one, is too dark; photographs have 85 and more."""
@@ -20,9 +21,9 @@ STEP = 4
 GREY = np.array([0.114, 0.587, 0.299], np.float32)
 """Shares of blue, green and red in a grey level (ITU-R BT.601)."""
 
-DARK_HINT = "It is too dark: let some light fall on your face."
-SMALL_HINT = "Move closer to the camera."
-TURNED_HINT = "Turn towards the camera."
+DARK_HINT = _("It is too dark: let some light fall on your face.")
+SMALL_HINT = _("Move closer to the camera.")
+TURNED_HINT = _("Turn towards the camera.")
 
 
 def hint(frame: Frame, faces: tuple[Face, ...], mood: Mood) -> str | None:

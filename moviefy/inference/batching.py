@@ -18,14 +18,15 @@ from moviefy.errors import NotReady, Overloaded
 from moviefy.expression.faces.face import Box, Search
 from moviefy.expression.reading import Reading
 from moviefy.inference.interface import Inference, Picture
+from moviefy.wording import _
 
 ANSWER_S = 20.0
 """A reading that has not come after this time is given up: the client has long gone, and its thread is needed."""
 
 CLOSE_S = 5.0
-BUSY = "The service is busy just now; please try again in a moment."
-LATE = "The picture could not be read in time; please try again in a moment."
-STOPPING = "The server is stopping; please try again in a moment."
+BUSY = _("The service is busy just now; please try again in a moment.")
+LATE = _("The picture could not be read in time; please try again in a moment.")
+STOPPING = _("The server is stopping; please try again in a moment.")
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class BatchingInference(Inference):
         with self._admitting:
             self._closed.set()
         self._reject_waiting()
-        for _ in self._threads:
+        for _thread in self._threads:
             self._queue.put(None)
         end = time.monotonic() + CLOSE_S
         for thread in self._threads:
@@ -135,7 +136,7 @@ class BatchingInference(Inference):
     def _take_quota(self) -> list[Job]:
         """This reader's share of the jobs that wait, without waiting for any."""
         jobs: list[Job] = []
-        for _ in range(min(self._batch_quota(self._queue.qsize()), self.limits.batch - 1)):
+        for _turn in range(min(self._batch_quota(self._queue.qsize()), self.limits.batch - 1)):
             try:
                 job = self._queue.get_nowait()
             except queue.Empty:

@@ -24,6 +24,7 @@ from moviefy.expression.reading import Reading
 from moviefy.inference.batching import ANSWER_S, BUSY, LATE, STOPPING, BatchingInference, Job, Limits
 from moviefy.inference.interface import Picture
 from moviefy.inference.ray_wire import JSON_TYPE, MAX_PICTURES_PER_REQUEST, pack_pictures, unpack_answers
+from moviefy.wording import _
 
 GONE_S = 3.0
 """Ray Serve starts a proxy that died again within this time; only then is it said to be away."""
@@ -35,7 +36,7 @@ them would fill the memory."""
 CONNECT_S = 1.0
 HEADERS = {"Content-Type": "application/octet-stream"}
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 0.5
-AWAY = "The service that reads pictures cannot be reached just now; please try again in a moment."
+AWAY = _("The service that reads pictures cannot be reached just now; please try again in a moment.")
 
 log = logging.getLogger("moviefy")
 
@@ -183,6 +184,6 @@ def _content(response: urllib3.BaseHTTPResponse) -> bytes | Exception | None:
     if response.status == http.HTTPStatus.REQUEST_TIMEOUT:
         raise Overloaded(LATE)
     if response.status in (http.HTTPStatus.NOT_FOUND, http.HTTPStatus.SERVICE_UNAVAILABLE):
-        return NotReady(f"Ray Serve has no replica to ask (status {response.status}).")
+        return NotReady(_("Ray Serve has no replica to ask (status %(status)s).", status=response.status))
     log.warning("retrying: the replica disconnected (status %d)", response.status)
     return None

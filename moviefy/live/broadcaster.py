@@ -22,6 +22,7 @@ from moviefy.expression.faces.face import Frame
 from moviefy.live.newest import Newest
 from moviefy.live.rate import Rate
 from moviefy.live.status import CameraState, CameraStatus
+from moviefy.wording import _
 
 log = logging.getLogger("moviefy")
 
@@ -76,7 +77,7 @@ class FrameBroadcaster:
         """
         with self._lock:
             if self._closed:
-                raise CameraUnavailable("The camera has been switched off.")
+                raise CameraUnavailable(_("The camera has been switched off."))
             if self._session is None:
                 self._session = _Session(self._open_source, self._device, self._stall_s, self._retry_s)
                 self._session.start()
@@ -86,7 +87,7 @@ class FrameBroadcaster:
     def status(self) -> CameraStatus:
         """The source's state now; never waits."""
         session = self._session
-        return CameraStatus(CameraState.IDLE, "Nobody is watching.") if session is None else session.status()
+        return CameraStatus(CameraState.IDLE, _("Nobody is watching.")) if session is None else session.status()
 
     def close(self, timeout_s: float = 5.0) -> None:
         """End every subscription and wait for the source to close, ``timeout_s`` at most."""
@@ -180,10 +181,10 @@ class _Session:
         if self._problem is not None:
             return CameraStatus(CameraState.UNAVAILABLE, self._problem)
         if time.monotonic() - self._since > self._stall_s:
-            return CameraStatus(CameraState.UNAVAILABLE, "The camera does not answer; it may be busy or unplugged.")
+            return CameraStatus(CameraState.UNAVAILABLE, _("The camera does not answer; it may be busy or unplugged."))
         if not self._rate:
-            return CameraStatus(CameraState.STARTING, "The camera is starting.")
-        return CameraStatus(CameraState.RUNNING, "The camera is running.", self._rate.per_second())
+            return CameraStatus(CameraState.STARTING, _("The camera is starting."))
+        return CameraStatus(CameraState.RUNNING, _("The camera is running."), self._rate.per_second())
 
     def _run(self) -> None:
         wait_s = self._retry_s

@@ -21,6 +21,7 @@ from moviefy.live.seats import EVENTS, PICTURES, Seats
 from moviefy.live.session import ANNOTATED, PICTURE_KINDS, PLAIN, LiveSession, Pictures
 from moviefy.live.status import CameraState, CameraStatus, LiveStatus
 from moviefy.video_pipeline import FrameAnalyzer, VideoReading
+from moviefy.wording import _
 
 FIRST_PICTURE_S = 10.0
 REPEAT_S = 1.0
@@ -105,7 +106,7 @@ class LiveCamera:
             BadParameter: no face has that number now, or nobody is watching.
         """
         if (session := self._session) is None:
-            raise BadParameter("The camera is off, so there is no face to pick.")
+            raise BadParameter(_("The camera is off, so there is no face to pick."))
         session.choose(track)
 
     def close(self, timeout_s: float = 5.0) -> None:
@@ -131,7 +132,7 @@ class LiveCamera:
     def _shared_session(self) -> LiveSession:
         with self._lock:
             if self._closed:
-                raise CameraUnavailable("The camera has been switched off.")
+                raise CameraUnavailable(_("The camera has been switched off."))
             if self._session is None:
                 self._session = LiveSession(self._broadcaster, self._pipeline, self._wanted_pictures)
             return self._session
@@ -197,4 +198,4 @@ def _repeated(pictures: Newest[Pictures], number: int, kind: str) -> Iterator[by
 
 
 def _reason(camera: CameraStatus) -> str:
-    return camera.message if camera.state is CameraState.UNAVAILABLE else "The camera gave no picture in time."
+    return camera.message if camera.state is CameraState.UNAVAILABLE else _("The camera gave no picture in time.")

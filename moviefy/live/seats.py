@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from moviefy.errors import TooManyViewers
+from moviefy.wording import _
 
 PICTURES, EVENTS, FRAMES = "video_feed", "events", "frames"
 """Kinds of streams, as :class:`Seats` and the metrics call them."""
@@ -36,7 +37,7 @@ class Seats:
         """
         with self._lock:
             if self._taken[kind] >= self.limit:
-                raise TooManyViewers("All places are taken just now; please try again in a few seconds.")
+                raise TooManyViewers(_("All places are taken just now; please try again in a few seconds."))
             self._taken[kind] += 1
         try:
             yield
@@ -58,7 +59,7 @@ class Seats:
         with self._lock:
             if self._shares[key] >= (self.limit + 1) // 2:
                 raise TooManyViewers(
-                    "All places of your network are taken just now; please try again in a few seconds."
+                    _("All places of your network are taken just now; please try again in a few seconds.")
                 )
             self._shares[key] += 1
         try:

@@ -16,6 +16,7 @@ from moviefy.errors import BadParameter
 from moviefy.movies.catalog.catalog import Catalog, Texts
 from moviefy.movies.catalog.entries import LIST_SEPARATOR
 from moviefy.movies.recommend.ranking import Floats, Rows, top_rows
+from moviefy.wording import _
 
 MAX_LENGTH = 100
 EXACT, BEGINS, WORD_BEGINS, INSIDE = 100.0, 90.0, 80.0, 60.0
@@ -51,7 +52,7 @@ class FilmSearch:
             BadParameter: the text is empty or longer than :data:`MAX_LENGTH`.
         """
         if not text.strip() or len(text) > MAX_LENGTH:
-            raise BadParameter(f"Search for 1 to {MAX_LENGTH} characters.")
+            raise BadParameter(_("Search for 1 to %(most)s characters.", most=MAX_LENGTH))
         wanted = plain(text)
         if not wanted:
             return np.empty(0, dtype=np.intp)
@@ -87,7 +88,7 @@ class _Names:
 
     def score_nearly(self, wanted: str, weight: float, scores: Floats) -> None:
         """Raise the scores of films whose text is nearly ``wanted``, in place."""
-        for _, likeness, place in process.extract(
+        for _key, likeness, place in process.extract(
             wanted, self._keys, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=20, processor=None
         ):
             self._raise(place, weight * likeness * INSIDE / EXACT, scores)

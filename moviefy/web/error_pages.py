@@ -11,6 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from moviefy.errors import MoviefyError
 from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import json_addresses
+from moviefy.web.languages.catalogs import ENGLISH
+from moviefy.web.languages.choice import say, speech
+from moviefy.wording import Sentence, _
 
 STATUS = {
     "image_missing": 400,
@@ -33,16 +36,19 @@ STATUS = {
 """Code -> HTTP status. An unknown code is a bug and becomes 500."""
 
 SENTENCES = {
-    "bad_parameter": "The request could not be understood.",
-    "forbidden": "Requests from another site are not accepted.",
-    "image_too_large": "The upload is larger than this service accepts.",
-    "internal": "Something went wrong here; it has been noted.",
-    "method_not_allowed": "This address does not accept that method.",
-    "not_found": "There is nothing at this address.",
-    "too_many_requests": "Too many requests; please wait a little.",
-    "unsupported_media_type": "This kind of content is not accepted.",
+    "bad_parameter": _("The request could not be understood."),
+    "camera_unavailable": _("The camera is not available just now."),
+    "forbidden": _("Requests from another site are not accepted."),
+    "image_too_large": _("The upload is larger than this service accepts."),
+    "internal": _("Something went wrong here; it has been noted."),
+    "method_not_allowed": _("This address does not accept that method."),
+    "not_found": _("There is nothing at this address."),
+    "not_ready": _("Something that this service needs is missing or damaged."),
+    "too_many_requests": _("Too many requests; please wait a little."),
+    "unsupported_media_type": _("This kind of content is not accepted."),
 }
-"""Messages for errors that Flask and Werkzeug raise; our own errors bring theirs."""
+"""Messages for errors that Flask and Werkzeug raise; our own errors bring theirs, which stand in for those that are in
+English alone, such as a model file's fault, in other languages."""
 
 API = "/api/"
 """Errors at every address under it are JSON, also if there is no view."""
@@ -60,7 +66,9 @@ def register(app: Flask) -> None:
 def error_body(error: MoviefyError) -> dict[str, dict[str, Any]]:
     """The JSON of an error: ``{"error": {"code", "message", "status"}}``."""
     code = error.code if error.code in STATUS else "internal"
-    message = str(error) if code == error.code and str(error) else SENTENCES["internal"]
+    message = error.sentence if code == error.code and str(error) else SENTENCES["internal"]
+    if not isinstance(message, Sentence) and speech().code != ENGLISH:
+        message = SENTENCES.get(code, SENTENCES["internal"])
     return _body(code, message)
 
 
@@ -102,7 +110,7 @@ def _code_of(status: int) -> str:
 
 
 def _body(code: str, message: str, status: int | None = None) -> dict[str, dict[str, Any]]:
-    return {"error": {"code": code, "message": message, "status": status or STATUS[code]}}
+    return {"error": {"code": code, "message": say(message), "status": status or STATUS[code]}}
 
 
 def _response(body: dict[str, dict[str, Any]]) -> Response:

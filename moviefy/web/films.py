@@ -10,9 +10,12 @@ from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.recommend.reasons import Reasons
 from moviefy.movies.recommend.recommender import RecommendationRequest, Suggestion
 from moviefy.movies.recommend.request import MAX_FACES
+from moviefy.web.languages.choice import speech
+from moviefy.web.languages.speech import Speech
 from moviefy.web.pages.posters import poster_addresses
 from moviefy.web.parameters import AnalyzeQuery, MoviesQuery
 from moviefy.web.services import Services, services
+from moviefy.wording import upper_first
 
 LEAST_SCORE = 0.01
 """A face of which no mood can be seen at all still has films: of each mood some."""
@@ -20,34 +23,38 @@ LEAST_SCORE = 0.01
 
 def films_for(wanted: MoviesQuery) -> dict[str, Any]:
     """The JSON of the films for a query. Raises BadParameter for an impossible filter, such as an unknown genre."""
-    return recommend(services(), wanted)
+    return recommend(services(), wanted, speech())
 
 
-def recommend(shared: Services, wanted: MoviesQuery) -> dict[str, Any]:
-    """Like :func:`films_for`, outside a request: for streams."""
+def recommend(shared: Services, wanted: MoviesQuery, spoken: Speech) -> dict[str, Any]:
+    """Like :func:`films_for`, outside a request and in a language: for streams."""
     found = shared.recommender.recommend(RecommendationRequest(**wanted.model_dump(exclude_none=True)))
-    return found.to_json() | {"movies": films_json(found.movies, shared)}
+    message = found.message and spoken.say(found.message)
+    return found.to_json() | {"movies": films_json(found.movies, shared, spoken), "message": message}
 
 
 def films_like(film_id: str, limit: int, exclude: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Films like one that the catalog has, best first, each with what they share."""
-    return films_json(services().recommender.similar(film_id, limit, exclude), services())
+    return films_json(services().recommender.similar(film_id, limit, exclude), services(), speech())
 
 
 def films_by_words(text: str, limit: int) -> list[dict[str, Any]]:
     """Films whose title, people or themes fit a text, best first; raises BadParameter for one that cannot be."""
-    return films_json(services().recommender.search(text, limit), services())
+    return films_json(services().recommender.search(text, limit), services(), speech())
 
 
 def one_film(movie: Movie) -> dict[str, Any]:
     """One film, with what speaks for it on its own."""
-    return films_json((Suggestion(movie, Reasons("match").why(movie)),), services())[0]
+    return films_json((Suggestion(movie, Reasons("match").why(movie)),), services(), speech())[0]
 
 
-def films_json(suggestions: Sequence[Suggestion], shared: Services) -> list[dict[str, Any]]:
+def films_json(suggestions: Sequence[Suggestion], shared: Services, spoken: Speech) -> list[dict[str, Any]]:
     """The JSON of suggestions in the order in which they are shown, with the addresses of their posters."""
     posters = poster_addresses([suggestion.movie for suggestion in suggestions], shared)
-    return [found.to_json() | {"poster": poster} for found, poster in zip(suggestions, posters, strict=True)]
+    return [
+        found.to_json() | {"why": upper_first(spoken.say(found.why)), "poster": poster}
+        for found, poster in zip(suggestions, posters, strict=True)
+    ]
 
 
 def films_for_reading(reading: Reading, wanted: AnalyzeQuery) -> list[dict[str, object]]:

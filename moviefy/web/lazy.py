@@ -42,7 +42,7 @@ class Lazy(Generic[T]):
             return self._value
         with self._lock:
             if self._problem is not None:
-                raise type(self._problem)(str(self._problem))
+                raise type(self._problem)(*self._problem.args)
             if self._value is None:
                 self._value = self._built_now()
             return self._value

@@ -21,6 +21,7 @@ from moviefy.movies.recommend.request import (
     MAX_VOTES,
 )
 from moviefy.movies.search import MAX_LENGTH as MAX_SEARCH
+from moviefy.wording import Listed, Sentence, _
 
 GoalName = Literal["match", "lift", "calm"]
 ExpressionName = Literal["angry", "disgust", "fear", "happy", "sad", "surprise", "neutral"]
@@ -184,7 +185,7 @@ def body(model: type[Q]) -> Q:
     except RecursionError:
         values = None
     if not isinstance(values, dict):
-        raise BadParameter("The body must be a JSON object, sent as application/json.")
+        raise BadParameter(_("The body must be a JSON object, sent as application/json."))
     return checked(model, values)
 
 
@@ -199,43 +200,61 @@ def checked(model: type[Q], values: Mapping[str, Any]) -> Q:
 def _given(blank_is_absent: bool) -> dict[str, str]:
     for name, values in request.args.lists():
         if len(values) > 1 and name not in REPEATABLE:
-            raise BadParameter(f"The parameter {_shown(name)} was given {len(values)} times.")
+            raise BadParameter(
+                _("The parameter %(name)s was given %(count)s times.", name=_shown(name), count=len(values))
+            )
     joined = {name: ",".join(filter(str.strip, values)) for name, values in request.args.lists()}
     return {name: text for name, text in joined.items() if text or not blank_is_absent}
 
 
-def _sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
+def _sentence(error: ErrorDetails, model: type[BaseModel]) -> Sentence:
     if not error["loc"]:  # such as half a character as a name, which JSON can write
-        return "The names of parameters must be text."
+        return _("The names of parameters must be text.")
     name, value = _shown(str(error["loc"][0])), _shown(str(error["input"]))
     context = error.get("ctx", {})
     match error["type"]:
         case "extra_forbidden":
-            return f"There is no parameter {name}; there are {', '.join(model.model_fields)}."
+            known = ", ".join(model.model_fields)
+            return _("There is no parameter %(name)s; there are %(known)s.", name=name, known=known)
         case "missing":
-            return f"The parameter {name} is missing."
+            return _("The parameter %(name)s is missing.", name=name)
         case "literal_error":
-            return f"{name} must be {context['expected']}, not '{value}'."
+            expected = Listed(context["expected"].replace(" or ", ", ").split(", "), either=True)
+            return _("%(name)s must be %(expected)s, not '%(value)s'.", name=name, expected=expected, value=value)
         case "int_parsing" | "int_parsing_size" | "int_from_float":
-            return f"{name} must be a whole number, not '{value}'."
+            return _("%(name)s must be a whole number, not '%(value)s'.", name=name, value=value)
         case "float_parsing" | "finite_number":
-            return f"{name} must be a number, not '{value}'."
+            return _("%(name)s must be a number, not '%(value)s'.", name=name, value=value)
         case "too_short" | "too_long" if name == "scores":
-            return f"scores must be {len(MOODS)} values with commas between them, not {context['actual_length']}."
+            found = context["actual_length"]
+            return _(
+                "scores must be %(number)s values with commas between them, not %(found)s.",
+                number=len(MOODS),
+                found=found,
+            )
         case "greater_than_equal":
-            return f"{name} must be at least {_plain(context['ge'])}, not {value}."
+            return _(
+                "%(name)s must be at least %(least)s, not %(value)s.",
+                name=name,
+                least=_plain(context["ge"]),
+                value=value,
+            )
         case "less_than_equal":
-            return f"{name} must be at most {_plain(context['le'])}, not {value}."
+            return _(
+                "%(name)s must be at most %(most)s, not %(value)s.", name=name, most=_plain(context["le"]), value=value
+            )
         case "too_long":
-            return f"{name} may have at most {context['max_length']} entries, not {context['actual_length']}."
+            most, found = str(context["max_length"]), str(context["actual_length"])
+            return _("%(name)s may have at most %(most)s entries, not %(found)s.", name=name, most=most, found=found)
         case "string_too_long":
-            return f"{name} may have at most {context['max_length']} characters."
+            return _("%(name)s may have at most %(most)s characters.", name=name, most=context["max_length"])
         case _:
-            return f"{name} cannot be '{value}'."
+            return _("%(name)s cannot be '%(value)s'.", name=name, value=value)
 
 
-def _plain(bound: float) -> float:
-    return int(bound) if float(bound).is_integer() else bound
+def _plain(bound: float) -> str:
+    """A bound as a program writes it, without a language's signs between thousands."""
+    return str(int(bound) if float(bound).is_integer() else bound)
 
 
 def _shown(text: str) -> str:

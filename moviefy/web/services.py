@@ -30,6 +30,7 @@ from moviefy.web.guards.allocator import bound_heaps
 from moviefy.web.lazy import Lazy
 from moviefy.web.loaders import decode, load_movie_card, load_pipeline, open_tmdb
 from moviefy.web.metrics import Metrics
+from moviefy.wording import _
 
 if TYPE_CHECKING:
     from moviefy.live.camera import LiveCamera
@@ -179,7 +180,7 @@ class Services:
         if self._has_run.is_set() and self._recommender.built is not None:
             return
         if not self._warming.acquire(blocking=False):
-            raise NotReady("The models are still loading; please try again in a few seconds.")
+            raise NotReady(_("The models are still loading; please try again in a few seconds."))
         try:
             self._warm_up()
         finally:

@@ -1,15 +1,17 @@
 // The browser's own camera: asking for it, with every way of being refused said in words, and letting go of it.
 
+import { _ } from "./language.js";
+
 const PATIENCE_MS = 30_000;
 
 /** @type {Record<string, string>} */
 const REFUSALS = {
-  NotAllowedError: "The browser was not allowed to use the camera. You can allow it in the address bar and try again.",
-  SecurityError: "The browser does not let this page use the camera.",
-  NotFoundError: "This device has no camera that the browser can find.",
-  OverconstrainedError: "The camera you picked is not there any more.",
-  NotReadableError: "The camera is busy or switched off: another program may be using it.",
-  AbortError: "The camera stopped before it could start.",
+  NotAllowedError: _("The browser was not allowed to use the camera. You can allow it in the address bar and try again."),
+  SecurityError: _("The browser does not let this page use the camera."),
+  NotFoundError: _("This device has no camera that the browser can find."),
+  OverconstrainedError: _("The camera you picked is not there any more."),
+  NotReadableError: _("The camera is busy or switched off: another program may be using it."),
+  AbortError: _("The camera stopped before it could start."),
 };
 
 /** A sentence for people about why there is no camera. */
@@ -17,8 +19,8 @@ export class CameraRefused extends Error {}
 
 /** @returns {Promise<never>} */
 function deadline() {
-  const sentence = "The browser has not answered for half a minute. Look for its question about the camera, or restart the browser.";
-  return new Promise((_, reject) => setTimeout(() => reject(new CameraRefused(sentence)), PATIENCE_MS));
+  const sentence = _("The browser has not answered for half a minute. Look for its question about the camera, or restart the browser.");
+  return new Promise((_resolve, reject) => setTimeout(() => reject(new CameraRefused(sentence)), PATIENCE_MS));
 }
 
 /**
@@ -39,7 +41,7 @@ function wishes(deviceId) {
  */
 export async function openCamera(deviceId) {
   if (!navigator.mediaDevices?.getUserMedia) {
-    throw new CameraRefused("Browsers give the camera only to pages on https or on this computer (localhost).");
+    throw new CameraRefused(_("Browsers give the camera only to pages on https or on this computer (localhost)."));
   }
   let late = false;
   const asked = navigator.mediaDevices.getUserMedia(wishes(deviceId));
@@ -50,7 +52,7 @@ export async function openCamera(deviceId) {
     late = true;
     if (error instanceof CameraRefused) throw error;
     const { name } = /** @type {{ name: string }} */ (error); // an OverconstrainedError is no Error in every browser
-    throw new CameraRefused(REFUSALS[name] ?? `The camera could not be started (${name}).`);
+    throw new CameraRefused(REFUSALS[name] ?? _("The camera could not be started ({name}).", { name }));
   }
 }
 

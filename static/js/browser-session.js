@@ -3,6 +3,7 @@
 import { CameraRefused, closeCamera, listCameras, openCamera } from "./browser-camera.js";
 import { byId } from "./elements.js";
 import { FrameReader } from "./frame-reader.js";
+import { _ } from "./language.js";
 import { TwoInARow } from "./mood-panel.js";
 import { clearOverlay, drawReading } from "./overlay.js";
 import { toDraw } from "./sessions.js";
@@ -54,7 +55,7 @@ export class BrowserSession {
   /** @param {MediaStream} stream */
   #watchForLoss(stream) {
     stream.getVideoTracks()[0]?.addEventListener("ended", () => {
-      if (stream === this.#stream) this.page.giveUp("The camera was unplugged or taken by another program.");
+      if (stream === this.#stream) this.page.giveUp(_("The camera was unplugged or taken by another program."));
     });
   }
 
@@ -64,7 +65,7 @@ export class BrowserSession {
       arrived: () => this.page.flow.readAgain(),
       isShared: false,
     });
-    this.page.flow.reset("Looking for a face");
+    this.page.flow.reset(_("Looking for a face"));
     this.#reader = new FrameReader({
       video: this.video,
       onReading: (reading, steady) => this.#received(reading, steady),
@@ -104,7 +105,7 @@ export class BrowserSession {
    */
   #option({ deviceId, label }, index) {
     const current = this.#stream?.getVideoTracks()[0]?.getSettings().deviceId;
-    return new Option(label || `Camera ${index + 1}`, deviceId, false, deviceId === current);
+    return new Option(label || _("Camera {number}", { number: index + 1 }), deviceId, false, deviceId === current);
   }
 
   /** @param {boolean} mirrored */

@@ -1,6 +1,7 @@
 // "Was this right?": what a viewer's answers change. Pure: nothing here changes the page or the browser's storage.
 // Answers are counted by "shown answer", such as {"angry none": 3}: angry was shown and none of the three was right.
 
+import { _ } from "./language.js";
 import { MOODS, forEachMood } from "./moods.js";
 
 export const ALIKE = 3; // like answers until a threshold moves, and again for each further step
@@ -73,7 +74,7 @@ export function shiftsOf(counts) {
  * @returns {JudgedMood}
  */
 function withheld(mood) {
-  const hint = "Your answers ask for more certainty here.";
+  const hint = _("Your answers ask for more certainty here.");
   return { ...mood, label: null, lean: mood.label, reason: "unsure", hint };
 }
 

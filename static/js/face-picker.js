@@ -1,6 +1,7 @@
 // Picks the one face that counts where there are several: a button lies over each face, for pointer and keyboard alike.
 
 import { byId } from "./elements.js";
+import { _ } from "./language.js";
 
 const SMALLEST_PX = 32; // a face farther away still needs a button that a finger hits
 const REFUSAL_MS = 4_000;
@@ -41,13 +42,15 @@ export function placeOf([x1, y1, x2, y2], picture, stage, mirrored) {
  */
 function sentence({ count, chosen, isThere, isPickable, isShared }) {
   if (chosen === null && count < 2) return "";
-  const forAll = isShared ? " Picking one holds for everyone who watches this camera." : "";
+  const forAll = isShared ? ` ${_("Picking one holds for everyone who watches this camera.")}` : "";
   if (chosen === null) {
-    const all = `${count} faces in the picture: all of them count.`;
-    return isPickable ? `${all} Tap one to let it count alone.${forAll}` : all;
+    const all = _("{count} faces in the picture: all of them count.", { count });
+    return isPickable ? `${all} ${_("Tap one to let it count alone.")}${forAll}` : all;
   }
-  const which = isShared ? "The face that was picked" : "The face you picked";
-  return isThere ? `${which} counts alone.${forAll}` : `${which} is out of sight; it counts again if it is back in a moment.`;
+  if (isThere) return (isShared ? _("The face that was picked counts alone.") : _("The face you picked counts alone.")) + forAll;
+  return isShared
+    ? _("The face that was picked is out of sight; it counts again if it is back in a moment.")
+    : _("The face you picked is out of sight; it counts again if it is back in a moment.");
 }
 
 /**

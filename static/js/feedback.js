@@ -3,6 +3,7 @@
 
 import { ALIKE, agrees, cleaned, counted, judged, shiftsOf } from "./corrections.js";
 import { around, byId } from "./elements.js";
+import { _ } from "./language.js";
 import { LOOKS, MOODS } from "./moods.js";
 import { stateOf } from "./words.js";
 
@@ -10,10 +11,10 @@ import { stateOf } from "./words.js";
 
 const KEY = "moviefy.answers";
 /** @type {Record<string, string>} */
-const NAMES = { none: "none of these", neutral: "no mood", other: "no mood", unsure: "no mood" };
+const NAMES = { none: _("none of these"), neutral: _("no mood"), other: _("no mood"), unsure: _("no mood") };
 /** @param {string} answer */
 const nameOf = (answer) => NAMES[answer] ?? LOOKS[answer] ?? answer;
-const UNKEPT = " This browser keeps nothing for this page: your answers hold until you leave it.";
+const UNKEPT = ` ${_("This browser keeps nothing for this page: your answers hold until you leave it.")}`;
 
 /** What is stored; nothing where storage is switched off or holds something else. */
 function load() {
@@ -48,7 +49,10 @@ function forget() {
 
 /** @param {[mood: string, shift: number]} moved */
 function shiftWords([mood, shift]) {
-  return `${Math.round(Math.abs(shift) * 100)} points of 100 ${shift > 0 ? "more" : "less"} certainty before it says ${LOOKS[mood]}`;
+  const values = { points: Math.round(Math.abs(shift) * 100), look: LOOKS[mood] ?? mood };
+  return shift > 0
+    ? _("{points} points of 100 more certainty before it says {look}", values)
+    : _("{points} points of 100 less certainty before it says {look}", values);
 }
 
 export class Feedback {
@@ -106,7 +110,7 @@ export class Feedback {
     this.element("forget").hidden = Object.keys(counts).length === 0;
     const moved = Object.entries(this.shifts).filter(([, shift]) => shift !== 0);
     this.element("shift-note").textContent = moved.length
-      ? `After your answers this page asks for ${moved.map(shiftWords).join(", and for ")}.`
+      ? _("After your answers this page asks for {shifts}.", { shifts: moved.map(shiftWords).join("; ") })
       : "";
   }
 
@@ -127,18 +131,18 @@ export class Feedback {
    * @param {string} answer
    */
   #thanks(state, answer) {
-    if (agrees(state, answer)) return `Noted: ${nameOf(answer)}, as shown.`;
+    if (agrees(state, answer)) return _("Noted: {answer}, as shown.", { answer: nameOf(answer) });
     const count = this.counts[`${state} ${answer}`] ?? 0;
     const left = ALIKE - (count % ALIKE);
-    const noted = `Noted: ${nameOf(answer)}, where the page showed ${nameOf(state)}.`;
-    if (left === ALIKE) return `${noted} That was ${count} times: the page goes by it from now on.`;
-    return `${noted} After ${left} more like this the page goes by it.`;
+    const noted = _("Noted: {answer}, where the page showed {shown}.", { answer: nameOf(answer), shown: nameOf(state) });
+    if (left === ALIKE) return [noted, _("That was {count} times: the page goes by it from now on.", { count })].join(" ");
+    return [noted, _("After {count} more like this the page goes by it.", { count: left })].join(" ");
   }
 
   #forget() {
     forget();
     this.#use({});
-    this.#say("Your answers are forgotten.");
+    this.#say(_("Your answers are forgotten."));
     this.element("feedback-title").focus();
   }
 

@@ -8,10 +8,10 @@ import { _ } from "./language.js";
 
 /** @type {Record<Kind, (title: string) => string>} */
 const SAID = {
-  liked: (title) => `You like ${title}. Films like it come first from the next ones on.`,
+  liked: (title) => _("You like {title}. Films like it come first from the next ones on.", { title }),
   later: (title) => _("{title} is on your list to watch later.", { title }),
-  disliked: (title) => `${title} is gone, and fewer like it will come.`,
-  hidden: (title) => `${title} is marked as seen and will not come again.`,
+  disliked: (title) => _("{title} is gone, and fewer like it will come.", { title }),
+  hidden: (title) => _("{title} is marked as seen and will not come again.", { title }),
 };
 
 /**
@@ -105,7 +105,7 @@ export class FilmActions {
     const item = film.parentElement?.closest("li") ?? null;
     const place = item && { list: item.parentElement, next: item.nextElementSibling };
     this.memory.put(idOf(film), titleOf(film), kind);
-    this.say(kind ? SAID[kind](titleOf(film)) + this.#warning() : `Taken back: ${titleOf(film)}.`);
+    this.say(kind ? SAID[kind](titleOf(film)) + this.#warning() : _("Taken back: {title}.", { title: titleOf(film) }));
     this.#last = { film, item, place, before };
     const isLeaving = item !== null && this.leaves(kind);
     this.undo.hidden = kind === null && !isLeaving;
@@ -113,7 +113,7 @@ export class FilmActions {
   }
 
   #warning() {
-    return this.memory.isKept ? "" : " This browser stores nothing, so it holds only on this page.";
+    return this.memory.isKept ? "" : ` ${_("This browser stores nothing, so it holds only on this page.")}`;
   }
 
   /**
@@ -137,7 +137,7 @@ export class FilmActions {
     if (item && !item.isConnected) {
       place?.list?.insertBefore(item, place.next?.parentElement === place.list ? place.next : null);
     }
-    this.say(`Taken back: ${titleOf(film)}.`);
+    this.say(_("Taken back: {title}.", { title: titleOf(film) }));
     first(film, "[data-action]").focus();
     this.show();
   }

@@ -4,6 +4,7 @@
 
 import { FilmList, fetchFilms, itemsIn, titleOf } from "./film-list.js";
 import { PAGE, addressOf, isList, placeIn, wanted } from "./films-address.js";
+import { _, plural } from "./language.js";
 import { RecentResults } from "./recent-results.js";
 
 const LONGEST = 96; // after so many, the next ones come on a page of their own
@@ -79,7 +80,7 @@ export class FilmBrowser {
     if (!answer.items.length) return this.#beginAgain(limit);
     this.#replace(answer);
     this.#push();
-    this.say(limit === 1 ? `One for you: ${titleOf(answer.items[0])}.` : this.#counted());
+    this.say(limit === 1 ? _("One for you: {title}.", { title: titleOf(answer.items[0]) }) : this.#counted());
   }
 
   /** The next of the order below these; a list that has grown long begins anew with them. */
@@ -91,7 +92,7 @@ export class FilmBrowser {
     const [added] = this.#append(answer.items);
     this.#place.limit = this.list.children.length;
     added?.querySelector("a")?.focus();
-    this.say(added ? `${answer.items.length} more.` : "That was all of them.");
+    this.say(added ? _("{count} more.", { count: answer.items.length }) : _("That was all of them."));
     this.#tellState();
     this.note();
   }
@@ -172,8 +173,7 @@ export class FilmBrowser {
   }
 
   #counted() {
-    const films = this.#total === 1 ? "film fits" : "films fit";
-    return `${this.#total.toLocaleString("en")} ${films}.`;
+    return plural("{count} film fits.", "{count} films fit.", this.#total);
   }
 
   /** @param {number} limit */
@@ -184,7 +184,7 @@ export class FilmBrowser {
     this.#total = answer.total;
     this.#replace(answer);
     this.#push();
-    this.say(answer.message || "You have been through all of them; they begin again in a new order.");
+    this.say(answer.message || _("You have been through all of them; they begin again in a new order."));
   }
 
   /**
@@ -201,7 +201,7 @@ export class FilmBrowser {
       this.#left = answer.total - answer.items.length - (this.memory.size ? 0 : place.offset);
       return { ...answer, place: { ...place, seed: answer.seed } };
     } catch (error) {
-      if (ticket === this.#asked) this.say(`The films could not be fetched: ${error instanceof Error ? error.message : error}`);
+      if (ticket === this.#asked) this.say(_("The films could not be fetched: {reason}", { reason: error instanceof Error ? error.message : String(error) }));
       return null;
     } finally {
       if (ticket === this.#asked) this.list.removeAttribute("aria-busy");

@@ -3,6 +3,7 @@
 // A finding is {key, said} with one of: {mood, group} where faces show a mood, {scores, expression, lean} where none
 // does, or nothing more for a row of each mood. Two readings with the same key need no other films.
 
+import { _ } from "./language.js";
 import { LOOKS, MOODS, OTHERS } from "./moods.js";
 
 const LEAST_SCORE = 0.01;
@@ -22,7 +23,7 @@ const capital = (word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
  * @param {string} mood
  * @returns {Finding}
  */
-export const byHand = (mood) => ({ key: mood, mood, group: [], said: `${capital(LOOKS[mood] ?? mood)} it is` });
+export const byHand = (mood) => ({ key: mood, mood, group: [], said: _("{look} it is", { look: capital(LOOKS[mood] ?? mood) }) });
 
 /**
  * All faces decide together, unless one was picked.

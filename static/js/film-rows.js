@@ -4,6 +4,7 @@
 import { all, around, byId, first } from "./elements.js";
 import { FilmList, fetchFilms, idOf, itemsIn } from "./film-list.js";
 import { EACH, newSeed, questionOf } from "./film-question.js";
+import { _ } from "./language.js";
 import { MOODS, OTHERS } from "./moods.js";
 import { startArrows } from "./row-arrows.js";
 
@@ -114,7 +115,7 @@ export class FilmRows {
       this.#put(withoutRepeats(rows));
       return true;
     } catch (error) {
-      if (ticket === this.#asked) this.say(`The films could not be fetched: ${error instanceof Error ? error.message : error}`);
+      if (ticket === this.#asked) this.say(_("The films could not be fetched: {reason}", { reason: error instanceof Error ? error.message : String(error) }));
       return ticket === this.#asked ? false : null;
     } finally {
       if (ticket === this.#asked) this.root.removeAttribute("aria-busy");
@@ -181,7 +182,7 @@ export class FilmRows {
     const field = (key) => first(shelf, `[data-field="${key}"]`);
     const { title = "", words = "" } = this.#words.get(name) ?? {};
     field("row-title").textContent = title;
-    field("row-words").textContent = items.length ? words : message || "No film fits.";
+    field("row-words").textContent = items.length ? words : message || _("No film fits.");
     field("decide").hidden = !mood;
     if (mood) {
       field("decide").dataset.decide = mood;

@@ -1,6 +1,7 @@
 // Search as one types: a combobox with a list of films (the pattern of the ARIA guide). Without this it is a plain form.
 
 import { all, around, byId } from "./elements.js";
+import { _, plural } from "./language.js";
 
 const REST_MS = 120; // after the last key
 const PATIENCE_MS = 15_000; // the first search after a start makes its index
@@ -67,7 +68,9 @@ export class FilmSearch {
     this.#choose(null);
     const count = this.#options.length;
     this.#expand(count > 0);
-    this.status.textContent = count ? `${count} ${count === 1 ? "film" : "films"}; the arrow keys choose one.` : "No film is like that.";
+    this.status.textContent = count
+      ? plural("{count} film; the arrow keys choose one.", "{count} films; the arrow keys choose one.", count)
+      : _("No film is like that.");
   }
 
   /** @param {KeyboardEvent} event */

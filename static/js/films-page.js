@@ -7,6 +7,8 @@ import { FilmList } from "./film-list.js";
 import { FilmMemory } from "./film-memory.js";
 import { FilmSearch } from "./film-search.js";
 import { control, fillForm, isChanged, placeIn } from "./films-address.js";
+import { _ } from "./language.js";
+import { LOOKS } from "./moods.js";
 import { showRemembered } from "./remembered-films.js";
 import { startArrows } from "./row-arrows.js";
 import { startSharing } from "./share.js";
@@ -40,12 +42,12 @@ function showState({ count, left, goal, title, single }) {
   document.getElementById("films-message")?.remove();
   element("films-title").textContent = headingOf(goal, title, single);
   element("films-fit").hidden = true; // the sentence beside the list says it from now on
-  element("pick-words").textContent = single ? "Pick another" : "Pick one for me";
-  element("shuffle-words").textContent = single ? "Show a list" : "Shuffle";
+  element("pick-words").textContent = single ? _("Pick another") : _("Pick one for me");
+  element("shuffle-words").textContent = single ? _("Show a list") : _("Shuffle");
   element("more").hidden = single || left <= 0;
   const mood = control(form, "mood").value;
-  const said = control(form, "scores").value ? "My face chose these films" : element("films-title").textContent;
-  element("share").dataset.says = mood ? `My mood: ${mood}` : (said ?? "");
+  const said = control(form, "scores").value ? _("My face chose these films") : element("films-title").textContent;
+  element("share").dataset.says = mood ? _("My mood: {look}", { look: LOOKS[mood] ?? mood }) : (said ?? "");
 }
 
 /**
@@ -54,8 +56,8 @@ function showState({ count, left, goal, title, single }) {
  * @param {boolean} single
  */
 function headingOf(goal, title, single) {
-  if (single) return "One for you";
-  return (hasMood() ? first(form, `[name=goal][value=${goal}]`).dataset.words : title) || "Films of every mood";
+  if (single) return _("One for you");
+  return (hasMood() ? first(form, `[name=goal][value=${goal}]`).dataset.words : title) || _("Films of every mood");
 }
 
 /** Whether the form names a mood: by hand, or by the scores of a reading. */
@@ -95,9 +97,9 @@ function change() {
 
 /** @param {number} breadth in [0, 1] */
 function widthWords(breadth) {
-  if (breadth < 0.2) return "closest fits";
-  if (breadth < 0.5) return "some variety";
-  return breadth < 0.8 ? "much variety" : "all sorts";
+  if (breadth < 0.2) return _("closest fits");
+  if (breadth < 0.5) return _("some variety");
+  return breadth < 0.8 ? _("much variety") : _("all sorts");
 }
 
 /**

@@ -1,6 +1,7 @@
 // Sends the camera's frames to be read, one at a time, at the pace of the link, and hands the readings on.
 
 import { penOf } from "./elements.js";
+import { _ } from "./language.js";
 import { LinkLost, PostLink, ReadingRefused, SocketLink } from "./links.js";
 
 const WIDEST = 640;
@@ -142,7 +143,7 @@ export class FrameReader {
 
   async #connect() {
     if (this.#socketFailures < SOCKET_TRIES) return await SocketLink.open("/ws/frames");
-    this.onNote(`One picture a second is read, because the faster connection failed: ${this.#reason}`);
+    this.onNote(_("One picture a second is read, because the faster connection failed: {reason}", { reason: this.#reason }));
     return new PostLink();
   }
 
@@ -165,7 +166,7 @@ export class FrameReader {
     this.#reason = error.message;
     this.#losses += 1;
     this.#socketFailures = posting ? 0 : this.#socketFailures + 1;
-    this.onNote(`${error.message} Trying again.`);
+    this.onNote(`${error.message} ${_("Trying again.")}`);
     if (this.#socketFailures !== SOCKET_TRIES) await pause(backOff(this.#losses));
   }
 }

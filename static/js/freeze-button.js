@@ -1,9 +1,10 @@
 // The button that keeps the mood on the page while the camera goes on: no other mood is offered.
 
 import { byId } from "./elements.js";
+import { _ } from "./language.js";
 
-const NOTHING = "There is no face to keep a mood of just now.";
-const FROZEN = "Frozen: no other mood is offered until you press again.";
+const NOTHING = _("There is no face to keep a mood of just now.");
+const FROZEN = _("Frozen: no other mood is offered until you press again.");
 
 export class FreezeButton {
   /**

@@ -1,12 +1,14 @@
 // Two ways to have a frame read: over a WebSocket, or one POST a second where WebSockets are cut off.
 // Both offer exchange(jpeg) -> reading and say how long to rest before the next frame.
 
+import { _ } from "./language.js";
+
 const OPEN_MS = 6_000;
 const ANSWER_MS = 10_000;
 const SOONEST_MS = 60; // at most about 16 frames a second, however fast the answers are
 const POST_EVERY_MS = 1_000;
 const CROWDED_MS = 5_000;
-const GONE = "The connection to the server was lost.";
+const GONE = _("The connection to the server was lost.");
 
 /** The server answered, but with an error; the message is its sentence. */
 export class ReadingRefused extends Error {
@@ -173,7 +175,7 @@ export class PostLink {
         signal: AbortSignal.any([this.#abort.signal, AbortSignal.timeout(ANSWER_MS)]),
       });
     } catch {
-      throw new LinkLost("The server does not answer.");
+      throw new LinkLost(_("The server does not answer."));
     }
   }
 
@@ -185,7 +187,7 @@ export class PostLink {
    * @throws {ReadingRefused} always
    */
   async choose(_track) {
-    throw new ReadingRefused({ message: "While one picture a second is read, all faces count.", code: "bad_parameter" });
+    throw new ReadingRefused({ message: _("While one picture a second is read, all faces count."), code: "bad_parameter" });
   }
 
   /** @param {number} tookMs */

@@ -10,6 +10,7 @@ import { FilmMemory } from "./film-memory.js";
 import { FilmRows } from "./film-rows.js";
 import { FreezeButton } from "./freeze-button.js";
 import { KeptFilms } from "./kept-films.js";
+import { _ } from "./language.js";
 import { MoodFlow } from "./mood-flow.js";
 import { MoodHistory } from "./mood-history.js";
 import { MoodPanel } from "./mood-panel.js";
@@ -48,8 +49,8 @@ const picker = new FacePicker(document);
 
 /** @type {Record<Source, { source: Source, words: string }>} */
 const OTHER = {
-  server: { source: "browser", words: "Use my browser's camera" },
-  browser: { source: "server", words: "Use this computer's camera" },
+  server: { source: "browser", words: _("Use my browser's camera") },
+  browser: { source: "server", words: _("Use this computer's camera") },
 };
 
 /** @type {BrowserSession | ServerSession | null} */
@@ -85,7 +86,7 @@ function note(sentence) {
 /** @param {boolean} paused */
 function setPaused(paused) {
   element("pause").setAttribute("aria-pressed", String(paused));
-  element("pause").textContent = paused ? "Carry on" : "Pause";
+  element("pause").textContent = paused ? _("Carry on") : _("Pause");
   element("stage-state").hidden = !paused;
 }
 
@@ -144,7 +145,7 @@ function stop() {
   session?.stop();
   strip.stop();
   noTrouble();
-  flow.reset("The camera is off");
+  flow.reset(_("The camera is off"));
   show(flow.locked ? "off" : "consent");
   element(flow.locked ? "start-again" : "consent-yes").focus({ preventScroll: true });
 }

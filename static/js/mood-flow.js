@@ -2,6 +2,7 @@
 
 import { EACH, byHand, findingOf, newSeed, readAddress } from "./film-question.js";
 import { note } from "./journal.js";
+import { _ } from "./language.js";
 import { MoodLock } from "./mood-lock.js";
 import { stateOf } from "./words.js";
 
@@ -48,7 +49,7 @@ export class MoodFlow {
   /** A camera starts; what is locked stays. */
   begin() {
     this.#isFrozen = false;
-    this.reset("Starting the camera");
+    this.reset(_("Starting the camera"));
   }
 
   /**
@@ -113,7 +114,7 @@ export class MoodFlow {
    * @param {string | null} mood
    */
   decide(mood) {
-    this.#lockOn(mood ? byHand(mood) : { ...EACH, said: "None of these" }, this.shown, true);
+    this.#lockOn(mood ? byHand(mood) : { ...EACH, said: _("None of these") }, this.shown, true);
   }
 
   /** Keep the mood, and offer no other. Gives whether there was one to keep. */

@@ -1,13 +1,26 @@
 // The mood in big words, the hint below them, the three bars, and what screen readers are told.
 
 import { byId } from "./elements.js";
+import { _ } from "./language.js";
 import { LOOKS, MOODS, OTHERS, forEachMood } from "./moods.js";
 import { hundredths, readWords, stateOf } from "./words.js";
 
 const SETTLE_MS = 500; // words that change sooner than they can be read help nobody
 
 /** @param {string} sentence */
-const headline = (sentence) => sentence.replace(/\.$/, "");
+const headline = (sentence) => sentence.replace(/[.।]$/, "");
+
+/**
+ * What the card to share says of a face.
+ *
+ * @param {string} sentence
+ */
+function asCard(sentence) {
+  const [before = "", after = ""] = _("You look {look}", { look: "|" }).split("|");
+  const isPlain = sentence.startsWith(before) && sentence.endsWith(after);
+  if (isPlain) return _("My face says: {look}.", { look: sentence.slice(before.length, sentence.length - after.length) });
+  return /[.।]$/.test(sentence) ? sentence : `${sentence}.`;
+}
 
 export class MoodPanel {
   #words;
@@ -72,14 +85,14 @@ export class MoodPanel {
    */
   showLocked(finding) {
     const state = finding.mood ?? (this.#words.has(finding.key) ? finding.key : "other");
-    const looks = OTHERS.includes(finding.key) ? `You look ${LOOKS[finding.key]}` : undefined;
+    const looks = OTHERS.includes(finding.key) ? _("You look {look}", { look: LOOKS[finding.key] ?? "" }) : undefined;
     const words = headline(finding.said ?? looks ?? this.#wordsOf(state).live ?? "");
     this.#say(state, words, this.root.dataset.lockedHint ?? "", true);
   }
 
   /** The locked mood's films are there. */
   announceFilms() {
-    this.announce(`${this.now.textContent}. Films for that are on the page.`);
+    this.announce(_("{mood}. Films for that are on the page.", { mood: this.now.textContent ?? "" }));
   }
 
   /** @param {string} sentence */
@@ -137,7 +150,7 @@ export class MoodPanel {
     this.root.classList.toggle("is-locked", isLocked);
     this.lockNow.hidden = isLocked;
     this.again.hidden = this.shuffle.hidden = this.share.hidden = !isLocked;
-    this.share.dataset.says = sentence.replace(/^You look /, "My face says: ").replace(/\.?$/, ".");
+    this.share.dataset.says = asCard(sentence);
     this.photo.hidden = state !== "no_face";
     if (this.now.textContent !== sentence) this.now.textContent = sentence;
     if (this.hint.textContent !== hint) this.hint.textContent = hint;

@@ -2,6 +2,7 @@
 // state a height of its own, so that nothing hangs on colour alone. The sentence below says the same in seconds.
 
 import { byId, penOf } from "./elements.js";
+import { _ } from "./language.js";
 import { readWords } from "./words.js";
 
 /** @type {Record<string, number>} of the states beside the moods, as shares of the full height */
@@ -67,8 +68,8 @@ export class MoodStrip {
    * @param {[state: string, seconds: number][]} totals
    */
   #say(totals) {
-    const parts = totals.map(([state, seconds]) => ({ state, words: `${this.#words.get(state)?.short} ${seconds} s` }));
-    const sentence = parts.map(({ words }) => words).join(", ") || "nothing read yet";
+    const parts = totals.map(([state, seconds]) => ({ state, words: _("{state} {seconds} s", { state: this.#words.get(state)?.short ?? "", seconds }) }));
+    const sentence = parts.map(({ words }) => words).join(", ") || _("nothing read yet");
     if (this.totals.textContent === sentence) return;
     const spans = parts.map(({ state, words }, index) => this.#part(state, words, index < parts.length - 1));
     this.totals.replaceChildren(...(spans.length ? spans : [sentence]));

@@ -1,6 +1,7 @@
 // The offer at the foot of the window: another mood holds, and its films may be shown. Nothing changes without a press.
 
 import { byId } from "./elements.js";
+import { _ } from "./language.js";
 import { LOOKS } from "./moods.js";
 
 /**
@@ -9,8 +10,8 @@ import { LOOKS } from "./moods.js";
  * @param {Finding} finding
  */
 function sentence({ mood, group, key, said }) {
-  if (said && group?.length && key !== mood) return said.replace(/\.$/, " now.");
-  return `You look ${LOOKS[mood ?? key] ?? key} now.`;
+  if (said && group?.length && key !== mood) return _("{said} now.", { said: said.replace(/[.।]$/, "") });
+  return _("You look {look} now.", { look: LOOKS[mood ?? key] ?? key });
 }
 
 export class Offer {
@@ -34,7 +35,7 @@ export class Offer {
   show(finding) {
     this.words.textContent = sentence(finding);
     this.box.hidden = false;
-    this.announce(`${this.words.textContent} Show those?`);
+    this.announce(`${this.words.textContent} ${_("Show those?")}`);
   }
 
   withdraw() {

@@ -2,6 +2,7 @@
 
 import { penOf } from "./elements.js";
 import { fitted } from "./face-picker.js";
+import { _ } from "./language.js";
 import { LOOKS } from "./moods.js";
 
 const NO_MOOD = "#f2f5f5";
@@ -15,7 +16,7 @@ const LABELS_FROM = 200; // a narrower picture has room for boxes alone
  * @param {Mood} mood
  */
 function words({ label, reason, expression }) {
-  if (reason === "unsure") return "hard to tell";
+  if (reason === "unsure") return _("hard to tell");
   const shown = label ?? expression ?? "";
   return LOOKS[shown] ?? shown;
 }

@@ -1,5 +1,7 @@
 // The camera of the computer that runs Moviefy: its plain picture in an <img>, its readings as server-sent events.
 
+import { _ } from "./language.js";
+
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
 const REASON_MS = 4_000;
@@ -24,7 +26,7 @@ async function refusal(address) {
     const answer = await fetch(address, { headers: { Accept: "application/json" }, signal: stop.signal });
     return answer.ok ? null : (await answer.json()).error;
   } catch {
-    return { code: "no_answer", message: "The server does not answer." };
+    return { code: "no_answer", message: _("The server does not answer.") };
   } finally {
     clearTimeout(late);
     stop.abort();
@@ -99,7 +101,7 @@ export class ServerCamera {
       const answer = await fetch("/video_feed/face", { method: "POST", body, signal: AbortSignal.timeout(REASON_MS) });
       return answer.ok ? "" : (await answer.json()).error.message;
     } catch {
-      return "The server does not answer.";
+      return _("The server does not answer.");
     }
   }
 
@@ -126,7 +128,7 @@ export class ServerCamera {
    */
   async #lost(events, address) {
     if (!this.#running || events !== this.#events) return;
-    this.handlers.onNote("The connection to the server was lost. Trying again.");
+    this.handlers.onNote(`${_("The connection to the server was lost.")} ${_("Trying again.")}`);
     if (events.readyState !== EventSource.CLOSED) return; // the browser reconnects by itself
     const reason = await refusal(address);
     if (reason?.code === "forbidden") this.#token = await newToken().catch(() => this.#token);

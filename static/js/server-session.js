@@ -1,6 +1,7 @@
 // The session with the camera of the computer that runs Moviefy: what its pictures and readings change on the page.
 
 import { byId } from "./elements.js";
+import { _ } from "./language.js";
 import { clearOverlay, drawReading } from "./overlay.js";
 import { ServerCamera } from "./server-camera.js";
 import { toDraw } from "./sessions.js";
@@ -69,7 +70,7 @@ export class ServerSession {
     if (!MISSING.has(state)) return;
     this.#forgetReading();
     this.page.picker.clear();
-    this.page.flow.reset("No camera");
+    this.page.flow.reset(_("No camera"));
     this.page.trouble(message);
   }
 

@@ -1,6 +1,7 @@
 // The card that a visitor may keep or share: a sentence, three posters, and the photo only if it is handed in.
 
 import { penOf } from "./elements.js";
+import { _ } from "./language.js";
 
 const [WIDTH, HEIGHT, MARGIN] = [1080, 1350, 72];
 const [GROUND, INK, SOFT, GREEN] = ["#0b0f11", "#f2f5f5", "#a7b2b8", "#62d9a6"];
@@ -93,7 +94,7 @@ function drawGround(pen, family) {
   Object.assign(pen, { font: `700 40px ${family}`, fillStyle: GREEN });
   pen.fillText("Moviefy", MARGIN, HEIGHT - MARGIN + 8);
   Object.assign(pen, { font: `400 28px ${family}`, fillStyle: SOFT, textAlign: "right" });
-  pen.fillText("a film for the look on your face", WIDTH - MARGIN, HEIGHT - MARGIN + 8);
+  pen.fillText(_("a film for the look on your face"), WIDTH - MARGIN, HEIGHT - MARGIN + 8);
   pen.textAlign = "left";
 }
 

@@ -2,6 +2,7 @@
 // templates/macros/share.html; parts of it may be swapped while the page stands, so clicks are taken at the document.
 
 import { around, byId, first } from "./elements.js";
+import { _ } from "./language.js";
 import { drawCard } from "./share-card.js";
 
 /** @typedef {import("./share-card.js").Photo} Photo */
@@ -27,14 +28,14 @@ function offerByHand(address) {
   element("share-address").hidden = false;
   field.value = address;
   field.select();
-  say("Copy the link from here.");
+  say(_("Copy the link from here."));
 }
 
 /** @param {string} address */
 async function copy(address) {
   try {
     await navigator.clipboard.writeText(address);
-    say("The link is copied.");
+    say(_("The link is copied."));
   } catch {
     offerByHand(address);
   }

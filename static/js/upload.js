@@ -1,6 +1,7 @@
 // The photo form works without this: it adds dropping, a preview, "take a photo", and an early word on size.
 
 import { byId } from "./elements.js";
+import { _ } from "./language.js";
 
 const form = byId(document, "upload-form");
 const field = byId(document, "image", HTMLInputElement);
@@ -18,8 +19,10 @@ const maxMegabytes = Number(form.dataset.maxMb);
  * @param {File} file
  */
 function objection(file) {
-  if (file.size === 0) return "This file is empty.";
-  if (file.size > maxMegabytes * 1024 * 1024) return `This photo is larger than ${maxMegabytes} MB. Please choose a smaller one.`;
+  if (file.size === 0) return _("This file is empty.");
+  if (file.size > maxMegabytes * 1024 * 1024) {
+    return _("This photo is larger than {size} MB. Please choose a smaller one.", { size: maxMegabytes });
+  }
   return "";
 }
 
@@ -84,7 +87,7 @@ form.addEventListener("submit", (event) => {
     return;
   }
   button.disabled = true;
-  status.textContent = "Reading your photo.";
+  status.textContent = _("Reading your photo.");
 });
 
 // Coming back by the browser's Back button finds the form as it was, not disabled.

@@ -24,5 +24,5 @@ export function stateOf(mood) {
  * @param {number} score
  */
 export function hundredths(score) {
-  return `${Math.round(score * 100)}%`;
+  return score.toLocaleString(document.documentElement.lang, { style: "percent" });
 }

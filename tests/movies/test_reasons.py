@@ -7,10 +7,11 @@ from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog.catalog import load_catalog
 from moviefy.movies.catalog.fingerprint import words
 from moviefy.movies.recommend.goals import GOALS
-from moviefy.movies.recommend.phrases import GENRE_NOUNS, QUALITY_PHRASES, described, listed, themes
+from moviefy.movies.recommend.phrases import GENRE_NOUNS, QUALITY_PHRASES, a_film, themes
 from moviefy.movies.recommend.reasons import Reasons
 from moviefy.movies.recommend.recommender import Recommender
 from moviefy.movies.recommend.request import RecommendationRequest
+from moviefy.wording import Listed
 from tests.movie_tables import catalog_of, film, graded
 
 
@@ -36,7 +37,7 @@ def holds(movie, goal, why):
     if made := re.fullmatch(r"From (.+?): (.+)", said):
         return made[1] == " and ".join(movie.directors[:2]) and told_words(made[2]) <= known
     if about := re.fullmatch(r"A film about (.+)", said):
-        return about[1] == listed(themes([word for word in movie.keywords if not word.endswith(" series")])[:2])
+        return about[1] == Listed(themes([word for word in movie.keywords if not word.endswith(" series")])[:2])
     if stars := re.fullmatch(r"(.+) (?:star in|lend their voices to) an? (.*)", said):
         return stars[1] == " and ".join(movie.cast[:2]) and stars[2].replace("story", "").strip() in known
     if length := re.fullmatch(r"Over in (\d+) minutes", said):
@@ -167,14 +168,14 @@ def test_films_that_share_nothing_have_a_reason_of_their_own():
 @pytest.mark.parametrize(
     ("word", "noun", "expected"),
     [
-        ("offbeat", "comedy", "an offbeat comedy"),
-        ("full of wonder", "story", "a story full of wonder"),
-        (None, "action film", "an action film"),
-        ("funny", "war film", "a funny war film"),
+        ("offbeat", "comedy", "An offbeat comedy"),
+        ("full of wonder", "story", "A story full of wonder"),
+        (None, "action film", "An action film"),
+        ("funny", "war film", "A funny war film"),
     ],
 )
 def test_articles(word, noun, expected):
-    assert described(word, noun) == expected
+    assert a_film(word, noun, "is one") == f"{expected} that is one"
 
 
 def test_what_speaks_for_a_film_is_told_with_the_mood_first():

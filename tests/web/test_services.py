@@ -74,18 +74,18 @@ def test_the_about_page_needs_the_cards_alone(monkeypatch):
     accuracy = json.loads((config.model_dir / CARD_NAME).read_text())["test"]["accuracy_3"]
     assert page.status_code == 200
     assert f"{100 * accuracy:.1f}" in page.text
-    assert "Haar cascade. MOVIEFY_DETECTOR asks for haar." in page.text
+    assert "MOVIEFY_DETECTOR asks for haar." in page.text
 
 
 def test_the_about_page_says_why_a_detector_is_in_use(tmp_path):
     for path in LiveConfig().model_dir.glob("*.json"):
         shutil.copy(path, tmp_path)
     client = create_app(LiveConfig(camera="fake", model_dir=tmp_path)).test_client()
-    assert "Haar cascade. No other detector&#39;s file is in the model folder" in client.get("/about").text
+    assert "No other detector&#39;s file is in the model folder" in client.get("/about").text
     (tmp_path / BLAZEFACE_FILE).write_bytes(b"")
-    assert "BlazeFace, a small neural network. face_detection_full_range.tflite is in" in client.get("/about").text
+    assert "face_detection_full_range.tflite is in" in client.get("/about").text
     (tmp_path / FIRST_YUNET).write_bytes(b"")
-    assert "YuNet, a small neural network. face_detection_yunet_2026may.onnx is in" in client.get("/about").text
+    assert "face_detection_yunet_2026may.onnx is in" in client.get("/about").text
 
 
 def test_without_a_card_the_live_page_opens_too(tmp_path):

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from moviefy.capture.decoding.photo import Photo
 from moviefy.errors import Overloaded
+from moviefy.wording import _
 
 BUDGET_BYTES = 200_000_000
 """Memory for all pictures at one time. A worker then stays within 450 MB (bench/upload_memory.py)."""
@@ -17,7 +18,7 @@ SEARCH_BYTES, SEARCHED_PIXELS = 60, 1_250_000
 WAIT_S = 15.0
 """A picture that has not been given its memory after this time is rejected, before its request is given up."""
 
-BUSY = "The service is busy with large pictures just now; please try again in a moment."
+BUSY = _("The service is busy with large pictures just now; please try again in a moment.")
 
 
 class DecodingBudget:

@@ -13,6 +13,7 @@ from moviefy.capture.decoding.encoded import EncodedPicture, exif_orientation
 from moviefy.capture.decoding.strips import array_strip, shrink
 from moviefy.errors import ImageTooLarge
 from moviefy.expression.faces.face import Frame
+from moviefy.wording import _
 
 SCALES = (8, 4, 2, 1)
 END = b"\xff\xd9"
@@ -39,7 +40,9 @@ class JpegPicture(EncodedPicture):
     def __init__(self, image: JpegImagePlugin.JpegImageFile, data: bytes) -> None:
         super().__init__(*image.size, exif_orientation(image))
         if data.count(SCAN) > MAX_SCANS:
-            raise ImageTooLarge(f"The picture has more than the {MAX_SCANS} scans that are accepted; save it anew.")
+            raise ImageTooLarge(
+                _("The picture has more than the %(most)s scans that are accepted; save it anew.", most=MAX_SCANS)
+            )
         self._data, self._mode = data, image.mode
         self._components = [(across, down) for _, across, down, _ in image.layer]
 

@@ -8,6 +8,7 @@ from itertools import islice
 
 from moviefy.capture.decoding.jpeg import segments
 from moviefy.errors import ImageUnreadable
+from moviefy.wording import _
 
 MOST_PARTS = 50_000
 """A PNG of 200 MB in chunks of 4 kB has as many; photographs have some dozens."""
@@ -18,7 +19,7 @@ def check_parts(data: bytes) -> None:
     for start, parts in _PARTS.items():
         if data.startswith(start):
             if next(islice(parts(data), MOST_PARTS, None), None) is not None:
-                raise ImageUnreadable("The picture has far more parts than a picture needs; please save it anew.")
+                raise ImageUnreadable(_("The picture has far more parts than a picture needs; please save it anew."))
             return
 
 
@@ -52,7 +53,7 @@ def _gif(data: bytes) -> Iterator[int]:
 
 
 def _jpeg(data: bytes) -> Iterator[int]:
-    for marker, _ in segments(data):
+    for marker, _content in segments(data):
         yield marker
 
 

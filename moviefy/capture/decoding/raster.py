@@ -9,6 +9,7 @@ from moviefy.capture.decoding.rows import strips
 from moviefy.capture.decoding.strips import shrink
 from moviefy.errors import ImageUnreadable
 from moviefy.expression.faces.face import Frame
+from moviefy.wording import _
 
 MODE_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16L": 2, "I;16B": 2, "I;16N": 2}
 """Pillow's bytes for each pixel of its modes; four for all others."""
@@ -72,7 +73,7 @@ def _bytes_of_block(image: TiffImagePlugin.TiffImageFile, width: int, height: in
     if TILE_LENGTH not in tags:
         down = min(down, height)
     elif across > max(width, LEAST_TILE) or down > max(height, LEAST_TILE):
-        raise ImageUnreadable("The TIFF has tiles that are larger than the picture; save it anew.")
+        raise ImageUnreadable(_("The TIFF has tiles that are larger than the picture; save it anew."))
     if image.tile[0].codec_name != "libtiff":
         return 0.0  # rows that are not packed are read one at a time
     bits = tags.get(BITS_PER_SAMPLE, (1,))

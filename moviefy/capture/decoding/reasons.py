@@ -9,8 +9,9 @@ from moviefy.capture.decoding.jpeg import segments
 from moviefy.capture.file_kinds import TIFF, FileKind, kind_of
 from moviefy.capture.image_formats import ACCEPTED
 from moviefy.errors import ImageError, ImageUnreadable, UnsupportedMediaType
+from moviefy.wording import _
 
-DAMAGED = "The picture is damaged or cut off; please send the whole file."
+DAMAGED = _("The picture is damaged or cut off; please send the whole file.")
 READ = {
     "a JPEG picture": "JPEG",
     "a PNG picture": "PNG",
@@ -33,9 +34,17 @@ def not_identified(data: bytes) -> ImageError:
     """The error for bytes that no reader recognised."""
     kind = kind_of(data)
     if kind is None:
-        return UnsupportedMediaType(f"The file is not a picture of a kind that is accepted; please send {ACCEPTED}.")
+        return UnsupportedMediaType(
+            _("The file is not a picture of a kind that is accepted; please send %(accepted)s.", accepted=ACCEPTED)
+        )
     if kind.name not in READ:
-        return UnsupportedMediaType(f"The file is {kind.name}, which is not accepted; please send {ACCEPTED}.")
+        return UnsupportedMediaType(
+            _(
+                "The file is %(name)s, which is not accepted; please send %(accepted)s.",
+                name=kind.name,
+                accepted=ACCEPTED,
+            )
+        )
     return unsupported(data, _reader_error(data, READ[kind.name])) or ImageUnreadable(DAMAGED)
 
 
@@ -45,8 +54,14 @@ def unsupported(data: bytes, error: Exception | None) -> UnsupportedMediaType | 
     kind = kind_of(data)
     if kind is None or not (variant or _names_variant(kind, error)):
         return None
-    what = f"{kind.name} of a variant ({variant})" if variant else f"{kind.name} of a variant"
-    return UnsupportedMediaType(f"The file is {what} that is not accepted; please send {ACCEPTED}.")
+    what = (
+        _("%(kind)s of a variant (%(variant)s)", kind=kind.name, variant=variant)
+        if variant
+        else _("%(kind)s of a variant", kind=kind.name)
+    )
+    return UnsupportedMediaType(
+        _("The file is %(what)s that is not accepted; please send %(accepted)s.", what=what, accepted=ACCEPTED)
+    )
 
 
 def _names_variant(kind: FileKind, error: Exception | None) -> bool:

@@ -12,6 +12,7 @@ from moviefy.expression.faces.face import Box, overlap
 from moviefy.expression.mood import NO_FACE, Mood, MoodThresholds, mood_from_scores
 from moviefy.expression.reading import FaceReading, Reading
 from moviefy.expression.scores import ExpressionScores
+from moviefy.wording import _
 
 Vector = npt.NDArray[np.float64]
 SAME_SHAPE = 0.05
@@ -101,7 +102,7 @@ class FaceTracker:
             BadParameter: no face has that number now.
         """
         if number is not None and all(track.number != number for track in self._tracks):
-            raise BadParameter("That face is not in the picture any more.")
+            raise BadParameter(_("That face is not in the picture any more."))
         self.chosen = number
         self._primary = number  # after an undone choice the largest face is next, whatever the ratio
 

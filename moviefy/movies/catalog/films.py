@@ -17,6 +17,7 @@ from moviefy.expression.scores import MOODS
 from moviefy.movies.catalog.check import ID_PATTERN
 from moviefy.movies.catalog.fingerprint import AUDIENCES, ENDINGS, MAX_GRADE, QUALITIES
 from moviefy.movies.catalog.titles import title_key
+from moviefy.wording import _
 
 FILM_COLUMNS = (
     "id", "title", "original_title", "year", "directors", "cast", "countries", "language", "genres", "keywords",
@@ -29,7 +30,9 @@ GENRES = frozenset((
 FIRST_YEAR, LAST_YEAR = 1888, 2025
 MAX_LOGLINE = 140
 MAX_FAULTS_SHOWN = 20
-HISTORIC_COUNTRIES = {"SU": "Soviet Union", "YU": "Yugoslavia", "CS": "Czechoslovakia", "DD": "East Germany"}
+HISTORIC_COUNTRIES = {
+    "SU": _("Soviet Union"), "YU": _("Yugoslavia"), "CS": _("Czechoslovakia"), "DD": _("East Germany"),
+}  # fmt: skip
 """Countries that are gone; their codes are ISO 3166-3's."""
 
 _ENGLISH = Locale("en")

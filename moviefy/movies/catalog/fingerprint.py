@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from moviefy.wording import p_
+
 QUALITIES = (
     "warmth", "humour", "wonder", "romance", "energy", "tension", "fright", "violence",
     "grief", "melancholy", "outrage", "thought", "strangeness",
@@ -16,11 +18,21 @@ AUDIENCES = ("all", "7", "12", "16", "18")
 STRONG = 2.0
 """A quality from this grade on is clearly a part of the film."""
 
+QUALITY_NAMES: Mapping[str, str] = {
+    "warmth": p_("a quality", "warmth"), "humour": p_("a quality", "humour"), "wonder": p_("a quality", "wonder"),
+    "romance": p_("a quality", "romance"), "energy": p_("a quality", "energy"), "tension": p_("a quality", "tension"),
+    "fright": p_("a quality", "fright"), "violence": p_("a quality", "violence"), "grief": p_("a quality", "grief"),
+    "melancholy": p_("a quality", "melancholy"), "outrage": p_("a quality", "outrage"),
+    "thought": p_("a quality", "thought"), "strangeness": p_("a quality", "strangeness"),
+}  # fmt: skip
+
 WORDS: Mapping[str, str] = {
-    "warmth": "warm-hearted", "humour": "funny", "wonder": "full of wonder", "romance": "romantic",
-    "energy": "fast", "tension": "gripping", "fright": "scary", "violence": "violent",
-    "grief": "heartbreaking", "melancholy": "wistful", "outrage": "outraged", "thought": "thoughtful",
-    "strangeness": "offbeat",
+    "warmth": p_("a film is", "warm-hearted"), "humour": p_("a film is", "funny"),
+    "wonder": p_("a film is", "full of wonder"), "romance": p_("a film is", "romantic"),
+    "energy": p_("a film is", "fast"), "tension": p_("a film is", "gripping"), "fright": p_("a film is", "scary"),
+    "violence": p_("a film is", "violent"), "grief": p_("a film is", "heartbreaking"),
+    "melancholy": p_("a film is", "wistful"), "outrage": p_("a film is", "outraged"),
+    "thought": p_("a film is", "thoughtful"), "strangeness": p_("a film is", "offbeat"),
 }  # fmt: skip
 """What people call a film in which this quality is strong."""
 
@@ -43,12 +55,16 @@ def _blends(grades: Mapping[str, float], ending: str | None) -> list[str]:
         return all(grades[name] >= STRONG for name in names)
 
     calm = all(grades[name] <= 1 for name in ("energy", "tension", "fright", "violence"))
+    harsh = has("violence") or has("strangeness")
     blends = (
-        ("bittersweet", has("warmth") and (has("grief") or has("melancholy")) and ending != "down"),
-        ("bleak", ending == "down" and not has("warmth") and not has("humour")),
-        ("rousing", has("energy") and ending == "up" and (has("outrage") or has("tension"))),
-        ("gentle", calm and has("warmth")),
-        ("darkly funny", has("humour") and (has("violence") or has("strangeness")) and not has("warmth")),
-        ("uplifting", ending == "up" and has("warmth") and not has("humour")),
+        (p_("a film is", "bittersweet"), has("warmth") and (has("grief") or has("melancholy")) and ending != "down"),
+        (p_("a film is", "bleak"), ending == "down" and not has("warmth") and not has("humour")),
+        (p_("a film is", "rousing"), has("energy") and ending == "up" and (has("outrage") or has("tension"))),
+        (p_("a film is", "gentle"), calm and has("warmth")),
+        (
+            p_("a film is", "darkly funny"),
+            has("humour") and harsh and not has("warmth"),
+        ),
+        (p_("a film is", "uplifting"), ending == "up" and has("warmth") and not has("humour")),
     )
     return [word for word, holds in blends if holds]

@@ -11,23 +11,24 @@ from moviefy.errors import BadParameter
 from moviefy.movies.catalog.catalog import Catalog
 from moviefy.movies.catalog.fingerprint import AUDIENCES, MAX_GRADE, QUALITIES, STRONG
 from moviefy.movies.recommend.request import RecommendationRequest
+from moviefy.wording import _
 
 Flags = npt.NDArray[np.bool_]
 FILTERS = {
-    "genre": "the genre",
-    "quality": "the quality",
-    "keyword": "the theme",
-    "director": "the director",
-    "country": "the country",
-    "language": "the language",
-    "audience": "the age",
-    "year_from": "the first year",
-    "year_to": "the last year",
-    "runtime_from": "the shortest length",
-    "runtime_to": "the greatest length",
-    "rating_from": "the lowest rating",
-    "votes_to": "the limit on fame",
-    "exclude": "the hidden films",
+    "genre": _("the genre"),
+    "quality": _("the quality"),
+    "keyword": _("the theme"),
+    "director": _("the director"),
+    "country": _("the country"),
+    "language": _("the language"),
+    "audience": _("the age"),
+    "year_from": _("the first year"),
+    "year_to": _("the last year"),
+    "runtime_from": _("the shortest length"),
+    "runtime_to": _("the greatest length"),
+    "rating_from": _("the lowest rating"),
+    "votes_to": _("the limit on fame"),
+    "exclude": _("the hidden films"),
 }
 """Every filter of a request, and what people call it."""
 
@@ -96,7 +97,13 @@ class Filters:
     def _genre_column(self, genre: str) -> int:
         names = [name.casefold() for name in self._catalog.genres]
         if genre.casefold() not in names:
-            raise BadParameter(f"genre must be one of {', '.join(self._catalog.genres)}, not {genre[:40]!r}.")
+            raise BadParameter(
+                _(
+                    "genre must be one of %(choices)s, not %(value)s.",
+                    choices=", ".join(self._catalog.genres),
+                    value=f"{genre[:40]!r}",
+                )
+            )
         return names.index(genre.casefold())
 
 

@@ -7,20 +7,21 @@ from functools import partial
 from moviefy.movies.catalog.fingerprint import STRONG, words
 from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.recommend.pages import FRANCHISE
-from moviefy.movies.recommend.phrases import QUALITY_PHRASES, described, genre_noun, listed, plain_genre, themes
+from moviefy.movies.recommend.phrases import QUALITY_PHRASES, a_film, cast_in, genre_noun, made_in, plain_genre, themes
+from moviefy.wording import Listed, Sentence, _
 
 TOP_RATING, MANY_VOTES = 8.2, 200_000
 SHORT_MINUTES = (40, 85)
 
-LIKED_ALIKE = {
-    "because": "Because you liked {}",
-    "vein": "In the vein of {}, which you liked",
-    "kin": "If {} was your kind of film, so is this",
-    "near": "Close to {}, one of your likes",
+LIKED_ALIKE: Mapping[str, Callable[[str], Sentence]] = {
+    "because": lambda title: _("Because you liked %(title)s", title=title),
+    "vein": lambda title: _("In the vein of %(title)s, which you liked", title=title),
+    "kin": lambda title: _("If %(title)s was your kind of film, so is this", title=title),
+    "near": lambda title: _("Close to %(title)s, one of your likes", title=title),
 }
-LIKED_TOGETHER = {
-    "others": "Others who like {} like this too",
-    "fans": "Loved by many who love {}, as you do",
+LIKED_TOGETHER: Mapping[str, Callable[[str], Sentence]] = {
+    "others": lambda title: _("Others who like %(title)s like this too", title=title),
+    "fans": lambda title: _("Loved by many who love %(title)s, as you do", title=title),
 }
 
 Choice = tuple[str, Callable[[], str | None]]
@@ -48,16 +49,16 @@ class Reasons:
         if liked is None:
             return self._pick(movie, self._openings(movie))
         told = LIKED_TOGETHER if audience else LIKED_ALIKE
-        return self._pick(movie, [(name, partial(str.format, text, liked)) for name, text in told.items()])
+        return self._pick(movie, [(name, partial(make, liked)) for name, make in told.items()])
 
     def told(self, movie: Movie) -> list[str]:
         """What speaks for a film: what it does for the mood, what stands out, what it is about, how it ends."""
         made = (make(movie, self._goal) for make in (_mood, _quality, _theme, _ending))
-        return [f"{sentence}." for sentence in made if sentence is not None]
+        return [_("%(sentence)s.", sentence=sentence) for sentence in made if sentence is not None]
 
     def alike(self, movie: Movie, other: Movie) -> str:
         """One sentence on what a film shares with another that somebody looks at."""
-        shared: list[Choice] = [(name, partial(str, sentence)) for name, sentence in _shared(movie, other)]
+        shared: list[Choice] = [(name, partial(_itself, sentence)) for name, sentence in _shared(movie, other)]
         return self._pick(movie, shared or self._openings(movie))
 
     def _openings(self, movie: Movie) -> list[Choice]:
@@ -69,19 +70,21 @@ class Reasons:
         turned = sorted((*choices[start:], *choices[:start]), key=lambda choice: self._used.get(choice[0], 0))
         name, sentence = next((name, made) for name, make in turned if (made := make()) is not None)
         self._used[name] = self._used.get(name, 0) + 1
-        return sentence if sentence[-1] in ".!?…" else f"{sentence}."
+        return sentence if sentence[-1] in ".!?…" else _("%(sentence)s.", sentence=sentence)
 
 
 def _director(movie: Movie, goal: str) -> str | None:
     """Who made it, and what people would call it."""
     told = _words(movie)
-    return f"From {' and '.join(movie.directors[:2])}: {' and '.join(told[:2])}" if movie.directors and told else None
+    if not movie.directors or not told:
+        return None
+    return _("From %(directors)s: %(words)s", directors=Listed(movie.directors[:2]), words=Listed(told[:2]))
 
 
 def _theme(movie: Movie, goal: str) -> str | None:
     """What it is about."""
     about = _themes(movie)
-    return f"A film about {listed(about[:2])}" if about else None
+    return _("A film about %(themes)s", themes=Listed(about[:2])) if about else None
 
 
 def _quality(movie: Movie, goal: str) -> str | None:
@@ -95,7 +98,7 @@ def _kind(movie: Movie, goal: str) -> str | None:
     if not movie.genres:
         return None
     told = next(iter(_words(movie)), None)
-    return f"{described(told, genre_noun(movie.genres)).capitalize()} that {_effect(movie, goal)}"
+    return a_film(told, genre_noun(movie.genres), _effect(movie, goal)[0])
 
 
 def _cast(movie: Movie, goal: str) -> str | None:
@@ -103,37 +106,38 @@ def _cast(movie: Movie, goal: str) -> str | None:
     told = _words(movie)
     if len(movie.cast) < 2 or not told or "Documentary" in movie.genres:
         return None
-    verb = "lend their voices to" if "Animation" in movie.genres else "star in"
-    return f"{movie.cast[0]} and {movie.cast[1]} {verb} {described(told[0], 'story')}"
+    return cast_in(movie.cast[0], movie.cast[1], told[0], voices="Animation" in movie.genres)
 
 
 def _mood(movie: Movie, goal: str) -> str | None:
     """What it does for the mood: true of every film that is offered for the goal."""
-    effect = _effect(movie, goal).removeprefix("is ")
-    return effect[0].upper() + effect[1:]
+    return _effect(movie, goal)[1]
 
 
 def _ending(movie: Movie, goal: str) -> str | None:
     """How it leaves one, for those who want to know."""
     wanted = goal == "lift" or (goal == "match" and movie.mood == "happy")
-    return "Ends on a high" if movie.ending == "up" and wanted else None
+    return _("Ends on a high") if movie.ending == "up" and wanted else None
 
 
 def _acclaimed(movie: Movie, goal: str) -> str | None:
     """That many think highly of it; figures would need a date."""
-    return "Few films are loved by so many" if movie.rating >= TOP_RATING and movie.votes >= MANY_VOTES else None
+    return _("Few films are loved by so many") if movie.rating >= TOP_RATING and movie.votes >= MANY_VOTES else None
 
 
 def _short(movie: Movie, goal: str) -> str | None:
     """That it takes little time."""
     low, high = SHORT_MINUTES
     runtime = movie.runtime_minutes
-    return f"Over in {runtime} minutes" if runtime is not None and low <= runtime <= high else None
+    is_short = runtime is not None and low <= runtime <= high
+    return _("Over in %(minutes)s minutes", minutes=runtime) if is_short else None
 
 
 def _year(movie: Movie, goal: str) -> str | None:
     """When it was made, if nothing is known of who made it."""
-    return f"Made in {movie.year}: {described(None, genre_noun(movie.genres))}" if not movie.directors else None
+    if movie.directors:
+        return None
+    return made_in(movie.year, genre_noun(movie.genres))
 
 
 OPENINGS: Mapping[str, Callable[[Movie, str], str | None]] = {
@@ -147,26 +151,35 @@ def _shared(movie: Movie, other: Movie) -> Iterator[tuple[str, str]]:
     """What two films have in common, the name of the opening and the sentence."""
     directors = [name for name in movie.directors if name in other.directors]
     if directors:
-        yield "director", f"Also by {directors[0]}"
+        yield "director", _("Also by %(director)s", director=directors[0])
     if any(word.endswith(FRANCHISE) for word in movie.keywords if word in other.keywords):
-        yield "series", f"From the same series as {other.title}"
+        yield "series", _("From the same series as %(title)s", title=other.title)
     if about := [word for word in _themes(movie) if word in _themes(other)]:
-        yield "theme", f"Also about {listed(about[:2])}"
+        yield "theme", _("Also about %(themes)s", themes=Listed(about[:2]))
     if told := [word for word in _words(movie) if word in _words(other)]:
-        yield "quality", f"As {told[0]} as {other.title}"
+        yield "quality", _("As %(word)s as %(title)s", word=told[0], title=other.title)
     if genres := [plain_genre(name) for name in movie.genres if name in other.genres]:
-        yield "genre", f"Like {other.title}: {listed(genres[:3])}"
+        yield "genre", _("Like %(title)s: %(genres)s", title=other.title, genres=Listed(genres[:3]))
 
 
-def _effect(movie: Movie, goal: str) -> str:
-    """What a film that is offered for a goal does, as the end of a sentence."""
+def _effect(movie: Movie, goal: str) -> tuple[str, str]:
+    """What a film that is offered for a goal does: as the end of a sentence, and as one."""
     if goal == "lift":
-        return "leaves you brighter"
+        return _("leaves you brighter"), _("Leaves you brighter")
     if goal == "calm":
-        return "is easy on the nerves"
+        return _("is easy on the nerves"), _("Easy on the nerves")
     if movie.mood == "angry":
-        return "lets off steam" if _releases(movie) else "takes anger seriously"
-    return {"happy": "keeps a good mood going", "sad": "gives a sad mood room"}[movie.mood]
+        if _releases(movie):
+            return _("lets off steam"), _("Lets off steam")
+        return _("takes anger seriously"), _("Takes anger seriously")
+    return {
+        "happy": (_("keeps a good mood going"), _("Keeps a good mood going")),
+        "sad": (_("gives a sad mood room"), _("Gives a sad mood room")),
+    }[movie.mood]
+
+
+def _itself(sentence: str) -> str:
+    return sentence
 
 
 def _releases(movie: Movie) -> bool:

@@ -24,6 +24,7 @@ from moviefy.movies.recommend.request import MAX_SEED, RecommendationRequest
 from moviefy.movies.recommend.shares import attributes, draw_weights
 from moviefy.movies.recommend.taste import Taste, TasteWeights
 from moviefy.movies.search import FilmSearch
+from moviefy.wording import _, n_
 
 __all__ = ["Recommendation", "RecommendationRequest", "Recommender", "Suggestion", "load_recommender"]
 
@@ -160,7 +161,7 @@ class Recommender:
         """
         row = self.catalog.row_of.get(film_id)
         if row is None:
-            raise BadParameter(f"The catalog has no film with the id {film_id[:40]!r}.")
+            raise BadParameter(_("The catalog has no film with the id %(value)s.", value=f"{film_id[:40]!r}"))
         movie = self.catalog.movie(row)
         request = RecommendationRequest(mood=movie.mood, limit=limit, exclude=exclude, liked=(film_id,))
         alike = self._likeness.of([row]) + self._renown
@@ -227,9 +228,13 @@ class Recommender:
         gains = {name: int((fits & self._filters.allowed(without(request, name))).sum()) for name in used(request)}
         name, count = max(gains.items(), key=lambda item: item[1], default=("", 0))
         if not count:
-            return "No film fits all of these filters; try fewer of them."
-        noun = "film" if count == 1 else "films"
-        return f"No film fits; without {FILTERS[name]} there would be {count:,} {noun}."
+            return _("No film fits all of these filters; try fewer of them.")
+        return n_(
+            "No film fits; without %(filter)s there would be %(count)s film.",
+            "No film fits; without %(filter)s there would be %(count)s films.",
+            count,
+            filter=FILTERS[name],
+        )
 
     def _suggestions(self, rows: ranking.Rows, request: RecommendationRequest) -> tuple[Suggestion, ...]:
         causes = self._taste.causes(rows_of(self.catalog, request.liked), rows)

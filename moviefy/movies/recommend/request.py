@@ -9,6 +9,7 @@ from moviefy.expression.scores import LABELS, MOODS
 from moviefy.movies.catalog.check import FIRST_YEAR, ID_PATTERN, LAST_YEAR
 from moviefy.movies.catalog.fingerprint import AUDIENCES, QUALITIES
 from moviefy.movies.recommend.goals import GOALS
+from moviefy.wording import _
 
 MAX_LIMIT = 100
 MAX_OFFSET = 10_000_000
@@ -86,8 +87,8 @@ class RecommendationRequest:
         ):
             if value is not None:
                 _one_of(name, value, choices)
-        _matches("country", self.country, _COUNTRY, "a country code of two letters, such as FR")
-        _matches("language", self.language, _LANGUAGE, "a language code of two letters, such as fr")
+        _matches("country", self.country, _COUNTRY, _("a country code of two letters, such as FR"))
+        _matches("language", self.language, _LANGUAGE, _("a language code of two letters, such as fr"))
         self._check_group()
         self._check_ranges()
         for name in ("exclude", "liked", "disliked"):
@@ -97,21 +98,30 @@ class RecommendationRequest:
         if self.mood is not None:
             _one_of("mood", self.mood, MOODS)
         elif self.scores is None:
-            raise BadParameter("Say a mood, or the scores of a reading.")
+            raise BadParameter(_("Say a mood, or the scores of a reading."))
         if self.scores is None:
             return
         if len(self.scores) != len(MOODS):
-            raise BadParameter(f"scores must be {len(MOODS)} numbers, for {', '.join(MOODS)}, not {len(self.scores)}.")
+            raise BadParameter(
+                _(
+                    "scores must be %(count)s numbers, for %(choices)s, not %(count2)s.",
+                    count=len(MOODS),
+                    choices=", ".join(MOODS),
+                    count2=len(self.scores),
+                )
+            )
         for score in self.scores:
             if not isinstance(score, int | float):
-                raise BadParameter(f"scores must be numbers, not {str(score)[:40]!r}.")
+                raise BadParameter(_("scores must be numbers, not %(value)s.", value=f"{str(score)[:40]!r}"))
             _between("scores", score, 0, 1)
         if not sum(self.scores) > 0:
-            raise BadParameter("scores must not all be 0.")
+            raise BadParameter(_("scores must not all be 0."))
 
     def _check_group(self) -> None:
         if len(self.group) > MAX_FACES:
-            raise BadParameter(f"group may have at most {MAX_FACES} moods, not {len(self.group)}.")
+            raise BadParameter(
+                _("group may have at most %(most)s moods, not %(count)s.", most=MAX_FACES, count=len(self.group))
+            )
         for mood in self.group:
             _one_of("group", mood, MOODS)
 
@@ -149,27 +159,58 @@ class RecommendationRequest:
 
 def _one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
-        raise BadParameter(f"{name} must be one of {', '.join(choices)}, not {str(value)[:40]!r}.")
+        raise BadParameter(
+            _(
+                "%(name)s must be one of %(choices)s, not %(value)s.",
+                name=name,
+                choices=", ".join(choices),
+                value=f"{str(value)[:40]!r}",
+            )
+        )
 
 
 def _matches(name: str, value: str | None, pattern: re.Pattern[str], expected: str) -> None:
     if value is not None and not pattern.fullmatch(value):
-        raise BadParameter(f"{name} must be {expected}, not {value[:40]!r}.")
+        raise BadParameter(
+            _("%(name)s must be %(expected)s, not %(value)s.", name=name, expected=expected, value=f"{value[:40]!r}")
+        )
 
 
 def _between(name: str, value: float | None, low: float, high: float) -> None:
     if value is not None and not low <= value <= high:
-        raise BadParameter(f"{name} must be from {low} to {high}, not {value}.")
+        raise BadParameter(
+            _(
+                "%(name)s must be from %(low)s to %(high)s, not %(value)s.",
+                name=name,
+                low=str(low),
+                high=str(high),
+                value=str(value),
+            )
+        )
 
 
 def _in_order(name: str, low: int | None, high: int | None) -> None:
     if low is not None and high is not None and low > high:
-        raise BadParameter(f"{name}_from ({low}) must not be greater than {name}_to ({high}).")
+        raise BadParameter(
+            _(
+                "%(name)s_from (%(low)s) must not be greater than %(name)s_to (%(high)s).",
+                name=name,
+                low=str(low),
+                high=str(high),
+            )
+        )
 
 
 def _check_ids(name: str, ids: Collection[str]) -> None:
     if len(ids) > MAX_IDS:
-        raise BadParameter(f"{name} may name at most {MAX_IDS} films, not {len(ids)}.")
+        raise BadParameter(
+            _(
+                "%(name)s may name at most %(most)s films, not %(count)s.",
+                name=name,
+                most=str(MAX_IDS),
+                count=str(len(ids)),
+            )
+        )
     wrong = next((one for one in ids if not _ID.fullmatch(one)), None)
     if wrong is not None:
-        raise BadParameter(f"{name} has {wrong[:40]!r}, which is not a film id.")
+        raise BadParameter(_("%(name)s has %(value)s, which is not a film id.", name=name, value=f"{wrong[:40]!r}"))

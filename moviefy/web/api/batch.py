@@ -12,8 +12,10 @@ from moviefy.web.error_pages import error_body
 from moviefy.web.films import films_for_reading
 from moviefy.web.guards.policy import rate_limited
 from moviefy.web.guards.uploads import FIELD, images_from_form, uploaded
+from moviefy.web.languages.choice import speech
 from moviefy.web.parameters import AnalyzeQuery, query
 from moviefy.web.services import services
+from moviefy.wording import _
 
 bp = Blueprint("api_batch", __name__, url_prefix="/api")
 MAX_IMAGES = 16
@@ -61,17 +63,19 @@ def analyze_batch() -> dict[str, Any]:
     services().ensure_capacity()
     images = images_from_form()
     if not images:
-        raise ImageMissing(f"No picture was sent; put each in a form field '{FIELD}'.")
+        raise ImageMissing(_("No picture was sent; put each in a form field '%(field)s'.", field=FIELD))
     if len(images) > MAX_IMAGES:
-        raise BadParameter(f"{len(images)} pictures were sent; there may be {MAX_IMAGES} at most.")
+        raise BadParameter(
+            _("%(count)s pictures were sent; there may be %(most)s at most.", count=len(images), most=MAX_IMAGES)
+        )
     return {"analyses": [_analysis(data, source, wanted) for data, source in images]}
 
 
 def _analysis(data: bytes, source: str | None, wanted: AnalyzeQuery) -> dict[str, Any]:
     try:
         if not data:
-            raise ImageMissing("The picture is empty; please choose a file.")
+            raise ImageMissing(_("The picture is empty; please choose a file."))
         reading = services().read(data, frame=wanted.frame)
     except (ImageError, Overloaded) as error:
         return {"source": source, **error_body(error)}
-    return {"source": source, **reading.to_json(), "movies": films_for_reading(reading, wanted)}
+    return {"source": source, **speech().reading(reading.to_json()), "movies": films_for_reading(reading, wanted)}

@@ -20,6 +20,7 @@ from moviefy.web.api.openapi import (
 from moviefy.web.films import films_by_words, films_for, films_for_reading, films_like
 from moviefy.web.guards.policy import lists_films, rate_limited, revalidated
 from moviefy.web.guards.uploads import image_from_request
+from moviefy.web.languages.choice import speech
 from moviefy.web.pages.posters import find_film
 from moviefy.web.parameters import (
     AnalyzeQuery,
@@ -53,7 +54,7 @@ def analyze() -> dict[str, Any]:
     services().ensure_capacity()
     data, source = image_from_request()
     reading = services().read(data, frame=wanted.frame)
-    return {"source": source, **reading.to_json(), "movies": films_for_reading(reading, wanted)}
+    return {"source": source, **speech().reading(reading.to_json()), "movies": films_for_reading(reading, wanted)}
 
 
 @bp.get("/v1/movies")

@@ -17,6 +17,7 @@ from flask import Flask, g, request
 from moviefy.errors import Overloaded, TooManyViewers
 from moviefy.live.seats import BODIES, BODIES_AT_ONCE, Seats
 from moviefy.web.guards.clients import viewer
+from moviefy.wording import _
 
 SWEEP_S = 0.5
 GRACE_S = 8.0
@@ -121,7 +122,7 @@ def limit_bodies(app: Flask, limit_s: float) -> None:
             held.enter_context(places.share(BODIES, viewer()))
             held.enter_context(places.take(BODIES))
         except TooManyViewers:
-            raise Overloaded("Too many uploads arrive just now; please try again in a few seconds.") from None
+            raise Overloaded(_("Too many uploads arrive just now; please try again in a few seconds.")) from None
         body = Body(request.environ["wsgi.input"], request.content_length, held)
         for server in ("werkzeug", "gunicorn"):
             if (sock := request.environ.get(f"{server}.socket")) is not None:

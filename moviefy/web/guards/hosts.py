@@ -13,6 +13,7 @@ from flask import Flask, request
 
 from moviefy.config import Config
 from moviefy.errors import UnknownHost
+from moviefy.wording import _
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 EVERYWHERE = ("0.0.0.0", "::")
@@ -52,7 +53,7 @@ def refuse_unknown(names: frozenset[str], *, addresses: bool, odd: bool) -> None
     """
     name = (urlsplit(f"//{request.host}").hostname or "").lower().removesuffix(".")
     if name not in LOOPBACK and name not in names and not (addresses and _is_address(name, odd)):
-        raise UnknownHost("This service does not answer under that name.")
+        raise UnknownHost(_("This service does not answer under that name."))
 
 
 def _is_address(name: str, odd: bool) -> bool:

@@ -12,6 +12,7 @@ from moviefy.config import MEGABYTE
 from moviefy.errors import ImageMissing, ImageTooLarge, UploadTooSlow
 from moviefy.web.guards.multipart import FormParser
 from moviefy.web.services import services
+from moviefy.wording import _
 
 FIELD = "image"
 UPLOAD_OVERHEAD_BYTES = 64 * 1024
@@ -38,10 +39,10 @@ def image_from_form() -> tuple[bytes, str | None]:
     with _as_image_errors():
         upload = request.files.get(FIELD)
     if upload is None:
-        raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}'.")
+        raise ImageMissing(_("No picture was sent; put it in the form field '%(field)s'.", field=FIELD))
     data = upload.stream.read()
     if not data:
-        raise ImageMissing("The picture is empty; please choose a file.")
+        raise ImageMissing(_("The picture is empty; please choose a file."))
     return data, safe_name(upload.filename)
 
 
@@ -67,7 +68,9 @@ def image_from_request() -> tuple[bytes, str | None]:
     with _as_image_errors():
         data = request.get_data(cache=False)
     if not data:
-        raise ImageMissing(f"No picture was sent; put it in the form field '{FIELD}' or send it as the body.")
+        raise ImageMissing(
+            _("No picture was sent; put it in the form field '%(field)s' or send it as the body.", field=FIELD)
+        )
     return data, None
 
 
@@ -77,9 +80,11 @@ def _as_image_errors() -> Iterator[None]:
         yield
     except RequestEntityTooLarge:
         megabytes = services().config.max_upload_bytes / MEGABYTE
-        raise ImageTooLarge(f"The upload is larger than the {megabytes:g} MB that this service accepts.") from None
+        raise ImageTooLarge(
+            _("The upload is larger than the %(megabytes)s MB that this service accepts.", megabytes=f"{megabytes:g}")
+        ) from None
     except ClientDisconnected:
-        raise UploadTooSlow("The upload did not arrive in time; please try again.") from None
+        raise UploadTooSlow(_("The upload did not arrive in time; please try again.")) from None
 
 
 def safe_name(name: str | None) -> str | None:

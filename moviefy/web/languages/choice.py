@@ -10,6 +10,8 @@ from flask import Blueprint, Flask, Response, g, redirect, request
 from flask_babel import Babel, Domain
 from werkzeug.wrappers import Response as AnyResponse
 
+from moviefy.movies.catalog.films import COUNTRIES
+from moviefy.movies.catalog.films import LANGUAGES as LANGUAGES_OF_FILMS
 from moviefy.web.languages.catalogs import ENGLISH, LANGUAGES
 from moviefy.web.languages.scripts import page_script
 from moviefy.web.languages.speech import Said, Speech
@@ -60,6 +62,16 @@ def speech() -> Speech:
 def say(text: str) -> str:
     """A sentence in the language of this request."""
     return speech().say(text)
+
+
+def country_name(code: str) -> str:
+    """A country's name, by its ISO 3166 code, in the language of this request; the code of one that is not known."""
+    return speech().country(code, COUNTRIES.get(code, code))
+
+
+def language_name(code: str) -> str:
+    """A language's name, by its ISO 639 code, in the language of this request; the code of one that is not known."""
+    return speech().language(code, LANGUAGES_OF_FILMS.get(code, code))
 
 
 def said(words: Mapping[str, Any]) -> Said:

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations
 
 from moviefy.web.languages.catalogs import ENGLISH, catalog
-from moviefy.wording import Listed, Sentence, _
+from moviefy.wording import Listed, Sentence, _, upper_first
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,15 @@ class Speech:
             return text.said(self.words, self._shown)
         return self.listed(*text.parts, either=text.either) if isinstance(text, Listed) else text
 
+    def reading(self, reading: dict[str, Any]) -> dict[str, Any]:
+        """The JSON of a reading with its sentences in this language."""
+        sentences = {name: reading[name] and self.say(reading[name]) for name in ("said", "hint") if name in reading}
+        return reading | {name: sentence and upper_first(sentence) for name, sentence in sentences.items()}
+
     def listed(self, *parts: str, either: bool = False) -> str:
-        """ "a, b and c", or "a, b or c"."""
-        return format_list([self.say(part) for part in parts], "or" if either else "standard", self.locale)
+        """ "a, b and c", or "a, b or c". Beside parts that this language has, those in English alone are left out."""
+        known = [part for part in parts if isinstance(part, Sentence)]
+        return format_list([self.say(part) for part in known or parts], "or" if either else "standard", self.locale)
 
     def number(self, value: float, digits: int | None = None) -> str:
         """A number as this language writes it, with so many decimals; without ``digits``, with those it has."""
@@ -63,7 +69,7 @@ class Speech:
 
     def country(self, code: str, english: str) -> str:
         """A country's name by its ISO 3166 code; the English one where CLDR knows no other."""
-        return english if self.code == ENGLISH else self.locale.territories.get(code, english)
+        return english if self.code == ENGLISH else self.locale.territories.get(code) or self.say(english)
 
     def language(self, code: str, english: str) -> str:
         """A language's name by its ISO 639 code; the English one where CLDR knows no other."""

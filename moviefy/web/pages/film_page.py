@@ -9,14 +9,17 @@ from urllib.parse import quote, quote_plus
 from pydantic import BaseModel, ConfigDict
 
 from moviefy.expression.scores import MoodName
-from moviefy.movies.catalog.films import COUNTRIES, LANGUAGES
 from moviefy.movies.catalog.fingerprint import MAX_GRADE, QUALITIES, STRONG
 from moviefy.movies.catalog.movie import Movie
-from moviefy.movies.recommend.phrases import theme
+from moviefy.movies.catalog.themes import theme
+from moviefy.movies.recommend.phrases import genre_name
 from moviefy.movies.recommend.reasons import Reasons
+from moviefy.web.languages.catalogs import ENGLISH
+from moviefy.web.languages.choice import country_name, language_name, say, speech
 from moviefy.web.pages.addresses import films_address
 from moviefy.web.parameters import GoalName
 from moviefy.web.services import services
+from moviefy.wording import Sentence, _
 
 LEAST_SHOWN = 1.0
 """A quality with a lower grade is not shown."""
@@ -29,7 +32,7 @@ SITES: Sequence[tuple[str, str]] = (
     ("Letterboxd", "https://letterboxd.com/search/films/{path}/"),
     ("IMDb", "https://www.imdb.com/find/?s=tt&q={title_year}"),
     ("Wikipedia", "https://en.wikipedia.org/w/index.php?search={title_year_film}"),
-    ("Trailer", "https://www.youtube.com/results?search_query={title_year_trailer}"),
+    (_("Trailer"), "https://www.youtube.com/results?search_query={title_year_trailer}"),
 )
 """Where people look films up; each address is a search, so that no key and no id is needed."""
 
@@ -45,10 +48,15 @@ class FilmQuery(BaseModel):
 
 @dataclass(frozen=True)
 class Linked:
-    """A fact in words, and the films page with all films of which it is true."""
+    """A fact in words, and the films page with all films of which it is true.
+
+    Attributes:
+        language: of the words, if it is another one than the page's; otherwise empty.
+    """
 
     words: str
     address: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,16 +80,16 @@ def facts_of(movie: Movie) -> dict[str, Any]:
     decade = movie.year // 10 * 10
     return {
         "decade": films_address({"year_from": decade, "year_to": decade + 9}),
-        "genres": [Linked(name, films_address({"genre": name})) for name in movie.genres],
+        "genres": [Linked(say(genre_name(name)), films_address({"genre": name})) for name in movie.genres],
         "directors": [Linked(name, films_address({"director": name})) for name in movie.directors],
         "cast": [Linked(name, films_address({"q": name})) for name in movie.cast],
-        "countries": [Linked(COUNTRIES.get(code, code), films_address({"country": code})) for code in movie.countries],
+        "countries": [Linked(country_name(code), films_address({"country": code})) for code in movie.countries],
         "languages": [
-            Linked(LANGUAGES.get(code, code), films_address({"language": code}))
+            Linked(language_name(code), films_address({"language": code}))
             for code in [movie.language]
             if code is not None
         ],
-        "themes": [Linked(theme(word), films_address({"keyword": word})) for word in movie.keywords],
+        "themes": [_theme_link(word) for word in movie.keywords],
     }
 
 
@@ -89,7 +97,11 @@ def why_it_fits(movie: Movie, wanted: FilmQuery) -> dict[str, Any] | None:
     """The mood, the goal and true sentences; None without a mood, or if the film is not offered for it."""
     if wanted.mood is None or not services().recommender.fits(movie.id, wanted.mood, wanted.goal):
         return None
-    return {"mood": wanted.mood, "goal": wanted.goal, "sentences": Reasons(wanted.goal).told(movie)}
+    return {
+        "mood": wanted.mood,
+        "goal": wanted.goal,
+        "sentences": [say(one) for one in Reasons(wanted.goal).told(movie)],
+    }
 
 
 def petals_of(fingerprint: Mapping[str, float] | None) -> list[Petal]:
@@ -111,7 +123,14 @@ def outward_links(movie: Movie, justwatch: str) -> list[Linked]:
         "title_year_film": quote_plus(f"{named} film"),
         "title_year_trailer": quote_plus(f"{named} trailer"),
     }
-    return [Linked(name, address.format(**filled)) for name, address in SITES]
+    return [Linked(say(name), address.format(**filled)) for name, address in SITES]
+
+
+def _theme_link(word: str) -> Linked:
+    """A theme; one that only few films have is in English on every page."""
+    words = theme(word)
+    foreign = speech().code != ENGLISH and not isinstance(words, Sentence)
+    return Linked(say(words), films_address({"keyword": word}), ENGLISH if foreign else "")
 
 
 def _petal(place: int, quality: str, grade: float) -> Petal:

@@ -7,11 +7,13 @@ from flask import Blueprint, render_template, request, url_for
 from moviefy.errors import TmdbUnavailable
 from moviefy.movies.catalog.fingerprint import WORDS
 from moviefy.movies.catalog.movie import Movie
+from moviefy.movies.recommend.phrases import genre_name
 from moviefy.movies.recommend.request import MAX_SEED
 from moviefy.movies.tmdb.client import JUSTWATCH_SITE, NOTICE
 from moviefy.movies.tmdb.parsing import TMDB_SITE
 from moviefy.web.films import films_by_words, films_for, films_like, one_film
 from moviefy.web.guards.policy import json_errors, lists_films, revalidated
+from moviefy.web.languages.choice import say
 from moviefy.web.languages.regions import justwatch_search
 from moviefy.web.pages.addresses import came_with, changed_address
 from moviefy.web.pages.film_page import FilmQuery, facts_of, outward_links, petals_of, why_it_fits
@@ -20,6 +22,7 @@ from moviefy.web.pages.shelves import choices, of_any_mood, opening, title_of
 from moviefy.web.pages.structured_data import movie_data
 from moviefy.web.parameters import BrowseQuery, MoviesBody, SearchQuery, body, query
 from moviefy.web.services import services
+from moviefy.wording import _
 
 bp = Blueprint("film_pages", __name__)
 SIMILAR = 12
@@ -66,7 +69,7 @@ def movies() -> str:
     catalog = services().recommender.catalog
     return render_template(
         "movies.html",
-        genres=catalog.genres,
+        genres={name: genre_name(name) for name in catalog.genres},
         choices=choices(catalog),
         qualities=WORDS,
         query=wanted.model_dump(),
@@ -136,7 +139,10 @@ def _where_to_watch(movie: Movie) -> dict[str, Any] | None:
 def _past_the_end(wanted: BrowseQuery, shown: dict[str, Any]) -> str | None:
     if shown["movies"] or not shown["total"]:
         return None
-    return f"There are {shown['total']:,} films here, and offset={wanted.offset} is past the last one."
+    total, offset = shown["total"], str(wanted.offset)
+    return say(
+        _("There are %(total)s films here, and offset=%(offset)s is past the last one.", total=total, offset=offset)
+    )
 
 
 def _ways_on(wanted: BrowseQuery, shown: dict[str, Any]) -> dict[str, str | None]:

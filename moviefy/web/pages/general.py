@@ -12,12 +12,13 @@ from moviefy.errors import BadParameter, CatalogError, ImageError, NotReady
 from moviefy.expression.mood import MoodThresholds
 from moviefy.expression.scores import MOODS
 from moviefy.expression.words import LOOKS
+from moviefy.movies.catalog.fingerprint import QUALITY_NAMES
 from moviefy.movies.recommend.neighbours import FILE_NAME as NEIGHBOURS_NAME
 from moviefy.web.error_pages import error_body, prefers_json
 from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import rate_limited, revalidated
 from moviefy.web.guards.uploads import image_from_form
-from moviefy.web.languages.choice import said
+from moviefy.web.languages.choice import said, say
 from moviefy.web.languages.mood_words import MOOD_HINT, TEMPLATE_WORDS
 from moviefy.web.pages.photo import describe, photo_uri, shrink
 from moviefy.web.pages.photo_result import PhotoQuery, query_of, result_of
@@ -38,10 +39,15 @@ def every_page() -> dict[str, Any]:
 @bp.record
 def constants(setup: BlueprintSetupState) -> None:
     """Let templates and their macros, which see no variables of a page, use the moods and how a face looks."""
-    words = {name: said(words) for name, words in TEMPLATE_WORDS.items()}
     looks = said(LOOKS)
-    setup.app.jinja_env.globals.update(moods=MOODS, looks=looks, MOOD_HINT=MOOD_HINT, **words)
-    setup.app.jinja_env.globals.update(looks_of_moods=lambda: [looks[mood] for mood in MOODS])
+    setup.app.jinja_env.globals.update(
+        moods=MOODS,
+        looks=looks,
+        looks_of_moods=lambda: [looks[mood] for mood in MOODS],
+        MOOD_HINT=MOOD_HINT,
+        QUALITIES=said(QUALITY_NAMES),
+        **{name: said(words) for name, words in TEMPLATE_WORDS.items()},
+    )
 
 
 @bp.get("/")
@@ -123,7 +129,7 @@ def _upload_page(*, result: dict[str, Any] | None = None, error: dict[str, Any] 
 
 
 def _result(wanted: PhotoQuery, photo: str | None = None) -> dict[str, Any]:
-    return {**result_of(wanted, services().thresholds), "photo": photo, "alt": describe(len(wanted.faces))}
+    return {**result_of(wanted, services().thresholds), "photo": photo, "alt": say(describe(len(wanted.faces)))}
 
 
 def _result_of_upload() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from moviefy.movies.recommend.recommender import Suggestion
 from moviefy.movies.recommend.request import MAX_LIMIT
 from moviefy.web.films import films_json
 from moviefy.web.guards.policy import json_errors, lists_films, quiet, revalidated
+from moviefy.web.languages.choice import speech
 from moviefy.web.parameters import body
 from moviefy.web.services import services
 
@@ -52,7 +53,7 @@ def cards() -> str:
     catalog = services().recommender.catalog
     rows = [catalog.row_of[film_id] for film_id in body(CardsBody).ids if film_id in catalog.row_of]
     chosen = [Suggestion(catalog.movie(row), "") for row in rows]
-    return render_template("cards_fragment.html", movies=films_json(chosen, services()))
+    return render_template("cards_fragment.html", movies=films_json(chosen, services(), speech()))
 
 
 @bp.get("/movies/titles.json")

@@ -3,6 +3,7 @@
 import base64
 
 from moviefy.expression.faces.face import Frame
+from moviefy.wording import _, n_
 
 LONGEST_SIDE = 1280
 
@@ -25,6 +26,5 @@ def shrink(frame: Frame) -> Frame:
 def describe(count: int) -> str:
     """The alternative text of a photo in which ``count`` faces were found."""
     if count == 0:
-        return "Your photo, in which no face was found."
-    faces = "one face" if count == 1 else f"{count} faces"
-    return f"Your photo with a box around {faces}."
+        return _("Your photo, in which no face was found.")
+    return n_("Your photo with a box around one face.", "Your photo with a box around %(count)s faces.", count)

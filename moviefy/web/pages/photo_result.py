@@ -24,6 +24,7 @@ from moviefy.movies.recommend.request import MAX_SEED
 from moviefy.web.films import films_for, question_of
 from moviefy.web.pages.addresses import came_with, films_address
 from moviefy.web.parameters import GoalName, MoviesQuery
+from moviefy.wording import Listed, _
 
 NO_FACES = "none"
 WHOLE = 10_000
@@ -105,11 +106,17 @@ def reading_from(wanted: PhotoQuery, thresholds: MoodThresholds) -> Reading:
     """
     size = _SIZE.fullmatch(wanted.size)
     if size is None or max(map(int, size.groups())) > LONGEST_SIDE:
-        raise BadParameter("The address of this photo's result is damaged: its size cannot be read.")
+        raise BadParameter(_("The address of this photo's result is damaged: its size cannot be read."))
     if len(wanted.faces) > MAX_FACES:
-        raise BadParameter(f"The address of a photo's result can name at most {MAX_FACES} faces.")
+        raise BadParameter(_("The address of a photo's result can name at most %(most)s faces.", most=MAX_FACES))
     if wanted.face is not None and wanted.face > len(wanted.faces):
-        raise BadParameter(f"This photo has {len(wanted.faces)} faces, so there is no face {wanted.face}.")
+        raise BadParameter(
+            _(
+                "This photo has %(count)s faces, so there is no face %(face)s.",
+                count=len(wanted.faces),
+                face=wanted.face,
+            )
+        )
     faces = tuple(_face(token, thresholds) for token in wanted.faces)
     return Reading(int(size[1]), int(size[2]), faces, faces[0].mood if faces else NO_FACE)
 
@@ -164,9 +171,13 @@ def _shown_by_all(counting: Reading) -> str | None:
 def _card_words(wanted: PhotoQuery, moods: Sequence[Mood]) -> str:
     """What the card to share says."""
     looks = [LOOKS[mood.label or mood.expression or "neutral"] for mood in moods]
-    if wanted.mood or not looks:
-        return f"My mood: {LOOKS[wanted.mood] if wanted.mood else 'a film, please'}."
-    return f"{'My face says' if len(looks) == 1 else 'Our faces say'}: {', '.join(dict.fromkeys(looks))}."
+    if wanted.mood:
+        return _("My mood: %(look)s.", look=LOOKS[wanted.mood])
+    if not looks:
+        return _("My mood: a film, please.")
+    if len(looks) == 1:
+        return _("My face says: %(looks)s.", looks=looks[0])
+    return _("Our faces say: %(looks)s.", looks=Listed([*dict.fromkeys(looks)]))
 
 
 def _alone(reading: Reading, number: int) -> Reading:
@@ -183,7 +194,7 @@ def _face(token: str, thresholds: MoodThresholds) -> FaceReading:
     numbers = [int(part) for part in token.split("-")] if _FACE.fullmatch(token) else []
     box, scores = numbers[:4], np.array(numbers[4:], np.float32)
     if len(scores) != len(LABELS) or not abs(scores.sum() - WHOLE) < len(LABELS) or not _is_box(box):
-        raise BadParameter("The address of this photo's result is damaged: its faces cannot be read.")
+        raise BadParameter(_("The address of this photo's result is damaged: its faces cannot be read."))
     expressions = ExpressionScores(scores / scores.sum())
     x1, y1, x2, y2 = box
     corners: Box = (x1, y1, x2, y2)

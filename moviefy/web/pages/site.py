@@ -10,7 +10,9 @@ from markupsafe import escape
 
 from moviefy.config import PROJECT_ROOT
 from moviefy.web.guards.policy import quiet, revalidated
+from moviefy.web.languages.choice import say, speech
 from moviefy.web.services import services
+from moviefy.wording import _
 
 bp = Blueprint("site", __name__)
 
@@ -24,7 +26,8 @@ MAX_ADDRESSES = 50_000
 
 NOT_FOR_ROBOTS = ("/api/v1/", "/events", "/video_feed", "/ws/", "/metrics", "/upload?", "/offline", "/movies?*offset=")
 ICONS = (("img/icon-192.png", 192, "any"), ("img/icon-512.png", 512, "any"), ("img/icon-maskable.png", 512, "maskable"))
-SHORTCUTS = (("Camera", "/live"), ("Photo", "/upload"), ("Films", "/movies"), ("Your films", "/mine"))
+SHORTCUTS = ((_("Camera"), "/live"), (_("Photo"), "/upload"), (_("Films"), "/movies"), (_("Your films"), "/mine"))
+DESCRIPTION = _("Films that fit the look on your face, or the mood you pick.")
 
 
 @bp.get("/manifest.webmanifest")
@@ -37,8 +40,9 @@ def manifest() -> Response:
             "id": "/",
             "name": "Moviefy",
             "short_name": "Moviefy",
-            "description": "Films that fit the look on your face, or the mood you pick.",
-            "lang": "en",
+            "description": say(DESCRIPTION),
+            "lang": speech().code,
+            "dir": speech().locale.text_direction,
             "start_url": "/",
             "scope": "/",
             "display": "standalone",
@@ -49,7 +53,7 @@ def manifest() -> Response:
                 {"src": _static(name), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
                 for name, size, purpose in ICONS
             ],
-            "shortcuts": [{"name": name, "url": address} for name, address in SHORTCUTS],
+            "shortcuts": [{"name": say(name), "url": address} for name, address in SHORTCUTS],
         }
     )
     response.mimetype = "application/manifest+json"

@@ -19,9 +19,11 @@ from moviefy.web.error_pages import error_body, internal_error_body
 from moviefy.web.guards.clients import viewer
 from moviefy.web.guards.observation import note_error
 from moviefy.web.guards.policy import json_errors, streaming
+from moviefy.web.languages.choice import speech
 from moviefy.web.services import Services, services
 from moviefy.web.streams.face_choice import face_choice
 from moviefy.web.streams.frame_socket import POLICY_VIOLATION, FrameSocket
+from moviefy.wording import _
 
 log = logging.getLogger("moviefy")
 bp = Blueprint("browser_camera", __name__)
@@ -60,7 +62,7 @@ def frames() -> Response:
         try:
             ws = FrameSocket(request.environ, _most_bytes(services().config))
         except ProtocolError:
-            raise BadParameter("This address is for WebSockets.") from None
+            raise BadParameter(_("This address is for WebSockets.")) from None
         except OSError:  # gone already
             return Ended()
         try:
@@ -76,7 +78,7 @@ def why_refused() -> Response:
     """Tell a script why its WebSocket did not open, which browsers keep from it: 503 if no place is free."""
     seats = services().seats
     with seats.share(FRAMES, viewer()), seats.take(FRAMES):
-        raise BadParameter("This address is for WebSockets.")
+        raise BadParameter(_("This address is for WebSockets."))
 
 
 def _most_bytes(config: Config) -> int:
@@ -127,7 +129,8 @@ class FrameSession:
                 return self._choose(message)
             photo = self.shared.decode(message)
             read = self.pipeline.update(photo.frame, time.monotonic())
-            return replace(read, reading=read.reading.at_size(photo.width, photo.height)).to_json()
+            sized = replace(read, reading=read.reading.at_size(photo.width, photo.height))
+            return speech().reading(sized.to_json())
         except MoviefyError as error:
             return error_body(error)
 

@@ -5,8 +5,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from moviefy.errors import BadParameter
+from moviefy.wording import _
 
-EXPECTED = 'Send each picture as one binary message, or pick a face with {"choose": NUMBER}, or {"choose": null}.'
+EXPECTED = _('Send each picture as one binary message, or pick a face with {"choose": NUMBER}, or {"choose": null}.')
 
 
 class FaceChoice(BaseModel):

@@ -16,9 +16,12 @@ from moviefy.video_pipeline import VideoReading
 from moviefy.web.films import question_of_moods, recommend
 from moviefy.web.guards.clients import viewer
 from moviefy.web.guards.policy import json_errors, opens_camera, rate_limited, streaming
+from moviefy.web.languages.choice import speech
+from moviefy.web.languages.speech import Speech
 from moviefy.web.parameters import EventsQuery, MoviesQuery, VideoFeedQuery, query
 from moviefy.web.services import Services, services
 from moviefy.web.streams.face_choice import face_choice
+from moviefy.wording import _
 
 LiveEvent = VideoReading | LiveStatus | None
 
@@ -73,11 +76,11 @@ def events() -> Response:
         opening.enter_context(services().seats.share(EVENTS, viewer()))
         if services().config.SERVER_CAMERA:
             live_events = opening.enter_context(services().live.readings())
-            films = partial(_films, services(), wanted) if wanted.films else None
-            messages = _messages(live_events, films, services())
+            films = partial(_films, services(), wanted, speech()) if wanted.films else None
+            messages = _messages(live_events, films, services(), speech())
         else:
             opening.enter_context(services().seats.take(EVENTS))
-            messages = _no_camera_events(services())
+            messages = _no_camera_events(services(), speech())
         return _endless(messages, "text/event-stream", opening.pop_all())
 
 
@@ -108,7 +111,10 @@ def _parts(jpegs: Iterable[bytes], shared: Services) -> Iterator[bytes]:
 
 
 def _messages(
-    live_events: Iterable[LiveEvent], films: Callable[[VideoReading], bytes] | None, shared: Services
+    live_events: Iterable[LiveEvent],
+    films: Callable[[VideoReading], bytes] | None,
+    shared: Services,
+    spoken: Speech,
 ) -> Iterator[bytes]:
     """Each event; after a reading with a face whose mood has changed, its films if they are wanted."""
     told, known = time.monotonic(), None
@@ -116,7 +122,7 @@ def _messages(
         if shared.stopping.is_set():
             return
         if event is not None:
-            yield _event_message(event)
+            yield _event_message(event, spoken)
         elif time.monotonic() - told >= KEEP_ALIVE_S:
             yield KEEP_ALIVE
         else:
@@ -129,8 +135,10 @@ def _messages(
             yield films(event)
 
 
-def _event_message(event: VideoReading | LiveStatus) -> bytes:
-    return message("reading" if isinstance(event, VideoReading) else "status", event.to_json())
+def _event_message(event: VideoReading | LiveStatus, spoken: Speech) -> bytes:
+    if isinstance(event, VideoReading):
+        return message("reading", spoken.reading(event.to_json()))
+    return message("status", event.to_json() | {"message": spoken.say(event.message)})
 
 
 def _leading(reading: VideoReading) -> tuple[str | None, ...] | None:
@@ -141,16 +149,16 @@ def _leading(reading: VideoReading) -> tuple[str | None, ...] | None:
     return (mood.label,) if mood.label else (mood.reason, mood.lean, mood.expression)
 
 
-def _no_camera_events(shared: Services) -> Iterator[bytes]:
-    said = "This version has no camera of its own; use your browser's camera, a photo, or pick a mood."
-    yield message("status", {"state": "no_server_camera", "message": said})
+def _no_camera_events(shared: Services, spoken: Speech) -> Iterator[bytes]:
+    said = _("This version has no camera of its own; use your browser's camera, a photo, or pick a mood.")
+    yield message("status", {"state": "no_server_camera", "message": spoken.say(said)})
     while not shared.stopping.wait(KEEP_ALIVE_S):
         yield KEEP_ALIVE
 
 
-def _films(shared: Services, wanted: EventsQuery, reading: VideoReading) -> bytes:
+def _films(shared: Services, wanted: EventsQuery, spoken: Speech, reading: VideoReading) -> bytes:
     question = {**question_of_moods(reading.moods()), "goal": wanted.goal}
-    return message("movies", recommend(shared, MoviesQuery.model_validate(question)))
+    return message("movies", recommend(shared, MoviesQuery.model_validate(question), spoken))
 
 
 def message(event: str, data: dict[str, Any]) -> bytes:

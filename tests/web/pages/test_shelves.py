@@ -67,10 +67,10 @@ def test_codes_that_no_table_has_stay_as_they_are():
 
 def test_films_are_found_by_words_without_scripts(client):
     page = client.get("/movies?q=kurosawa", headers=HTML)
-    assert "Found for &ldquo;kurosawa&rdquo;" in page.text
+    assert "Found for “kurosawa”" in page.text
     assert "seven-samurai-1954" in films_of(page)
     nothing = client.get("/movies?q=%3Cscript%3Eqqqqzzzz", headers=HTML)
-    assert "No film is like &ldquo;&lt;script&gt;qqqqzzzz&rdquo;" in nothing.text
+    assert "No film is like “&lt;script&gt;qqqqzzzz”" in nothing.text
     assert len(films_of(nothing)) > 50
     assert client.get("/movies?q=", headers=HTML).status_code == 200
     assert client.get("/movies?q=" + "a" * 101, headers=HTML).status_code == 400

@@ -13,6 +13,7 @@ import pytest
 
 from moviefy.config import HostedConfig, LiveConfig
 from moviefy.errors import CameraUnavailable
+from moviefy.web.languages.speech import Speech
 from moviefy.web.streams import server_camera as stream
 from tests.web.helpers import assert_error_shape
 
@@ -259,7 +260,7 @@ def test_a_client_that_never_reads_is_let_go(build, serving, monkeypatch):
 def test_keep_alives_come_while_nothing_happens(app, monkeypatch):
     monkeypatch.setattr(stream, "KEEP_ALIVE_S", 0.0)
     shared = app.extensions["moviefy"]
-    assert list(stream._messages([None, None], lambda reading: b"", shared)) == [stream.KEEP_ALIVE] * 2
+    assert list(stream._messages([None, None], lambda reading: b"", shared, Speech())) == [stream.KEEP_ALIVE] * 2
 
 
 def test_a_camera_that_dies_before_the_first_picture_is_an_error_answer(build):

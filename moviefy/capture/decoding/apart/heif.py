@@ -7,6 +7,7 @@ from moviefy.capture.decoding.apart.boxes import heic_sample_bytes, is_cut_off
 from moviefy.capture.decoding.apart.picture import ApartPicture, DecoderFault
 from moviefy.capture.decoding.reasons import DAMAGED
 from moviefy.errors import ImageUnreadable, UnsupportedMediaType
+from moviefy.wording import _
 
 SEQUENCES = (b"hevc", b"hevx", b"msf1")
 
@@ -25,7 +26,7 @@ class HeifPicture(ApartPicture):
 
     def __init__(self, data: bytes) -> None:
         if data[8:12] in SEQUENCES:
-            raise UnsupportedMediaType("The HEIF file holds a sequence of pictures; please send one of them.")
+            raise UnsupportedMediaType(_("The HEIF file holds a sequence of pictures; please send one of them."))
         if is_cut_off(data):  # libheif leaves tiles black that are not there
             raise ImageUnreadable(DAMAGED)
         self._data = data
@@ -34,7 +35,7 @@ class HeifPicture(ApartPicture):
         except DecoderFault as error:
             if str(error) == process.NONE_INSIDE:
                 raise UnsupportedMediaType(
-                    "The HEIF file holds no picture in HEVC, the only kind in it that is read."
+                    _("The HEIF file holds no picture in HEVC, the only kind in it that is read.")
                 ) from None
             raise ImageUnreadable(DAMAGED) from error
 

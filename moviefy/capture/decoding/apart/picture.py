@@ -24,6 +24,7 @@ from moviefy.capture.decoding.apart.process import NO_MEMORY
 from moviefy.capture.decoding.encoded import TURNS, EncodedPicture
 from moviefy.errors import ImageTooLarge, ImageUnreadable, Overloaded
 from moviefy.expression.faces.face import Frame
+from moviefy.wording import _
 
 CODE = "import sys; sys.path[:] = sys.argv[1:]; from moviefy.capture.decoding.apart.process import main; main()"
 PASSED_ON = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
@@ -38,7 +39,7 @@ SPARE_BYTES = 24 * 1024 * 1024
 LEAST_TILE = 1024
 """Tiles may be larger than a picture that is smaller than this; phones use 512."""
 
-BUSY = "The service is busy with pictures of this kind just now; please try again in a moment."
+BUSY = _("The service is busy with pictures of this kind just now; please try again in a moment.")
 LIES = "The picture takes more memory than its header says; please save it anew."
 TOO_LONG = "The picture takes too long to decode; please save it anew, or as a JPEG."
 
