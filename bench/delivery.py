@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, CDPSession, sync_playwright
 from moviefy.config import HostedConfig
 from moviefy.web import create_app, server
 
-PAGES = ("/", "/live", "/upload", "/movies", "/movies?mood=happy&seed=1", "/movies/life-is-beautiful-1997", "/about")
+PAGES = ("/", "/live", "/upload", "/movies", "/movies?mood=happy&seed=1", "/movies/life-is-beautiful-1997", "/mine")
+PAGES += ("/together", "/about")
 FILMS_PAGE = "/movies?mood=happy&seed=1"
 PHONE = {"width": 390, "height": 844}
 SLOWED = 4

@@ -111,15 +111,16 @@ def test_lists_are_shown_sorted_and_left_and_every_step_is_undone(mine):
     assert kept(page)["hidden"] == {"up-2009": "Up"}
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE, {"width": 320, "height": 700}], ids=["desk", "phone", "small"])
-def test_the_page_is_accessible_and_fits(mine, viewport):
-    page = mine(viewport=viewport)
+def test_the_page_is_accessible_and_fits(mine):
+    page = mine(viewport=DESK)
     page.locator("#import-files").set_input_files(file_of("letterboxd.zip", LETTERBOXD))
     page.locator("#import-missing-count").click()
     page.get_by_label("Keep a journal").check()
     page.evaluate("import('/static/js/journal.js').then(({ note }) => [note('happy', 1e9), note('sad', 2e9)])")
     assert violations(page) == []
-    assert overflow(page) <= 0
+    for width in (1440, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert overflow(page) <= 0, width
     page.get_by_role("button", name="Delete everything").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page) == []
@@ -130,10 +131,9 @@ SHIFTS = """window.shifts = []; new PerformanceObserver((list) => list.getEntrie
 ).observe({ type: "layout-shift", buffered: true });"""
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_nothing_moves_while_the_lists_are_filled(visit, hosted_site, viewport):
+def test_nothing_moves_while_the_lists_are_filled(visit, hosted_site):
     stored = storing(films=json.dumps(FILMS), journal='{"on":true,"notes":[[1000000000,"happy"]]}')
-    page = visit(f"{hosted_site}/mine", before=SHIFTS + stored, viewport=viewport)
+    page = visit(f"{hosted_site}/mine", before=SHIFTS + stored, viewport=PHONE)
     expect(page.locator("#films .film")).to_have_count(3)
     expect(page.locator("#panels")).to_be_visible()
     page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
@@ -243,9 +243,8 @@ def test_a_copy_is_saved_everything_deleted_and_brought_back(mine):
 @pytest.mark.parametrize(
     ("stored", "left"),
     [
-        ({"films": "{half", "journal": "7"}, 0),
+        ({"films": "{half", "journal": '{"on": 1, "notes": [[5, "happy"], ["x", "sad"]]}'}, 0),
         ({"films": '{"liked": {"up-2009": "Up", "<b>": "x", "memento-2000": 7}, "__proto__": {"a": 1}}'}, 1),
-        ({"films": '{"liked": {"up-2009": "Up"}}', "journal": '{"on": 1, "notes": [[5, "happy"], ["x", "sad"]]}'}, 1),
     ],
 )
 def test_what_is_foreign_in_the_store_is_left_out_with_one_sentence(visit, hosted_site, stored, left):

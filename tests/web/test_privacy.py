@@ -37,13 +37,15 @@ PAGES = (
     "/upload",
     "/movies",
     "/movies?mood=sad&goal=lift",
+    "/mine",
+    "/together",
     "/about",
     "/privacy",
     "/api/docs",
     "/nothing",
 )
 READS = ("/api/v1/movies?mood=angry", "/api/v1/openapi.json", "/healthz", "/readyz", "/metrics", "/static/js/live.js")
-SAME_FOR_EVERYBODY = ("/", "/live", "/upload", "/movies", "/about", "/privacy", "/api/docs")
+SAME_FOR_EVERYBODY = ("/", "/live", "/upload", "/movies", "/mine", "/together", "/about", "/privacy", "/api/docs")
 LISTENING, LOOPBACK = "00000000", "0100007F"
 """Addresses as /proc writes them: the listening socket's other side, and this machine."""
 
@@ -93,6 +95,8 @@ def journeys(server, jpeg):
         yield path, *server.get(path + query, data=form, headers={"Content-Type": FORM})
         yield path, *server.get(path, data=bad, headers={"Content-Type": FORM})
     yield "body", *server.get("/api/v1/analyze", data=jpeg, headers={"Content-Type": "image/jpeg"})
+    ids = b'{"ids": ["up-2009"]}'
+    yield "cards", *server.get("/movies/cards", data=ids, headers={"Content-Type": "application/json"})
     yield "wrong parameter", *server.get("/movies?mood=sad&goal=holiday")
     yield "foreign", *server.get("/upload", data=form, headers={"Content-Type": FORM, "Origin": "https://a.example"})
     yield "camera", 101, {}, camera(server, jpeg)

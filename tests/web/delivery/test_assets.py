@@ -88,7 +88,7 @@ def test_a_name_that_is_no_file_keeps_its_plain_address(app):
     assert app.test_client().get("/static/nothing.css").status_code == 404
 
 
-@pytest.mark.parametrize("page", [*PAGES, "/movies", "/movies/life-is-beautiful-1997"])
+@pytest.mark.parametrize("page", [*PAGES, "/movies", "/movies/life-is-beautiful-1997", "/mine", "/together"])
 def test_scripts_and_styles_of_a_page_are_few_and_small(client, page):
     """`bench/delivery.py` has the same limit with headers, and the rest of what a browser loads."""
     code = [one for one in addresses(client.get(page)) if one.endswith((".js", ".css"))]
