@@ -5,12 +5,13 @@ accepted is decoded at a fraction of its size where it is large, within one budg
 """
 
 import io
+import traceback
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import cv2
-from PIL import Image, JpegImagePlugin, UnidentifiedImageError
+from PIL import Image, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError
 
 from moviefy.capture.decoding.apart.avif import AvifPicture
 from moviefy.capture.decoding.apart.heif import HeifPicture
@@ -54,6 +55,7 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 
 # The limits below are stricter and raise our own error; Pillow's would warn in between, on every thread's stderr.
 Image.MAX_IMAGE_PIXELS = None
+PngImagePlugin.MAX_TEXT_MEMORY = 8 * 2**20  # unpacked texts, before anybody can count them
 
 
 def decode_photo(data: bytes, *, max_bytes: int, max_pixels: int) -> Photo:
@@ -126,6 +128,7 @@ def _named_errors(data: bytes) -> Iterator[None]:
     except MemoryError as error:
         raise Overloaded(NO_MEMORY) from error
     except DECODER_ERRORS as error:
+        traceback.clear_frames(error.__traceback__)  # or what they hold stays until the garbage is collected
         if getattr(error, "code", None) == OPENCV_NO_MEMORY or "out of memory" in str(error):
             raise Overloaded(NO_MEMORY) from error
         raise unsupported(data, error) or ImageUnreadable(DAMAGED) from error

@@ -7,7 +7,7 @@ from moviefy.web import error_pages
 from moviefy.web.api import batch, health, routes
 from moviefy.web.delivery import assets, compression, revalidation
 from moviefy.web.guards import deadlines, hosts, limits, observation, security
-from moviefy.web.guards.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest
+from moviefy.web.guards.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest, bound_bodies
 from moviefy.web.languages import choice
 from moviefy.web.pages import films, general, mine, posters, site
 from moviefy.web.services import Services
@@ -54,6 +54,7 @@ def _register(app: Flask, config: Config) -> None:
     choice.speak(app)
     hosts.check_hosts(app, config)
     security.protect(app, config)
+    bound_bodies(app, config)
     deadlines.limit_bodies(app, config.max_upload_s)
     error_pages.register(app)
     app.register_blueprint(general.bp)

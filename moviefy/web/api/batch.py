@@ -10,7 +10,7 @@ from moviefy.errors import BadParameter, ImageError, ImageMissing, Overloaded
 from moviefy.web.api.openapi import AnalyzeAnswer, ErrorDetail, api_spec, responses
 from moviefy.web.error_pages import error_body
 from moviefy.web.films import films_for_reading
-from moviefy.web.guards.policy import rate_limited
+from moviefy.web.guards.policy import rate_limited, takes_pictures
 from moviefy.web.guards.uploads import FIELD, images_from_form, uploaded
 from moviefy.web.languages.choice import speech
 from moviefy.web.parameters import AnalyzeQuery, query
@@ -46,6 +46,7 @@ def pictures_sent() -> int:
 
 
 @bp.post("/v1/analyze/batch")
+@takes_pictures
 @rate_limited(pictures_sent)
 @api_spec.validate(
     query=AnalyzeQuery,

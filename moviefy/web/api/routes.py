@@ -18,7 +18,7 @@ from moviefy.web.api.openapi import (
     responses,
 )
 from moviefy.web.films import films_by_words, films_for, films_for_reading, films_like
-from moviefy.web.guards.policy import lists_films, rate_limited, revalidated
+from moviefy.web.guards.policy import lists_films, rate_limited, revalidated, takes_pictures
 from moviefy.web.guards.uploads import image_from_request
 from moviefy.web.languages.choice import speech
 from moviefy.web.pages.posters import find_film
@@ -38,6 +38,7 @@ bp = Blueprint("api", __name__, url_prefix="/api")
 
 
 @bp.post("/v1/analyze")
+@takes_pictures
 @rate_limited()
 @api_spec.validate(
     query=AnalyzeQuery,

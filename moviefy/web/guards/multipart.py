@@ -7,11 +7,15 @@ the time that this server spends on a request outside faces and moods (``python 
 from collections.abc import Iterator
 from math import inf
 from typing import IO, Any
+from urllib.parse import parse_qsl
 
 from multipart import MultipartError, MultipartParser, MultipartPart, ParserLimitReached
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
+
+MAX_FIELDS = 1000
+"""Fields of a form without files; none here has more than a few."""
 
 ONE_BYTE_EACH = "latin-1"
 """Decodes whatever bytes a header holds; what they mean is decided in :func:`_text`."""
@@ -20,8 +24,8 @@ ONE_BYTE_EACH = "latin-1"
 class FormParser(FormDataParser):
     """Reads multipart bodies into memory, whatever their size, and all else as Werkzeug does.
 
-    The stream has to be limited by the caller; parts and text fields are limited here. As in Werkzeug, a body that is
-    no form or is cut off has no fields; the view reports the missing one.
+    The stream has to be limited by the caller; parts, text fields and forms without files are limited here. As in
+    Werkzeug, a body that is no form or is cut off has no fields; the view reports the missing one.
     """
 
     def parse(
@@ -30,8 +34,10 @@ class FormParser(FormDataParser):
         """``(stream, form, files)``.
 
         Raises:
-            RequestEntityTooLarge: too many parts, or a text field that is too long.
+            RequestEntityTooLarge: too many parts or fields, or one that is too long.
         """
+        if mimetype == "application/x-www-form-urlencoded":
+            return stream, self.cls(self._pairs(stream)), self.cls()
         if mimetype != "multipart/form-data":
             return super().parse(stream, mimetype, content_length, options)
         try:
@@ -49,6 +55,13 @@ class FormParser(FormDataParser):
         return iter(
             MultipartParser(stream, boundary, charset=ONE_BYTE_EACH, part_limit=most, spool_limit=inf, memory_limit=inf)
         )
+
+    def _pairs(self, stream: IO[bytes]) -> list[tuple[str, str]]:
+        most = self.max_form_memory_size or 0
+        text = stream.read(most + 1)
+        if len(text) > most or text.count(b"&") >= MAX_FIELDS:
+            raise RequestEntityTooLarge
+        return parse_qsl(text.decode(errors="replace"), keep_blank_values=True)
 
     def _field(self, part: MultipartPart) -> str:
         if part.size > (self.max_form_memory_size or inf):

@@ -25,6 +25,7 @@ class Policy:
         quiet: machines ask every few seconds; log at DEBUG.
         json_errors: no person opens the address; errors are JSON whatever the client accepts.
         opens_camera: the server camera turns on, so another site's page must not ask.
+        takes_pictures: a body may be as large as a picture; elsewhere bodies are small.
         revalidated: the page is the same for everybody; browsers may keep it and ask whether it still is.
     """
 
@@ -34,6 +35,7 @@ class Policy:
     quiet: bool = False
     json_errors: bool = False
     opens_camera: bool = False
+    takes_pictures: bool = False
     revalidated: bool = False
 
 
@@ -88,6 +90,11 @@ def json_errors(view: V) -> V:
 def opens_camera(view: V) -> V:
     """Refuse requests from other sites, also with a safe method."""
     return _add(view, opens_camera=True)
+
+
+def takes_pictures(view: V) -> V:
+    """Let bodies be as large as a picture may be."""
+    return _add(view, takes_pictures=True)
 
 
 def revalidated(view: V) -> V:

@@ -1,16 +1,23 @@
-"""Pictures that arrive in a request: kept in memory, never written to disk, never longer than allowed."""
+"""What arrives in a request's body: kept in memory, never written to disk, never longer than allowed.
+
+Pictures may be large, and all that are under way share one budget, so that a hundred at once take no more memory than a
+few. Every other body is small: two million fields of a form, or of JSON, would be objects of half a gigabyte.
+"""
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
-from flask import Request, request
+from flask import Flask, Request, g, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
-from moviefy.config import MEGABYTE
+from moviefy.config import MEGABYTE, Config
 from moviefy.errors import ImageMissing, ImageTooLarge, UploadTooSlow
+from moviefy.serving.bodies import BUDGET_BYTES, BodyBudget
+from moviefy.web.guards.clients import client_key
 from moviefy.web.guards.multipart import FormParser
+from moviefy.web.guards.policy import current_policy
 from moviefy.web.services import services
 from moviefy.wording import _
 
@@ -19,7 +26,7 @@ UPLOAD_OVERHEAD_BYTES = 64 * 1024
 """Room in a multipart body beside the picture: boundaries, part headers, short fields."""
 
 FORM_MEMORY_BYTES = 256 * 1024
-"""Largest text field."""
+"""Largest text field, and largest body that holds no picture."""
 
 MAX_NAME = 100
 
@@ -28,6 +35,27 @@ class MemoryOnlyRequest(Request):
     """A request whose uploads stay in memory, however large; Werkzeug's own spools large ones to a temporary file."""
 
     form_data_parser_class = FormParser
+
+
+def bound_bodies(app: Flask, config: Config) -> None:
+    """Give every request of an app its largest body, and those with pictures a share of the budget for them."""
+    largest = config.max_upload_bytes + UPLOAD_OVERHEAD_BYTES
+    budget = BodyBudget(max(BUDGET_BYTES, 2 * largest), max(BUDGET_BYTES // 2, largest))
+
+    @app.before_request
+    def admit() -> None:
+        if not current_policy().takes_pictures:
+            request.max_content_length = FORM_MEMORY_BYTES
+            return
+        size = largest if request.content_length is None else request.content_length
+        if FORM_MEMORY_BYTES < size <= largest:  # one that is larger is refused before it is received
+            g.body_share = ExitStack()
+            g.body_share.enter_context(budget.hold(client_key(), size))
+
+    @app.teardown_request
+    def release(error: BaseException | None) -> None:
+        if (share := g.pop("body_share", None)) is not None:
+            share.close()
 
 
 def image_from_form() -> tuple[bytes, str | None]:

@@ -16,7 +16,7 @@ from moviefy.movies.catalog.fingerprint import QUALITY_NAMES
 from moviefy.movies.recommend.neighbours import FILE_NAME as NEIGHBOURS_NAME
 from moviefy.web.error_pages import error_body, prefers_json
 from moviefy.web.guards.observation import note_error
-from moviefy.web.guards.policy import rate_limited, revalidated
+from moviefy.web.guards.policy import rate_limited, revalidated, takes_pictures
 from moviefy.web.guards.uploads import image_from_form
 from moviefy.web.languages.choice import said, say
 from moviefy.web.languages.mood_words import MOOD_HINT, TEMPLATE_WORDS
@@ -84,6 +84,7 @@ def upload() -> str:
 
 
 @bp.post("/upload")
+@takes_pictures
 @rate_limited()
 def upload_result() -> ResponseReturnValue:
     """The result page, or the form with the reason if the picture is unusable."""
@@ -133,6 +134,7 @@ def _result(wanted: PhotoQuery, photo: str | None = None) -> dict[str, Any]:
 
 
 def _result_of_upload() -> dict[str, Any]:
+    services().ensure_capacity()
     data, _ = image_from_form()
     wanted = checked(AnalyzeQuery, {"goal": request.form.get("goal", "match")})
     frame, reading = services().read_image(data)

@@ -8,7 +8,7 @@ from moviefy.web.guards.policy import DEFAULT, Policy, policy_of, quiet, rate_li
 
 PLAIN = DEFAULT
 PAGE = Policy(revalidated=True)
-LIMITED = Policy(cost=1)
+PICTURES = Policy(cost=1, takes_pictures=True)
 PROBE = Policy(quiet=True, json_errors=True)
 CAMERA_STREAM = Policy(streaming=True, opens_camera=True, json_errors=True)
 
@@ -18,7 +18,7 @@ POLICIES = {
     "pages.live": PAGE,
     "pages.upload": PAGE,
     "languages.pick_language": Policy(),
-    "pages.upload_result": LIMITED,
+    "pages.upload_result": PICTURES,
     "pages.about": PAGE,
     "pages.privacy": PAGE,
     "film_pages.movies": PAGE,
@@ -36,14 +36,14 @@ POLICIES = {
     "site.sitemap": PLAIN,
     "posters.best": PLAIN,
     "posters.drawn": PLAIN,
-    "api.analyze": LIMITED,
+    "api.analyze": PICTURES,
     "api.movies": PLAIN,
     "api.movies_by_body": Policy(lists_films=True),
     "api.similar": PLAIN,
     "api.search": PLAIN,
     "api.openapi": PLAIN,
     "api.docs": PAGE,
-    "api_batch.analyze_batch": Policy(cost=pictures_sent),
+    "api_batch.analyze_batch": Policy(takes_pictures=True, cost=pictures_sent),
     "health.healthz": PROBE,
     "health.readyz": PROBE,
     "health.metrics": PROBE,
