@@ -15,7 +15,7 @@ from moviefy.errors import DatasetError
 
 BLOCK = 8 * 1024 * 1024
 MAX_HEADER = 65_536
-MAX_RATIO, SMALL, MAX_UNPACKED = 40, 64 * 1024**2, 16 * 1024**3
+MAX_RATIO, SMALL, MAX_UNPACKED = 12, 64 * 1024**2, 4 * 1024**3
 """A table may unpack to so many times its size, or to so many bytes if it is small, and never to more than the last.
 
 IMDb's and MovieLens' files unpack to four or five times their size; MovieLens' largest table has 0.9 GB.
