@@ -27,6 +27,9 @@ class Inference(ABC):
     def ensure_capacity(self) -> None:
         """Raises Overloaded where a picture would be turned away now; asked before an upload is taken apart."""
 
+    def check_ready(self) -> None:  # noqa: B027 - in this process nobody else can be away
+        """Raise NotReady if pictures cannot be read now; takes seconds at most."""
+
     @property
     @abstractmethod
     def waiting(self) -> int:

@@ -6,7 +6,8 @@ A request costs Ray Serve more processor time than the reading of a picture. So 
 and those that wait meanwhile go together.
 
 A replica may die with pictures in its hands. Reading them changes nothing, so they are handed in again until a replica
-answers or the time is up; what the caller gets is always one replica's whole answer, or one named error.
+answers or the time is up; what the caller gets is always one replica's whole answer, or one named error. A picture may
+also be what kills the replica: after a first death those of a request go on alone, and one that sees more is refused.
 """
 
 import http
@@ -18,12 +19,12 @@ from contextlib import contextmanager
 
 import urllib3
 
-from moviefy.errors import NotReady, Overloaded
+from moviefy.errors import ImageUnreadable, NotReady, Overloaded
 from moviefy.expression.faces.face import Box, Search
 from moviefy.expression.reading import Reading
 from moviefy.inference.batching import ANSWER_S, BUSY, LATE, STOPPING, BatchingInference, Job, Limits
 from moviefy.inference.interface import Picture
-from moviefy.inference.ray_wire import JSON_TYPE, MAX_PICTURES_PER_REQUEST, pack_pictures, unpack_answers
+from moviefy.inference.ray_wire import JSON_TYPE, MAX_PICTURES_PER_REQUEST, NOTHING, pack_pictures, unpack_answers
 from moviefy.wording import _
 
 GONE_S = 3.0
@@ -33,12 +34,25 @@ MAX_REQUEST_BYTES = 4 * 1024 * 1024
 """Larger pictures go in requests of their own: what a request saves is little beside what they take, and its copies of
 them would fill the memory."""
 
+DEATHS = 3
+"""A picture that goes alone and sees so many replicas die is refused: it may well be what kills them."""
+
 CONNECT_S = 1.0
+PROBE_S = 5.0
+FRESH_S = 5.0
+"""Within this time after an answer nobody asks whether the replicas are there."""
+
 HEADERS = {"Content-Type": "application/octet-stream"}
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 0.5
 AWAY = _("The service that reads pictures cannot be reached just now; please try again in a moment.")
 
+KILLED = "The picture could not be read: what reads pictures stopped on it several times. Please try another one."
+
 log = logging.getLogger("moviefy")
+
+
+class ReplicaDied(Exception):
+    """A replica ended with the pictures of a request in its hands."""
 
 
 class RayInference(BatchingInference):
@@ -56,6 +70,7 @@ class RayInference(BatchingInference):
         self._url, self._room = url, room
         self._pool = urllib3.PoolManager(maxsize=self.limits.readers, retries=False)
         self._pictures = self._requests = 0
+        self._answered = float("-inf")
         self._counting = threading.Lock()
 
     @property
@@ -72,6 +87,22 @@ class RayInference(BatchingInference):
         """See :meth:`Inference.submit`. Raises RuntimeError, too, where a replica met an error that nobody named."""
         with self._place():
             return super().submit(picture, near, search)
+
+    def check_ready(self) -> None:
+        """See :meth:`Inference.check_ready`: asks for a reading of nothing, unless an answer came just now."""
+        if time.monotonic() - self._answered < FRESH_S:
+            return
+        try:
+            answer = self._ask_once(NOTHING, PROBE_S)
+        except Overloaded as error:
+            if str(error) == BUSY:
+                return  # there are replicas, and they have much to do
+            raise NotReady(AWAY) from None
+        except ReplicaDied:
+            raise NotReady(AWAY) from None
+        if not isinstance(answer, bytes):
+            raise NotReady(AWAY) from answer
+        self._answered = time.monotonic()
 
     def close(self) -> None:
         """See :meth:`Inference.close`."""
@@ -98,7 +129,14 @@ class RayInference(BatchingInference):
         """A reading or an error for each; what happens to their request happens to all of them."""
         try:
             body = pack_pictures([(job.picture, job.near, job.search) for job in jobs])
-            return unpack_answers(self._ask(body, max(job.came for job in jobs)), len(jobs))
+            deaths = 1 if len(jobs) > 1 else DEATHS
+            answers = unpack_answers(self._ask(body, max(job.came for job in jobs), deaths), len(jobs))
+            self._answered = time.monotonic()
+            return answers
+        except ReplicaDied:
+            if len(jobs) == 1:
+                return [ImageUnreadable(KILLED)]
+            return [answer for job in jobs for answer in self._results([job])]
         except Exception as error:  # noqa: BLE001  # the root of this thread: the callers' threads raise it
             return [error] * len(jobs)
 
@@ -123,16 +161,26 @@ class RayInference(BatchingInference):
             with self._counting:
                 self._requests -= 1
 
-    def _ask(self, body: bytes, came: float) -> bytes:
+    def _ask(self, body: bytes, came: float, deaths: int) -> bytes:
         """The body of a replica's answer, asked for again and again while there is time.
 
         Args:
             body: the request.
             came: when the last of its pictures came, on the monotonic clock: the time that it has begins there.
+            deaths: so many replicas may die of it.
+
+        Raises:
+            ReplicaDied: so many have.
         """
-        pause = FIRST_PAUSE_S
+        pause, died = FIRST_PAUSE_S, 0
         while not self._closed.is_set():
-            answer = self._ask_once(body, max(came + ANSWER_S - time.monotonic(), CONNECT_S))
+            answer: bytes | Exception | None
+            try:
+                answer = self._ask_once(body, max(came + ANSWER_S - time.monotonic(), CONNECT_S))
+            except ReplicaDied:
+                died, answer = died + 1, None
+                if died >= deaths:
+                    raise
             if isinstance(answer, bytes):
                 return answer
             if time.monotonic() - came + pause > (ANSWER_S if answer is None else GONE_S):
@@ -142,10 +190,11 @@ class RayInference(BatchingInference):
         raise NotReady(STOPPING)
 
     def _ask_once(self, body: bytes, patience_s: float) -> bytes | Exception | None:
-        """A replica's answer; the error where nobody is there to ask, None if the replica disconnected.
+        """A replica's answer; the error where nobody is there to ask, None if the proxy in front of it disconnected.
 
         Raises:
             Overloaded: the queue in front of the replicas is full, or the time is up.
+            ReplicaDied: the replica did.
         """
         timeout = urllib3.Timeout(connect=CONNECT_S, read=patience_s)
         try:
@@ -175,7 +224,7 @@ def _size(job: Job) -> int:
     return len(job.picture) if isinstance(job.picture, bytes) else job.picture.nbytes
 
 
-def _content(response: urllib3.BaseHTTPResponse) -> bytes | Exception | None:
+def _content(response: urllib3.BaseHTTPResponse) -> bytes | Exception:
     """As :meth:`RayInference._ask_once`, once something has come."""
     if response.headers.get("Content-Type") == JSON_TYPE:
         return response.data
@@ -185,5 +234,5 @@ def _content(response: urllib3.BaseHTTPResponse) -> bytes | Exception | None:
         raise Overloaded(LATE)
     if response.status in (http.HTTPStatus.NOT_FOUND, http.HTTPStatus.SERVICE_UNAVAILABLE):
         return NotReady(_("Ray Serve has no replica to ask (status %(status)s).", status=response.status))
-    log.warning("retrying: the replica disconnected (status %d)", response.status)
-    return None
+    log.warning("the replica disconnected (status %d)", response.status)
+    raise ReplicaDied

@@ -9,7 +9,9 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -19,6 +21,7 @@ from moviefy.errors import NotReady, SettingError
 from moviefy.inference.batching import ANSWER_S
 
 APP = "moviefy"
+PRIVATE_UMASK = 0o077
 OBJECT_STORE_BYTES = 256 * 1024 * 1024
 """Pictures of more than 100 kB pass through shared memory between proxy and replica."""
 
@@ -64,6 +67,7 @@ def _check_model(config: Config) -> None:
 
 def _start_ray(cluster: str | None) -> None:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"  # nothing is told to anyone; read when ray is imported
+    _keep_token_private()
     import ray
 
     if cluster is not None:
@@ -82,6 +86,14 @@ def _start_ray(cluster: str | None) -> None:
             "worker_niceness": 0,  # 15 where not set: anything else on the machine would go before the readings
         },
     )
+
+
+def _keep_token_private() -> None:
+    """Nobody else on this machine may read Ray's token, which lets its owner run code; Ray itself makes it 0644."""
+    os.umask(PRIVATE_UMASK)
+    token = Path(os.environ.get("RAY_AUTH_TOKEN_PATH") or Path.home() / ".ray" / "auth_token")
+    with suppress(OSError):  # there is none yet, or it is another's
+        token.chmod(0o600)
 
 
 def _deploy(config: Config, host: str, port: int) -> None:

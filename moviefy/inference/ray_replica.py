@@ -22,7 +22,7 @@ from starlette.responses import Response
 from moviefy.capture.image_codec import decode_photo
 from moviefy.config import Config
 from moviefy.errors import MoviefyError
-from moviefy.inference.ray_wire import JSON_TYPE, Part, pack_answers, pack_error, pack_reading, unpack_pictures
+from moviefy.inference.ray_wire import JSON_TYPE, NOTHING, Part, pack_answers, pack_error, pack_reading, unpack_pictures
 from moviefy.pipeline import Detections, load_pipeline
 
 MAX_ONGOING_REQUESTS = 2
@@ -58,6 +58,8 @@ class Replica:
         return Response(answer, media_type=JSON_TYPE)
 
     def _answer(self, body: bytes) -> bytes:
+        if body == NOTHING:
+            return pack_answers([])
         try:
             parts = unpack_pictures(body)
         except ValueError as error:

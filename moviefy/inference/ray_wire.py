@@ -30,6 +30,9 @@ MAX_PICTURES_PER_REQUEST = 16
 picture, so they share it; with more than these, little would be left to share and the first would wait longer for the
 last."""
 
+NOTHING = b"[]\n"
+"""A request without pictures: whoever answers it is there."""
+
 JSON_TYPE = "application/vnd.moviefy.reading+json"
 """Only answers with this content type come from a replica; others are Ray's own, or a stranger's."""
 

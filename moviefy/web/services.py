@@ -176,8 +176,12 @@ class Services:
         threading.Thread(target=self._warm_up_quietly, name="warm-up", daemon=True).start()
 
     def check_ready(self) -> None:
-        """Raise NotReady until the model has run once and the catalog is loaded; loads both if nobody has."""
+        """Raise NotReady until the model has run once and the catalog is loaded, and while replicas are away.
+
+        Loads model and catalog if nobody has.
+        """
         if self._has_run.is_set() and self._recommender.built is not None:
+            self._inference.get().check_ready()
             return
         if not self._warming.acquire(blocking=False):
             raise NotReady(_("The models are still loading; please try again in a few seconds."))

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 import pytest
 
-from moviefy.errors import ImageTooLarge, NotReady, Overloaded
+from moviefy.errors import ImageTooLarge, ImageUnreadable, NotReady, Overloaded
 from moviefy.expression.faces.face import Search
 from moviefy.expression.mood import NO_FACE
 from moviefy.expression.reading import Reading
@@ -19,6 +19,7 @@ from moviefy.inference.ray_client import RayInference
 from moviefy.inference.ray_wire import (
     JSON_TYPE,
     MAX_PICTURES_PER_REQUEST,
+    NOTHING,
     pack_answers,
     pack_error,
     pack_pictures,
@@ -31,6 +32,7 @@ PATIENCE_S = 20
 GOOD = "a good reading of each"
 DIED = (500, "text/plain", b"Internal Server Error")
 CUT = None
+POISON = b"a picture that kills"
 FULL = (503, "text/plain", b"Request dropped due to backpressure (num_queued_requests=16, max_queued_requests=16).")
 NOT_DEPLOYED = (503, "text/plain", b"Replica is unavailable because it failed to deploy.")
 LATE = (408, "text/plain", b"Request timed out after 20.0s.")
@@ -102,11 +104,12 @@ class Serve(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        parts = unpack_pictures(body)
+        parts = unpack_pictures(body) if body != NOTHING else []
         with self.server.taking:
             gate = self.server.gate if self.server.asked else self.server.first
             answer = self.server.answers.pop(0) if len(self.server.answers) > 1 else self.server.answers[0]
             self.server.asked.append(parts)
+            answer = DIED if any(part.body == POISON for part in parts) else answer
         assert gate.wait(PATIENCE_S)
         if answer is CUT:
             self.close_connection = True
@@ -223,7 +226,7 @@ def test_what_is_wrong_with_one_picture_is_its_own(serve, inference, callers):
 
 def test_a_request_that_is_handed_in_again_is_whole(serve, inference, callers):
     answers = fill(serve, inference, callers, [b"1", b"22", b"333", b"4444"])
-    serve.answers = [DIED, CUT, GOOD]
+    serve.answers = [CUT, CUT, GOOD]
     serve.let_first_go()
     assert [answer.result(PATIENCE_S) for answer in answers] == [reading(n) for n in (1, 2, 3, 4)]
     assert [[len(part.body) for part in parts] for parts in serve.asked[2:]] == [[3, 4]] * 3
@@ -253,7 +256,34 @@ def test_a_full_queue_and_a_late_answer_are_overloaded_at_once(serve, inference,
     assert len(serve.asked) == 1
 
 
-@pytest.mark.parametrize("answer", [DIED, CUT, NOT_DEPLOYED, STRANGER], ids=["died", "cut", "not deployed", "stranger"])
+def test_a_picture_that_kills_its_replica_is_found_out_and_the_others_are_read(serve, inference, callers):
+    answers = fill(serve, inference, callers, [b"1", b"22", b"333", POISON, b"55555"])
+    serve.let_first_go()
+    assert [answers[n].result(PATIENCE_S) for n in (0, 1, 2, 4)] == [reading(n) for n in (1, 2, 3, 5)]
+    with pytest.raises(ImageUnreadable, match="another one"):
+        answers[3].result(PATIENCE_S)
+    together, *alone = [parts for parts in serve.asked if any(part.body == POISON for part in parts)]
+    assert len(together) == 3
+    assert [len(parts) for parts in alone] == [1] * module.DEATHS
+
+
+@pytest.mark.parametrize("answer", [GOOD, FULL], ids=["free", "full"])
+def test_it_is_ready_where_replicas_answer_and_asks_them_seldom(serve, inference, answer):
+    serve.answers = [ok() if answer == GOOD else answer]
+    inference.check_ready()
+    assert serve.asked == [[]]
+    inference.check_ready()
+    assert len(serve.asked) == (1 if answer == GOOD else 2)
+
+
+@pytest.mark.parametrize("answer", [DIED, CUT, LATE, NOT_DEPLOYED, STRANGER])
+def test_it_is_not_ready_where_none_does(serve, inference, answer):
+    serve.answers = [answer]
+    with pytest.raises(NotReady, match="cannot be reached"):
+        inference.check_ready()
+
+
+@pytest.mark.parametrize("answer", [CUT, NOT_DEPLOYED, STRANGER], ids=["cut", "not deployed", "stranger"])
 def test_where_no_replica_ever_answers_it_says_so(serve, inference, impatient, answer):
     serve.answers = [answer]
     with pytest.raises(NotReady, match="cannot be reached just now"):

@@ -50,6 +50,14 @@ def test_while_the_replicas_are_away_pictures_are_answered_503_and_the_rest_goes
     assert client.get("/movies?mood=happy", headers={"Accept": "text/html"}).status_code == 200
 
 
+def test_readiness_ends_when_the_replicas_go(build, nobody):
+    app = build(HostedConfig, inference="ray", ray_url=nobody)
+    services = app.extensions["moviefy"]
+    services._has_run.set()  # as after a picture that was read
+    assert services.recommender
+    assert_error_shape(app.test_client().get("/readyz"), "not_ready", 503)
+
+
 def test_the_web_part_loads_neither_ray_nor_a_model():
     environ = {**os.environ, "PYTHONPATH": str(PROJECT_ROOT)}
     done = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, timeout=60, env=environ)
