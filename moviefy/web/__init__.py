@@ -6,6 +6,7 @@ from moviefy.config import PROJECT_ROOT, Config
 from moviefy.web import error_pages
 from moviefy.web.api import batch, health, routes
 from moviefy.web.delivery import assets, compression, revalidation
+from moviefy.web.delivery.prefix import put_prefix
 from moviefy.web.guards import deadlines, hosts, limits, observation, security
 from moviefy.web.guards.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest, bound_bodies
 from moviefy.web.languages import choice
@@ -56,6 +57,7 @@ def _register(app: Flask, config: Config) -> None:
     security.protect(app, config)
     bound_bodies(app, config)
     deadlines.limit_bodies(app, config.max_upload_s)
+    put_prefix(app)
     error_pages.register(app)
     app.register_blueprint(general.bp)
     app.register_blueprint(films.bp)

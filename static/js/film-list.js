@@ -2,6 +2,7 @@
 // follow those that leave. The films page, a photo's result and the camera page's rows all use it.
 
 import { all, first } from "./elements.js";
+import { at } from "./root.js";
 
 const PATIENCE_MS = 10_000;
 
@@ -46,7 +47,7 @@ export function itemsIn(cards) {
 export async function fetchFilms(question, memory, shown = []) {
   const exclude = [...new Set([...memory.ids("hidden"), ...shown])];
   const said = memory.size ? { exclude, liked: memory.ids("liked"), disliked: memory.ids("disliked") } : {};
-  const list = await fetchList("/movies/fragment", { ...question, ...said });
+  const list = await fetchList(at("/movies/fragment"), { ...question, ...said });
   const { total, seed, title = "", message = "" } = list.dataset;
   return { items: itemsIn(list.innerHTML), total: Number(total), seed: Number(seed), title, message };
 }

@@ -5,6 +5,7 @@
 
 import { _ } from "./language.js";
 import { LOOKS, MOODS, OTHERS } from "./moods.js";
+import { at } from "./root.js";
 
 const LEAST_SCORE = 0.01;
 const MOST_FACES = 50;
@@ -77,7 +78,7 @@ export function questionOf({ mood, group, scores, expression }) {
 export function addressOf(finding, { seed, offset }) {
   const asked = finding.key === EACH.key ? { films: EACH.key } : questionOf(finding);
   const pairs = Object.entries({ ...asked, seed, ...(offset ? { offset } : {}) });
-  return `/live?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`;
+  return `${at("/live")}?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))}`;
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { all, around, byId } from "./elements.js";
 import { _, plural } from "./language.js";
+import { at } from "./root.js";
 
 const REST_MS = 120; // after the last key
 const PATIENCE_MS = 15_000; // the first search after a start makes its index
@@ -46,7 +47,7 @@ export class FilmSearch {
     const ticket = ++this.#asked;
     if (!words) return this.#close();
     try {
-      const answer = await fetch(`/movies/suggestions?${new URLSearchParams({ q: words })}`, {
+      const answer = await fetch(`${at("/movies/suggestions")}?${new URLSearchParams({ q: words })}`, {
         headers: { Accept: "text/html" },
         signal: AbortSignal.timeout(PATIENCE_MS),
       });

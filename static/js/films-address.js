@@ -1,6 +1,8 @@
 // The films page's address says the same as its form and the place in the order, so that it can be kept and passed on:
 // opened elsewhere it shows the same films in the same order.
 
+import { at } from "./root.js";
+
 export const PAGE = 12;
 const LISTS = ["group"];
 const NUMBERS = ["year_from", "year_to", "runtime_from", "runtime_to", "rating_from", "votes_to", "breadth"];
@@ -60,7 +62,7 @@ export function addressOf(form, { seed, offset, limit }) {
   if (seed !== undefined) pairs.push(["seed", String(seed)]);
   if (offset) pairs.push(["offset", String(offset)]);
   if (limit !== PAGE) pairs.push(["limit", String(limit)]);
-  return `/movies?${new URLSearchParams(pairs)}`;
+  return `${at("/movies")}?${new URLSearchParams(pairs)}`;
 }
 
 /**

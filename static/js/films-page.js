@@ -10,6 +10,7 @@ import { control, fillForm, isChanged, placeIn } from "./films-address.js";
 import { _ } from "./language.js";
 import { LOOKS } from "./moods.js";
 import { showRemembered } from "./remembered-films.js";
+import { at } from "./root.js";
 import { startArrows } from "./row-arrows.js";
 import { startSharing } from "./share.js";
 
@@ -77,7 +78,7 @@ const used = () => filters().filter(({ value }) => value !== "");
 
 function clearFilters() {
   for (const filter of filters()) filter.value = "";
-  if (!isAsked()) return location.assign("/movies");
+  if (!isAsked()) return location.assign(at("/movies"));
   first(element("filters"), "summary").focus(); // the link goes
   change();
 }

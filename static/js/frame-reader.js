@@ -3,6 +3,7 @@
 import { penOf } from "./elements.js";
 import { _ } from "./language.js";
 import { LinkLost, PostLink, ReadingRefused, SocketLink } from "./links.js";
+import { at } from "./root.js";
 
 const WIDEST = 640;
 const NARROW = 320;
@@ -142,7 +143,7 @@ export class FrameReader {
   }
 
   async #connect() {
-    if (this.#socketFailures < SOCKET_TRIES) return await SocketLink.open("/ws/frames");
+    if (this.#socketFailures < SOCKET_TRIES) return await SocketLink.open(at("/ws/frames"));
     this.onNote(_("One picture a second is read, because the faster connection failed: {reason}", { reason: this.#reason }));
     return new PostLink();
   }

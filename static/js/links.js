@@ -2,6 +2,7 @@
 // Both offer exchange(jpeg) -> reading and say how long to rest before the next frame.
 
 import { _ } from "./language.js";
+import { at } from "./root.js";
 
 const OPEN_MS = 6_000;
 const ANSWER_MS = 10_000;
@@ -168,7 +169,7 @@ export class PostLink {
   /** @param {Blob} jpeg */
   async #post(jpeg) {
     try {
-      return await fetch("/api/v1/analyze?limit=0&frame=true", {
+      return await fetch(at("/api/v1/analyze?limit=0&frame=true"), {
         method: "POST",
         body: jpeg,
         headers: { "Content-Type": "image/jpeg", Accept: "application/json" },

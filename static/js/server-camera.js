@@ -1,6 +1,7 @@
 // The camera of the computer that runs Moviefy: its plain picture in an <img>, its readings as server-sent events.
 
 import { _ } from "./language.js";
+import { at } from "./root.js";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 15_000;
@@ -70,7 +71,7 @@ export class ServerCamera {
 
   #listen() {
     this.#events?.close();
-    const address = `/events?films=0&token=${this.#token}`; // the page asks for films itself, when a mood is locked
+    const address = at(`/events?films=0&token=${this.#token}`); // the page asks for films itself, when a mood is locked
     const events = new EventSource(address);
     this.#events = events;
     /** @type {(name: string, handle: (data: any) => void) => void} */
@@ -98,7 +99,7 @@ export class ServerCamera {
   async choose(track) {
     try {
       const body = JSON.stringify({ choose: track });
-      const answer = await fetch("/video_feed/face", { method: "POST", body, signal: AbortSignal.timeout(REASON_MS) });
+      const answer = await fetch(at("/video_feed/face"), { method: "POST", body, signal: AbortSignal.timeout(REASON_MS) });
       return answer.ok ? "" : (await answer.json()).error.message;
     } catch {
       return _("The server does not answer.");
@@ -106,7 +107,7 @@ export class ServerCamera {
   }
 
   #showPicture() {
-    this.view.src = `/video_feed?plain=1&token=${this.#token}&start=${Date.now()}`;
+    this.view.src = at(`/video_feed?plain=1&token=${this.#token}&start=${Date.now()}`);
   }
 
   /** A picture that is not there is not shown as a broken one. */

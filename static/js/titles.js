@@ -1,5 +1,6 @@
 // The titles of the catalog, fetched once a page and only when they are needed; browsers keep the file.
 
+import { at } from "./root.js";
 import { TitleIndex } from "./title-match.js";
 
 const VERSION = 1;
@@ -16,7 +17,7 @@ export function fetchTitles() {
 }
 
 async function load() {
-  const answer = await fetch("/movies/titles.json", { headers: { Accept: "application/json" } });
+  const answer = await fetch(at("/movies/titles.json"), { headers: { Accept: "application/json" } });
   const { version, films, error } = await answer.json();
   if (!answer.ok || version !== VERSION) throw new Error(error?.message ?? "another version");
   return new TitleIndex(films);

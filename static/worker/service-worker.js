@@ -4,7 +4,7 @@
 
 /** The worker's own scope, as its types have it. */
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-const STREAMS = ["/events", "/video_feed"];
+const STREAMS = ["/events", "/video_feed"].map((path) => SHELL.root + path);
 
 worker.addEventListener("install", (event) => event.waitUntil(keepShell()));
 worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));

@@ -41,7 +41,7 @@ def trust_proxies(app: Flask, count: int) -> None:
     proxy, a client could choose its address, so the default is 0.
     """
     if count:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_prefix=count)  # type: ignore[method-assign]
 
 
 def refuse_other_sites() -> None:

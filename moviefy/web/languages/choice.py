@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from moviefy.movies.catalog.films import COUNTRIES
 from moviefy.movies.catalog.films import LANGUAGES as LANGUAGES_OF_FILMS
+from moviefy.web.delivery.prefix import rooted
 from moviefy.web.languages.catalogs import ENGLISH, LANGUAGES
 from moviefy.web.languages.scripts import page_script
 from moviefy.web.languages.speech import Said, Speech
@@ -92,7 +93,8 @@ def pick_language() -> AnyResponse:
     picked = request.form.get("language", "")
     if picked in LANGUAGES:
         secure = request.is_secure
-        response.set_cookie(COOKIE, picked, max_age=ONE_YEAR_S, secure=secure, httponly=True, samesite="Lax")
+        path = rooted("/")
+        response.set_cookie(COOKIE, picked, max_age=ONE_YEAR_S, secure=secure, httponly=True, samesite="Lax", path=path)
     return response
 
 
@@ -111,5 +113,5 @@ def _page_before() -> str:
     except ValueError:  # no address at all, such as "http://["
         return "/"
     if page.netloc != request.host or not page.path.startswith("/") or page.path.startswith("//"):
-        return "/"
+        return rooted("/")
     return f"{page.path}?{page.query}" if page.query else page.path

@@ -115,7 +115,7 @@ def film(film_id: str) -> str:
     return render_template(
         "film.html",
         film=shown,
-        data=movie_data(movie, request.host_url[:-1], shown["poster"]),
+        data=movie_data(movie, request.url_root[:-1], request.host_url[:-1] + shown["poster"]),
         facts=facts_of(movie),
         fit=why_it_fits(movie, wanted),
         petals=petals_of(movie.fingerprint),

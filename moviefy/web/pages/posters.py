@@ -15,6 +15,7 @@ from moviefy.movies.catalog.movie import Movie
 from moviefy.movies.posters.looks import VARIANTS, variants
 from moviefy.movies.posters.poster import draw_poster, poster_version
 from moviefy.movies.tmdb.client import Picture
+from moviefy.web.delivery.prefix import site_root
 from moviefy.web.services import Services, services
 
 bp = Blueprint("posters", __name__, url_prefix="/posters")
@@ -27,7 +28,7 @@ log = logging.getLogger("moviefy")
 
 def poster_address(movie: Movie, shared: Services, variant: int = 0) -> str:
     """A film's poster address; it changes whenever the drawn poster does, and says in which colours it is drawn."""
-    return f"/posters/{movie.id}{'' if shared.tmdb else '.svg'}?v={poster_version(movie, variant)}"
+    return f"{site_root()}/posters/{movie.id}{'' if shared.tmdb else '.svg'}?v={poster_version(movie, variant)}"
 
 
 def poster_addresses(movies: Sequence[Movie], shared: Services) -> list[str]:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from markupsafe import escape
 
 from moviefy.config import PROJECT_ROOT
+from moviefy.web.delivery.prefix import rooted, site_root
 from moviefy.web.guards.policy import quiet, revalidated
 from moviefy.web.languages.choice import say, speech
 from moviefy.web.services import services
@@ -37,14 +38,14 @@ def manifest() -> Response:
     """How Moviefy looks where it is installed as an app."""
     response = jsonify(
         {
-            "id": "/",
+            "id": rooted("/"),
             "name": "Moviefy",
             "short_name": "Moviefy",
             "description": say(DESCRIPTION),
             "lang": speech().code,
             "dir": speech().locale.text_direction,
-            "start_url": "/",
-            "scope": "/",
+            "start_url": rooted("/"),
+            "scope": rooted("/"),
             "display": "standalone",
             "background_color": "#0b0f11",
             "theme_color": "#0b0f11",
@@ -53,7 +54,7 @@ def manifest() -> Response:
                 {"src": _static(name), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
                 for name, size, purpose in ICONS
             ],
-            "shortcuts": [{"name": say(name), "url": address} for name, address in SHORTCUTS],
+            "shortcuts": [{"name": say(name), "url": rooted(address)} for name, address in SHORTCUTS],
         }
     )
     response.mimetype = "application/manifest+json"
@@ -67,7 +68,7 @@ def service_worker() -> Response:
     """The service worker, headed by what it keeps: another shell is another script, and replaces the one before."""
     files = [_static(name) for name in SHELL]
     digest = hashlib.sha256("\n".join((offline(), *files)).encode()).hexdigest()[:12]
-    shell = {"name": f"moviefy-{digest}", "offline": url_for("site.offline"), "files": files}
+    shell = {"name": f"moviefy-{digest}", "root": site_root(), "offline": url_for("site.offline"), "files": files}
     return Response(f"const SHELL = {json.dumps(shell)};\n{WORKER.read_text('utf-8')}", mimetype="text/javascript")
 
 
@@ -82,7 +83,7 @@ def offline() -> str:
 @quiet
 def robots() -> Response:
     """What is of no use to search engines, and where the sitemap is."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS)]
+    lines = ["User-agent: *", *(f"Disallow: {rooted(path)}" for path in NOT_FOR_ROBOTS)]
     return Response("\n".join((*lines, "", f"Sitemap: {_whole('/sitemap.xml')}", "")), mimetype="text/plain")
 
 
@@ -104,7 +105,7 @@ def _films() -> Iterator[str]:
 
 
 def _whole(path: str) -> str:
-    return request.host_url[:-1] + path
+    return request.host_url[:-1] + rooted(path)
 
 
 def _static(name: str) -> str:

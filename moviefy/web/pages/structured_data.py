@@ -11,8 +11,8 @@ def movie_data(movie: Movie, site: str, poster: str) -> dict[str, Any]:
     Ratings stay out: most are estimates, and search engines take a rating for votes that visitors gave here.
 
     Args:
-        site: scheme and host, without a slash at the end.
-        poster: the poster's address on that site.
+        site: the site's address, without a slash at the end.
+        poster: the poster's whole address.
     """
     data = {
         "@context": "https://schema.org",
@@ -22,7 +22,7 @@ def movie_data(movie: Movie, site: str, poster: str) -> dict[str, Any]:
         "name": movie.title,
         "alternateName": movie.original_title if movie.original_title != movie.title else None,
         "description": movie.logline,
-        "image": site + poster,
+        "image": poster,
         "dateCreated": str(movie.year),
         "director": _named("Person", movie.directors),
         "actor": _named("Person", movie.cast),
