@@ -38,7 +38,7 @@ _files = min(2048, _most_files)
 resource.setrlimit(resource.RLIMIT_NOFILE, (_files, _most_files))
 worker_connections = min(1000, _files // 2)  # silent ones cost a file each, and no thread
 timeout = 60  # for a worker that hangs; streams are no hang, their threads do not stop the worker's heartbeat
-graceful_timeout = 20  # Heroku kills after 30 s
+graceful_timeout = 7  # a body may still take three, a picture the rest; Heroku kills after 30 s
 keepalive = 5
 preload_app = False  # models and detectors must not cross a fork
 _SWITCH_S = 0.0005  # Python's own 5 ms let a reader that comes back from OpenCV wait: a tenth of the answers a second

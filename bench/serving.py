@@ -8,8 +8,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import IO
 
 import psutil
 
@@ -66,8 +67,12 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(*, hosted: bool = False, **environment: str) -> Iterator[Server]:
+def running(
+    *, hosted: bool = False, before: Sequence[str] = (), log: IO[bytes] | None = None, **environment: str
+) -> Iterator[Server]:
     """Start Moviefy on a free port with these settings in its environment; the live version unless ``hosted``.
+
+    ``before`` is a command that runs it, such as ``strace``; ``log`` takes what it says.
 
     It has hardly begun when this returns: see :meth:`Server.wait_until_ready`.
     """
@@ -79,8 +84,10 @@ def running(*, hosted: bool = False, **environment: str) -> Iterator[Server]:
         "MOVIEFY_LOG": "text",
         "MOVIEFY_SECRET_KEY": "for this bench only",
     }
-    command = [sys.executable, "-m", "moviefy", "run", *(["--hosted"] if hosted else [])]
-    process = subprocess.Popen(command, cwd=PROJECT_ROOT, env={**os.environ, **settings, **environment})
+    command = [*before, sys.executable, "-m", "moviefy", "run", *(["--hosted"] if hosted else [])]
+    process = subprocess.Popen(
+        command, cwd=PROJECT_ROOT, env={**os.environ, **settings, **environment}, stdout=log, stderr=log
+    )
     try:
         yield Server(process, port)
     finally:

@@ -10,6 +10,7 @@ import threading
 import time
 import weakref
 from contextlib import ExitStack, suppress
+from math import inf
 from typing import IO
 
 from flask import Flask, g, request
@@ -25,14 +26,17 @@ LEAST_BYTES_A_SECOND = 1024
 """After the grace, a body that has come more slowly is given up; with the usual limits a camera's frame still gets
 through."""
 
+STOPPING_S = 3.0
+"""So long a body may still take once the server has been told to stop; it has left within eight seconds."""
+
 PIECE_BYTES = 8 * 1024
 
 
 class Deadlines:
     """The sockets that still receive a body; one daemon thread, started on first use, ends those that are late."""
 
-    def __init__(self, limit_s: float) -> None:
-        self.limit_s = limit_s
+    def __init__(self, limit_s: float, stopping: threading.Event) -> None:
+        self.limit_s, self._stopping = limit_s, stopping
         self._due: weakref.WeakKeyDictionary[Deadline, None] = weakref.WeakKeyDictionary()
         self._lock = threading.Lock()
         self._sweeper: threading.Thread | None = None
@@ -48,12 +52,16 @@ class Deadlines:
         return deadline
 
     def _sweep(self) -> None:
+        last: float | None = None
         while True:
             time.sleep(SWEEP_S)
+            now = time.monotonic()
+            if last is None and self._stopping.is_set():
+                last = now + STOPPING_S
             with self._lock:
                 due = list(self._due)
             for deadline in due:
-                deadline.check(time.monotonic())
+                deadline.check(now if last is None or now < last else inf)
 
 
 class Deadline:
@@ -111,7 +119,7 @@ class Body:
 def limit_bodies(app: Flask, limit_s: float) -> None:
     """Let few bodies of an app arrive at one time, half of them from one client, and none take longer than
     ``limit_s`` seconds."""
-    deadlines, places = Deadlines(limit_s), Seats(BODIES_AT_ONCE)
+    deadlines, places = Deadlines(limit_s, app.extensions["moviefy"].stopping), Seats(BODIES_AT_ONCE)
 
     @app.before_request
     def expect_body() -> None:

@@ -58,7 +58,9 @@ class FormParser(FormDataParser):
 
     def _pairs(self, stream: IO[bytes]) -> list[tuple[str, str]]:
         most = self.max_form_memory_size or 0
-        text = stream.read(most + 1)
+        text = b""
+        while len(text) <= most and (piece := stream.read(most + 1 - len(text))):
+            text += piece
         if len(text) > most or text.count(b"&") >= MAX_FIELDS:
             raise RequestEntityTooLarge
         return parse_qsl(text.decode(errors="replace"), keep_blank_values=True)

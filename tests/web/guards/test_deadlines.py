@@ -57,6 +57,17 @@ def test_a_body_that_never_ends_is_cut_off(address, jpeg, form):
     assert time.monotonic() - start < 10
 
 
+def test_a_server_that_stops_waits_for_no_slow_body(build, serving, jpeg, monkeypatch):
+    monkeypatch.setattr(deadlines, "STOPPING_S", 0.1)
+    app = build(max_upload_s=60)
+    with serving(app) as address:
+        threading.Timer(0.5, app.extensions["moviefy"].stopping.set).start()
+        start = time.monotonic()
+        status, _ = slow_post(address, jpeg * 50, bytes_a_time=500, pause_s=0.2)
+        assert status == 408
+        assert time.monotonic() - start < 10
+
+
 def test_a_body_that_crawls_is_given_up_long_before_the_limit(build, serving, jpeg, monkeypatch):
     monkeypatch.setattr(deadlines, "GRACE_S", 0.2)
     with serving(build(max_upload_s=3600)) as address:
