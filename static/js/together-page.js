@@ -7,6 +7,7 @@ import { FilmList, fetchList, itemsIn } from "./film-list.js";
 import { FilmMemory } from "./film-memory.js";
 import { newSeed } from "./film-question.js";
 import { _ } from "./language.js";
+import { at } from "./root.js";
 import { startSharing } from "./share.js";
 import { MOST_LIKED, linkOfFilms, linkOfPerson, readLink } from "./together-link.js";
 
@@ -51,7 +52,7 @@ function offer(hash, says) {
  * @param {string[]} ids
  */
 async function putCards(list, ids) {
-  const found = ids.length ? itemsIn((await fetchList("/movies/cards", { ids })).innerHTML) : [];
+  const found = ids.length ? itemsIn((await fetchList(at("/movies/cards"), { ids })).innerHTML) : [];
   list.replaceChildren(...found);
   list.dispatchEvent(new Event("films", { bubbles: true }));
   return found.length;
@@ -71,7 +72,7 @@ async function findForBoth() {
     limit: SHOWN,
     seed: newSeed(),
   };
-  const list = await fetchList("/movies/fragment", question);
+  const list = await fetchList(at("/movies/fragment"), question);
   if (ticket !== asked) return;
   films.put(itemsIn(list.innerHTML));
   films.ids.forEach((id) => shown.add(id));
