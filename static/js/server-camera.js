@@ -39,7 +39,7 @@ const tokenOf = (page) => page.getElementById("live")?.dataset.cameraToken ?? ""
 
 /** The word of the page as the server sends it now: a server that was started again has another one. */
 async function newToken() {
-  const answer = await fetch("/live", { cache: "no-cache", signal: AbortSignal.timeout(REASON_MS) });
+  const answer = await fetch(at("/live"), { cache: "no-cache", signal: AbortSignal.timeout(REASON_MS) });
   return tokenOf(new DOMParser().parseFromString(await answer.text(), "text/html"));
 }
 
