@@ -46,7 +46,7 @@ HEADERS = {"Content-Type": "application/octet-stream"}
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.05, 0.5
 AWAY = _("The service that reads pictures cannot be reached just now; please try again in a moment.")
 
-KILLED = "The picture could not be read: what reads pictures stopped on it several times. Please try another one."
+KILLED = _("The picture could not be read: what reads pictures stopped on it several times. Please try another one.")
 
 log = logging.getLogger("moviefy")
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from moviefy.errors import Overloaded
+from moviefy.wording import _
 
 BUDGET_BYTES = 24 * 1024 * 1024
 """A worker with a full queue and all memory for decoding in use then stays within 450 MB (bench/attacks/uploads.py)."""
 
-BUSY = "Too many uploads are under way just now; please try again in a moment."
+BUSY = _("Too many uploads are under way just now; please try again in a moment.")
 
 
 class BodyBudget:
