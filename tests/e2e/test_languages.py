@@ -22,7 +22,7 @@ PAGES = (
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1440, "height": 900}
 KEPT = re.compile(r"(%\(\w+\)[sd]|%%|\{\w+\}|<[^>]+>|&\w+;)")
 CLIPPED = """() => [...document.querySelectorAll("h1, h2, h3, p, a, button, summary, label, legend, dt, dd, th, li")]
-  .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden")
+  .filter((one) => one.checkVisibility() && one.clientWidth > 1 // what only screen readers see has one pixel
     && /hidden|clip/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1)
   .map((one) => one.outerHTML.slice(0, 120))"""
 
