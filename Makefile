@@ -15,8 +15,8 @@ run: install
 test: install-test browser
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
-install: $(VENV)/.installed $(VENV)/.detector
-install-test: $(VENV)/.installed-test $(VENV)/.detector
+install: $(VENV)/.installed $(VENV)/.detector $(VENV)/.browser-files
+install-test: $(VENV)/.installed-test $(VENV)/.detector $(VENV)/.browser-files
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,11 @@ $(VENV)/.installed: requirements.txt requirements.in pyproject.toml | $(BIN)/pyt
 # `moviefy models fetch` tries again.
 $(VENV)/.detector: moviefy/expression/network/model_files.py | $(VENV)/.installed
 	-$(BIN)/moviefy models fetch --best-effort
+	touch $@
+
+# With these files browsers read faces themselves. Tried once for each model and each version of the packages.
+$(VENV)/.browser-files: models/expression.json bin/browser-runtime/package-lock.json | $(VENV)/.detector
+	-$(BIN)/moviefy browser-files --best-effort
 	touch $@
 
 $(VENV)/.installed-test: requirements.txt requirements.in pyproject.toml | $(VENV)/.installed

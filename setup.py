@@ -7,9 +7,9 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ROOT = Path(__file__).resolve().parent
-CARRIED = ("templates", "static", "models", "data", "app_1.py", "gunicorn.conf.py")
-LEFT_OUT = shutil.ignore_patterns("*.h5", "__pycache__")
-"""Keras's weights are as large as all the rest, and only MOVIEFY_ENGINE=keras and training read them."""
+CARRIED = ("templates", "static", "models", "data", "bin/browser-runtime", "app_1.py", "gunicorn.conf.py")
+LEFT_OUT = shutil.ignore_patterns("*.h5", "__pycache__", "vendor")
+"""Keras's weights, as large as all the rest, and what `moviefy browser-files` makes where the wheel is installed."""
 
 
 class BuildWithFolders(build_py):

@@ -15,6 +15,7 @@ COMMANDS = {
     "serve-replicas": "moviefy.inference.ray_commands:serve_replicas",
     "analyze": "moviefy.commands:analyze",
     "models": "moviefy.expression.commands:models",
+    "browser-files": "moviefy.on_device.commands:browser_files",
     "bench": "moviefy.commands:bench",
     "recommend": "moviefy.movies.commands:recommend",
     "search": "moviefy.movies.commands:search",

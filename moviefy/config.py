@@ -139,6 +139,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MOVIEFY_LOG", "log", _one_of("text", "json"), "How the log is written: `text`, or `json` with one object a line."),
     Setting("MOVIEFY_CATALOG", "catalog", Path, "Film catalog, a CSV file."),
     Setting("MOVIEFY_MODEL_DIR", "model_dir", Path, "Folder of the model files and their cards."),
+    Setting("MOVIEFY_BROWSER_FILES", "browser_files", Path, "Folder of what browsers download to read faces themselves; `moviefy browser-files` makes it."),
     Setting("MOVIEFY_ENGINE", "engine", _one_of("onnx", "keras"), "What runs the expression model: `onnx` (int8, onnxruntime) or `keras` (needs the `train` extra)."),
     Setting("MOVIEFY_DETECTOR", "detector", _one_of("auto", "yunet", "blazeface", "haar"), "Face detector; `auto` takes YuNet when its file is in the model folder, otherwise BlazeFace when its file is, otherwise Haar."),
     Setting("MOVIEFY_THREADS", "threads", _positive_int, "Threads that one inference may use."),
@@ -181,6 +182,7 @@ class Config:
     log: str = "text"
     catalog: Path = PROJECT_ROOT / "data" / "movies.csv"
     model_dir: Path = PROJECT_ROOT / "models"
+    browser_files: Path = PROJECT_ROOT / "static" / "vendor"
     engine: str = "onnx"
     detector: str = "auto"
     threads: int = 2

@@ -121,6 +121,9 @@ def test_the_types_of_every_script_are_checked():
     files = json.loads((folder / "tsconfig.json").read_text("utf-8"))["files"]
     listed = {(folder / file).resolve() for file in files if file != "api.d.ts"}
     assert listed == set((PROJECT_ROOT / "static" / "js").resolve().glob("*.js"))
+    configs = [json.loads((folder / f"tsconfig.{name}.json").read_text("utf-8")) for name in ("device", "device-page")]
+    on_device = {(folder / file).resolve() for config in configs for file in config["files"] if file != "api.d.ts"}
+    assert on_device == set((PROJECT_ROOT / "static" / "js" / "on-device").resolve().glob("*.js"))
 
 
 def test_the_changelog_begins_with_this_version():
@@ -140,7 +143,7 @@ def test_figures_are_the_cards(name):
 
 def test_the_readme_names_only_commands_that_exist():
     text = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"^moviefy (\w+)", text, re.MULTILINE))
+    named = set(re.findall(r"^moviefy (\w[\w-]*)", text, re.MULTILINE))
     assert {"analyze", "recommend", "evaluate"} <= named <= set(COMMANDS)
 
 

@@ -5,7 +5,7 @@ from flask import Flask
 from moviefy.config import PROJECT_ROOT, Config
 from moviefy.web import error_pages
 from moviefy.web.api import batch, health, routes
-from moviefy.web.delivery import assets, compression, revalidation
+from moviefy.web.delivery import assets, browser_files, compression, revalidation
 from moviefy.web.delivery.prefix import put_prefix
 from moviefy.web.guards import deadlines, hosts, limits, observation, security
 from moviefy.web.guards.uploads import FORM_MEMORY_BYTES, UPLOAD_OVERHEAD_BYTES, MemoryOnlyRequest, bound_bodies
@@ -64,6 +64,7 @@ def _register(app: Flask, config: Config) -> None:
     app.register_blueprint(mine.bp)
     app.register_blueprint(posters.bp)
     app.register_blueprint(site.bp)
+    app.register_blueprint(browser_files.bp)
     app.register_blueprint(routes.bp)
     app.register_blueprint(batch.bp)
     app.register_blueprint(health.bp)

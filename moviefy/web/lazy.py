@@ -12,9 +12,10 @@ log = logging.getLogger("moviefy")
 
 
 class Lazy(Generic[T]):
-    """Builds once, on first use; caches the value or the failure."""
+    """Builds once, on first use; caches the value or the failure, which is logged unless the app does without."""
 
-    def __init__(self, build: Callable[[], T]) -> None:
+    def __init__(self, build: Callable[[], T], *, log_failure: bool = True) -> None:
+        self._log_failure = log_failure
         self._build = build
         self._lock = threading.Lock()
         self._value: T | None = None
@@ -51,6 +52,7 @@ class Lazy(Generic[T]):
         try:
             return self._build()
         except NotReady as error:
-            log.error("not ready: %s", error)
+            if self._log_failure:
+                log.error("not ready: %s", error)
             self._problem = error
             raise

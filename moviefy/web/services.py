@@ -3,7 +3,7 @@
 import logging
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from moviefy.inference.ray_client import RayInference
 from moviefy.live.seats import Seats
 from moviefy.movies.recommend.recommender import Recommender, load_recommender
 from moviefy.movies.tmdb.client import Tmdb
+from moviefy.on_device.browser_files import BrowserFile, load_browser_files
 from moviefy.web.guards.allocator import bound_heaps
 from moviefy.web.lazy import Lazy
 from moviefy.web.loaders import decode, load_movie_card, load_pipeline, open_tmdb
@@ -70,6 +71,7 @@ class Services:
         self._recommender = Lazy(partial(load_recommender, config)) if recommender is None else Lazy.of(recommender)
         self._live = Lazy(self._open_live) if live is None else Lazy.of(live)
         self._movie_card = Lazy(partial(load_movie_card, config))
+        self._browser_files: Lazy[Mapping[str, BrowserFile]] = Lazy(self._load_browser_files, log_failure=False)
         self._tmdb = Lazy(partial(open_tmdb, config)) if config.tmdb_api_key else None
         self._has_run = threading.Event()
         self._warming = threading.Lock()
@@ -102,6 +104,13 @@ class Services:
         from moviefy.expression.faces.detectors import detector_choice
 
         return detector_choice(self.config.detector, self.config.model_dir)
+
+    @property
+    def browser_files(self) -> Mapping[str, BrowserFile] | None:
+        """What browsers need to read faces themselves; None if this server has not all of it."""
+        with suppress(NotReady):
+            return self._browser_files.get()
+        return None
 
     @property
     def tmdb(self) -> Tmdb | None:
@@ -211,9 +220,24 @@ class Services:
         camera = camera_name(self.config.camera) if self.config.SERVER_CAMERA else "no server camera"
         films = len(recommender.catalog)
         log.info(
-            "ready: engine %s, %d films, %s. Face detector %s: %s", self.config.engine, films, camera, *self.detector
+            "ready: engine %s, %d films, %s. Face detector %s: %s %s",
+            self.config.engine,
+            films,
+            camera,
+            *self.detector,
+            self._reading_place(),
         )
         self._has_run.set()
+
+    def _reading_place(self) -> str:
+        try:
+            self._browser_files.get()
+        except NotReady as error:
+            return f"Pictures are read on this server: {error}"
+        return "Browsers read faces themselves."
+
+    def _load_browser_files(self) -> Mapping[str, BrowserFile]:
+        return load_browser_files(self.config.browser_files, self.expression_card)
 
     def _warm_up_quietly(self) -> None:
         with suppress(

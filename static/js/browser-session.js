@@ -10,13 +10,33 @@ import { toDraw } from "./sessions.js";
 
 /** @typedef {import("./sessions.js").Page} Page */
 /** @typedef {import("./sessions.js").Source} Source */
+/** @typedef {Pick<FrameReader, "run" | "stop" | "choose" | "paused">} Reader */
+
+/**
+ * Reads on this device where the page offers it, with the server as the way out; otherwise the server reads.
+ *
+ * @param {ConstructorParameters<typeof FrameReader>[0]} options
+ * @returns {Promise<Reader>}
+ */
+async function newReader(options) {
+  /** @param {object} [more] */
+  const server = (more) => new FrameReader({ ...options, ...more });
+  const address = document.getElementById("place")?.dataset.script;
+  if (!address) return server();
+  try {
+    const { PlacedReader } = await import(address);
+    return new PlacedReader({ ...options, server });
+  } catch {
+    return server(); // an update took the script away, or the connection is gone
+  }
+}
 
 export class BrowserSession {
   /** @type {Source} */
   source = "browser";
   /** @type {MediaStream | null} */
   #stream = null;
-  /** @type {FrameReader | null} */
+  /** @type {Reader | null} */
   #reader = null;
   #stopped = false;
   /** @type {Reading | null} */
@@ -49,7 +69,7 @@ export class BrowserSession {
     this.video.srcObject = stream;
     this.#showControls();
     this.video.play().catch(() => {}); // a stop during the start ends play() early; nothing is wrong
-    this.#read();
+    await this.#read();
   }
 
   /** @param {MediaStream} stream */
@@ -59,20 +79,25 @@ export class BrowserSession {
     });
   }
 
-  #read() {
+  async #read() {
     this.page.picker.begin({
       tell: (track) => this.#reader?.choose(track),
       arrived: () => this.page.flow.readAgain(),
       isShared: false,
     });
     this.page.flow.reset(_("Looking for a face"));
-    this.#reader = new FrameReader({
+    const options = {
       video: this.video,
+      /** @type {(reading: Reading, steady: boolean) => void} */
       onReading: (reading, steady) => this.#received(reading, steady),
       onNote: this.page.note,
+      /** @param {string} sentence */
       onNoChoice: (sentence) => this.page.picker.refuse(sentence),
-    });
-    this.#reader.run();
+    };
+    const reader = await newReader(options);
+    if (this.#stopped) return;
+    this.#reader = reader;
+    reader.run();
   }
 
   /**

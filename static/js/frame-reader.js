@@ -59,12 +59,14 @@ export class FrameReader {
    * @param {(reading: Reading, steady: boolean) => void} options.onReading steady: the server smoothed the mood
    * @param {(sentence: string) => void} options.onNote about the link; empty when all is well
    * @param {(sentence: string) => void} options.onNoChoice why a face that was picked does not count
+   * @param {() => void} [options.onSent] called for every picture that is sent
    */
-  constructor({ video, onReading, onNote, onNoChoice }) {
+  constructor({ video, onReading, onNote, onNoChoice, onSent }) {
     this.video = video;
     this.onReading = onReading;
     this.onNote = onNote;
     this.onNoChoice = onNoChoice;
+    this.onSent = onSent;
   }
 
   /**
@@ -102,6 +104,7 @@ export class FrameReader {
     if (this.#stopped) return;
     if (!jpeg) return await pause(50);
     const started = performance.now();
+    this.onSent?.();
     const reading = await link.exchange(jpeg);
     if (this.#stopped) return;
     this.#arrived(reading, link instanceof SocketLink);

@@ -2,8 +2,9 @@
 
 import { byId } from "./elements.js";
 import { _ } from "./language.js";
+import { RecentResults } from "./recent-results.js";
 
-const form = byId(document, "upload-form");
+const form = byId(document, "upload-form", HTMLFormElement);
 const field = byId(document, "image", HTMLInputElement);
 const drop = byId(document, "drop");
 const preview = byId(document, "preview", HTMLImageElement);
@@ -88,7 +89,42 @@ form.addEventListener("submit", (event) => {
   }
   button.disabled = true;
   status.textContent = _("Reading your photo.");
+  if (!file || !place || choice("where") !== "device") return;
+  event.preventDefault();
+  readHere(file);
 });
+
+const place = document.getElementById("place");
+const photos = new RecentResults("photo", 6); // the result page looks for it there
+/** @type {any} */
+let reader = null;
+
+/** @param {string} name */
+const choice = (name) => String(new FormData(form).get(name));
+
+/**
+ * Read the photo on this device and open its result. What this device cannot read, the server reads at the next press.
+ *
+ * @param {File} file
+ */
+async function readHere(file) {
+  try {
+    reader ??= new (await import(place?.dataset.script ?? "")).PlacedPhoto();
+    const result = await reader.read(file, choice("goal"));
+    if (result.address) {
+      photos.keep(result.seed, result.photo);
+      return location.assign(result.address);
+    }
+    say(result.problem);
+  } catch {
+    say(place?.dataset.failed ?? ""); // the script could not be fetched
+  }
+  const server = /** @type {HTMLInputElement} */ (form.querySelector("[name=where][value=server]"));
+  server.checked = true;
+  button.disabled = false;
+  status.textContent = "";
+  button.focus();
+}
 
 // Coming back by the browser's Back button finds the form as it was, not disabled.
 addEventListener("pageshow", () => {

@@ -8,6 +8,7 @@ import shutil
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import cv2
@@ -113,7 +114,15 @@ def known_films():
     return {film_id: catalog.movie(row) for film_id, row in catalog.row_of.items()}
 
 
-SETTINGS = {"port": 0, "rate_limit": "10000 per minute", "threads": 1, "max_viewers": 20, "detector": "haar"}
+NOWHERE = Path("/nowhere")
+SETTINGS = {
+    "browser_files": NOWHERE,
+    "port": 0,
+    "rate_limit": "10000 per minute",
+    "threads": 1,
+    "max_viewers": 20,
+    "detector": "haar",
+}
 
 
 @pytest.fixture(scope="package")
@@ -178,16 +187,22 @@ class Watch:
     """What a page did behind the scenes."""
 
     requests: list[str] = field(default_factory=list)
+    posts: list[str] = field(default_factory=list)
     sockets: list[object] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     may_be_refused: bool = False
     """Whether an answer of 4xx or 503 belongs to the test; browsers put each on the console."""
 
     def see(self, page):
-        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("request", self._request)
         page.on("websocket", self._socket)
         page.on("pageerror", lambda error: self.problems.append(str(error)))
         page.on("console", self._console)
+
+    def _request(self, request):
+        self.requests.append(request.url)
+        if request.method == "POST":
+            self.posts.append(request.url)
 
     def _socket(self, socket):
         self.requests.append(socket.url)

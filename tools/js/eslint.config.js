@@ -2,10 +2,11 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ...js.configs.recommended, files: ["static/js/*.js", "static/worker/*.js"] },
+  { ...js.configs.recommended, files: ["static/js/**/*.js", "static/worker/*.js"] },
   { files: ["static/worker/*.js"], languageOptions: { globals: { ...globals.serviceworker, SHELL: "readonly" } } },
+  { files: ["static/js/on-device/*.js"], languageOptions: { globals: globals.worker } },
   {
-    files: ["static/js/*.js", "static/worker/*.js"],
+    files: ["static/js/**/*.js", "static/worker/*.js"],
     languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: globals.browser },
     rules: {
       "array-callback-return": "error",

@@ -17,13 +17,14 @@ from moviefy.errors import AssetError
 IMPORT = re.compile(r"""^import (?:\{([^}]*)\} from )?"\./([\w-]+\.js)";\n?""", re.MULTILINE)
 EXPORT = re.compile(r"^export ((?:async function|function|class|const) (\w+))", re.MULTILINE)
 REMAINS = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
-BOUND_TO_A_FILE = re.compile(r"\bimport[.(]")
+BOUND_TO_A_FILE = re.compile(r"""\bimport(?:\.|\(\s*["'`])""")
+"""Addresses relative to a module; one that is handed over as a value stays right in a joined script."""
 TEMPLATE = re.compile(r"`(?:[^`\\]|\\.)*`")
 STYLE_IMPORT = re.compile(r"""^@import "([\w-]+\.css)";\n?""", re.MULTILINE)
 
 
 def joined_script(entry: Path) -> str:
-    """One script that does what the module ``entry`` does with all it imports.
+    """One script that does what the module ``entry`` does with all it imports, and exports what that exports.
 
     Raises:
         AssetError: a module is missing, imports in a circle, imports what is not exported, or has a form of import or
@@ -33,7 +34,9 @@ def joined_script(entry: Path) -> str:
     _collect(entry, sources, ())
     exports = {name: [found[2] for found in EXPORT.finditer(text)] for name, text in sources.items()}
     names = {name: f"module{number}" for number, name in enumerate(sources)}
-    return "".join(_as_function(name, text, names, exports) for name, text in sources.items())
+    joined = "".join(_as_function(name, text, names, exports) for name, text in sources.items())
+    offered = ",".join(exports[entry.name])
+    return f"{joined}export const{{{offered}}}={names[entry.name]};\n" if offered else joined
 
 
 def joined_style(entry: Path) -> str:

@@ -26,6 +26,7 @@ class Policy:
         json_errors: no person opens the address; errors are JSON whatever the client accepts.
         opens_camera: the server camera turns on, so another site's page must not ask.
         takes_pictures: a body may be as large as a picture; elsewhere bodies are small.
+        reads_on_device: faces are read in the browser, by WebAssembly, which the browser must allow.
         revalidated: the page is the same for everybody; browsers may keep it and ask whether it still is.
     """
 
@@ -37,6 +38,7 @@ class Policy:
     opens_camera: bool = False
     takes_pictures: bool = False
     revalidated: bool = False
+    reads_on_device: bool = False
 
 
 DEFAULT = Policy()
@@ -100,6 +102,11 @@ def takes_pictures(view: V) -> V:
 def revalidated(view: V) -> V:
     """Let browsers keep the page and ask each time whether it is still the same."""
     return _add(view, revalidated=True)
+
+
+def reads_on_device(view: V) -> V:
+    """Let the page, or the worker, compile WebAssembly."""
+    return _add(view, reads_on_device=True)
 
 
 def _add(view: V, **facts: Any) -> V:

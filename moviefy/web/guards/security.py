@@ -12,6 +12,9 @@ from moviefy.serving.headers import HEADERS
 from moviefy.web.guards.policy import current_policy
 from moviefy.web.services import services
 
+WASM_POLICY = f"{HEADERS['Content-Security-Policy']}; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
+"""For what reads faces in the browser; it allows WebAssembly, but no script that is made from text."""
+
 ONE_YEAR_S = 365 * 24 * 3600
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -22,6 +25,8 @@ def protect(app: Flask, config: Config) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        if current_policy().reads_on_device:
+            response.headers["Content-Security-Policy"] = WASM_POLICY
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.endpoint != "static":

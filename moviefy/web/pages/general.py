@@ -16,7 +16,7 @@ from moviefy.movies.catalog.fingerprint import QUALITY_NAMES
 from moviefy.movies.recommend.neighbours import FILE_NAME as NEIGHBOURS_NAME
 from moviefy.web.error_pages import error_body, prefers_json
 from moviefy.web.guards.observation import note_error
-from moviefy.web.guards.policy import rate_limited, revalidated, takes_pictures
+from moviefy.web.guards.policy import rate_limited, reads_on_device, revalidated, takes_pictures
 from moviefy.web.guards.uploads import image_from_form
 from moviefy.web.languages.choice import said, say
 from moviefy.web.languages.mood_words import MOOD_HINT, TEMPLATE_WORDS
@@ -59,6 +59,7 @@ def start() -> str:
 
 @bp.get("/live")
 @revalidated
+@reads_on_device
 def live() -> str:
     """The live page, with the thresholds that a viewer's feedback adjusts in the browser, and the word that opens the
     server's camera to it."""
@@ -76,6 +77,7 @@ def _thresholds() -> MoodThresholds:
 
 @bp.get("/upload")
 @revalidated
+@reads_on_device
 def upload() -> str:
     """The photo form; with a result in the address, that result, to which the browser adds the photo if it has it."""
     if "faces" not in request.args:
@@ -85,6 +87,7 @@ def upload() -> str:
 
 @bp.post("/upload")
 @takes_pictures
+@reads_on_device
 @rate_limited()
 def upload_result() -> ResponseReturnValue:
     """The result page, or the form with the reason if the picture is unusable."""

@@ -9,16 +9,17 @@ from moviefy.web.guards.policy import DEFAULT, Policy, policy_of, quiet, rate_li
 PLAIN = DEFAULT
 PAGE = Policy(revalidated=True)
 PICTURES = Policy(cost=1, takes_pictures=True)
+READING_PAGE = Policy(revalidated=True, reads_on_device=True)
 PROBE = Policy(quiet=True, json_errors=True)
 CAMERA_STREAM = Policy(streaming=True, opens_camera=True, json_errors=True)
 
 POLICIES = {
     "static": Policy(quiet=True),
     "pages.start": PAGE,
-    "pages.live": PAGE,
-    "pages.upload": PAGE,
+    "pages.live": READING_PAGE,
+    "pages.upload": READING_PAGE,
     "languages.pick_language": Policy(),
-    "pages.upload_result": PICTURES,
+    "pages.upload_result": Policy(cost=1, takes_pictures=True, reads_on_device=True),
     "pages.about": PAGE,
     "pages.privacy": PAGE,
     "film_pages.movies": PAGE,
@@ -34,6 +35,9 @@ POLICIES = {
     "site.offline": PAGE,
     "site.robots": Policy(quiet=True),
     "site.sitemap": PLAIN,
+    "browser_files.listed": Policy(quiet=True, json_errors=True, revalidated=True),
+    "browser_files.worker": Policy(quiet=True, reads_on_device=True),
+    "browser_files.send": Policy(quiet=True),
     "posters.best": PLAIN,
     "posters.drawn": PLAIN,
     "api.analyze": PICTURES,

@@ -1,0 +1,1 @@
+"""What browsers download to read faces themselves: made at install, listed with checksums, served as it lies there."""
