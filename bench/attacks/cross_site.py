@@ -1,6 +1,6 @@
 """Whether another site's page can switch the live camera on, in every way that Chromium knows, by every door.
 
-    python -m bench.attacks.cross_site [--json]
+    python -m bench.attacks.cross_site [127.0.0.1 0.0.0.0 ::] [--json]
 
 A page of another site asks for ``/video_feed`` and ``/events`` in each of the ways below, at each name and address of
 this machine, and the camera's openings are counted. The same is done with the live version open to this machine alone
@@ -25,6 +25,7 @@ from moviefy.capture.frame_source import FrameSource
 from moviefy.config import LiveConfig
 from moviefy.live.camera import LiveCamera
 from moviefy.web import create_app
+from moviefy.web.guards.hosts import EVERYWHERE
 from moviefy.web.server import serving
 from moviefy.web.services import Services
 
@@ -153,16 +154,15 @@ def own_page_opens(browser: Browser, address: str, camera: Camera) -> bool:
     return camera.opened > 0
 
 
-def measure() -> list[dict[str, object]]:
+def measure(hosts: list[str]) -> Iterator[dict[str, object]]:
     """One row for each way of listening: tries, those that opened the camera, and whether its own page does."""
-    rows: list[dict[str, object]] = []
     chromium = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
     rules = "--host-resolver-rules=" + ",".join(
         f"MAP {name} 127.0.0.1" for name in (STRANGER, "rebound.example", f"{socket.gethostname()}.local")
     )
     with sync_playwright() as playwright, another_site() as port:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", rules])
-        for host in ("127.0.0.1", "0.0.0.0", "::"):  # nosec B104 # what is attacked
+        for host in hosts:
             camera, count, opened = Camera(), 0, []
             with live_version(host, camera) as live_port:
                 for door in doors():
@@ -171,19 +171,20 @@ def measure() -> list[dict[str, object]]:
                         count += len(targets) * (len(WAYS) + 2)
                         opened += openings(browser, site, targets, camera)
                 own = own_page_opens(browser, f"localhost:{live_port}", camera)
-            rows.append({"listens_on": host, "tries": count, "camera_on": opened, "own_page_opens_it": own})
-    return rows
+            yield {"listens_on": host, "tries": count, "camera_on": opened, "own_page_opens_it": own}
 
 
 def main() -> None:
     """Print a row for each way of listening; exit status 1 if the camera went on for anybody else."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("listens_on", nargs="*", default=["127.0.0.1", *EVERYWHERE])
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    rows = measure()
-    for row in rows:
-        print(json.dumps(row) if given.json else "  ".join(f"{key} {value}" for key, value in row.items()))
-    raise SystemExit(any(row["camera_on"] or not row["own_page_opens_it"] for row in rows))
+    wrong = False
+    for row in measure(given.listens_on):
+        print(json.dumps(row) if given.json else "  ".join(f"{key} {value}" for key, value in row.items()), flush=True)
+        wrong = wrong or bool(row["camera_on"]) or not row["own_page_opens_it"]
+    raise SystemExit(wrong)
 
 
 if __name__ == "__main__":
