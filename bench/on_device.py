@@ -255,7 +255,7 @@ def read_camera(page: Page, site: str) -> float:
     page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Yes, start the camera").click()
     started = time.monotonic()
-    page.wait_for_function("window.readings.length > 0", timeout=120_000)
+    page.wait_for_function("() => window.readings.length > 0", timeout=120_000)
     return time.monotonic() - started
 
 
