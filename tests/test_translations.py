@@ -19,7 +19,7 @@ TEMPLATES = sorted((PROJECT_ROOT / "templates").rglob("*.html"))
 IN_ENGLISH = ("api_docs",)
 """Pages for programmers, marked as English."""
 
-SCRIPTS = sorted((PROJECT_ROOT / "static" / "js").glob("*.js"))
+SCRIPTS = sorted((PROJECT_ROOT / "static" / "js").rglob("*.js"))
 MODULES = sorted((PROJECT_ROOT / "moviefy").rglob("*.py"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%|<[^>]+>")
 UNMARKED_NAMES = {"Moviefy", "TMDB", "JustWatch", "API", "MB"}
