@@ -16,7 +16,7 @@ from moviefy.errors import UnknownHost
 from moviefy.wording import _
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-EVERYWHERE = ("0.0.0.0", "::")
+EVERYWHERE = ("0.0.0.0", "::")  # nosec B104 # compared with, not listened on
 
 
 def check_hosts(app: Flask, config: Config) -> None:
