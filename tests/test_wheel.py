@@ -16,7 +16,7 @@ from moviefy.config import PROJECT_ROOT, find_root
 from tests.test_entry_points import get, started
 
 BUILD = ("setup.py", "pyproject.toml", "README.md", "LICENSE", "requirements.in", "app_1.py", "gunicorn.conf.py")
-FOLDERS = ("moviefy", "templates", "static", "models", "data")
+FOLDERS = ("moviefy", "templates", "static", "models", "data", "bin/browser-runtime")
 
 
 @pytest.fixture(scope="module")

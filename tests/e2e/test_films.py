@@ -510,23 +510,28 @@ WIDTH_OF = "poster => poster.naturalWidth"
 TMDB_WIDTH, DRAWN_WIDTH = 342, 400
 
 
-def test_tmdbs_posters_and_offers_come_by_way_of_this_server(visit):
+@pytest.fixture
+def tmdb():
+    """A TMDB of our own and a site that asks it; before ``visit``, so that both outlive pages."""
     with serving_tmdb() as fake, serving(LiveConfig(camera="fake", **SETTINGS, **fake.settings)) as address:
-        page = visit(address + FILM, bypass_csp=True)
-        wait_until(page, "[...document.images].slice(0, 5).every((one) => one.naturalWidth > 0)")
-        assert page.locator(".film-page .film-poster").evaluate(WIDTH_OF) == TMDB_WIDTH
-        assert page.locator("#films .film-poster").first.evaluate(WIDTH_OF) == DRAWN_WIDTH
-        expect(page.get_by_text("Filmflix, Tubes")).to_be_visible()
-        expect(page.get_by_role("region", name="Where to watch").get_by_role("link", name="JustWatch")).to_be_visible()
-        expect(page.get_by_text("not endorsed, certified, or otherwise approved by TMDB")).to_be_visible()
-        assert page.watch.foreign() == []
-        assert violations(page) == []
+        yield fake, address
 
 
-def test_a_tmdb_that_refuses_leaves_whole_pages_with_drawn_posters(visit):
-    with serving_tmdb() as fake, serving(LiveConfig(camera="fake", **SETTINGS, **fake.settings)) as address:
-        fake.mode = 401
-        page = visit(address + FILM)
-        wait_until(page, f"[...document.images].slice(0, 5).every((one) => one.naturalWidth === {DRAWN_WIDTH})")
-        expect(page.get_by_text("This cannot be told right now.")).to_be_visible()
-        expect(page.locator("#films .film")).to_have_count(12)
+def test_tmdbs_posters_and_offers_come_by_way_of_this_server(tmdb, visit):
+    page = visit(tmdb[1] + FILM, bypass_csp=True)
+    wait_until(page, "[...document.images].slice(0, 5).every((one) => one.naturalWidth > 0)")
+    assert page.locator(".film-page .film-poster").evaluate(WIDTH_OF) == TMDB_WIDTH
+    assert page.locator("#films .film-poster").first.evaluate(WIDTH_OF) == DRAWN_WIDTH
+    expect(page.get_by_text("Filmflix, Tubes")).to_be_visible()
+    expect(page.get_by_role("region", name="Where to watch").get_by_role("link", name="JustWatch")).to_be_visible()
+    expect(page.get_by_text("not endorsed, certified, or otherwise approved by TMDB")).to_be_visible()
+    assert page.watch.foreign() == []
+    assert violations(page) == []
+
+
+def test_a_tmdb_that_refuses_leaves_whole_pages_with_drawn_posters(tmdb, visit):
+    tmdb[0].mode = 401
+    page = visit(tmdb[1] + FILM)
+    wait_until(page, f"[...document.images].slice(0, 5).every((one) => one.naturalWidth === {DRAWN_WIDTH})")
+    expect(page.get_by_text("This cannot be told right now.")).to_be_visible()
+    expect(page.locator("#films .film")).to_have_count(12)

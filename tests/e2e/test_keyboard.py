@@ -67,7 +67,7 @@ def test_a_photo_its_faces_its_films_and_a_link_to_share(visit, hosted_site, cou
     expect(page.locator("#preview")).to_be_visible()  # it moves what is below
     go(page, page.get_by_role("button", name="Read this photo"))
     ready(page)
-    go(page, page.get_by_role("link", name="Face 2 looks happy: let it count alone"))
+    go(page, page.get_by_role("link", name="Face 2, happy: let it count alone"))
     expect(page.get_by_text("Only this face counts now.")).to_be_visible()
     go(page, page.get_by_role("link", name="Sad", exact=True))
     expect(page.get_by_role("heading", level=1)).to_have_text("Sad it is.")
