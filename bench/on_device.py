@@ -27,6 +27,7 @@ import cv2
 import numpy as np
 import onnxruntime
 import psutil
+from flask import Response
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from moviefy.capture.image_codec import decode_photo
@@ -111,13 +112,15 @@ def main() -> None:
     )
     pipeline = Pipeline(detector_factory("yunet", config.model_dir), classifier)
     photos = sorted(given.photos.glob("*.jpg"))
-    with server.serving(create_app(config)) as address, sync_playwright() as playwright, camera(photos[0]) as clip:
+    app, sent = create_app(config), list[int]()
+    app.after_request(lambda answer: counted(answer, sent))
+    with server.serving(app) as address, sync_playwright() as playwright, camera(photos[0]) as clip:
         flags = [*FLAGS, f"--use-file-for-fake-video-capture={clip}"]
         browser = playwright.chromium.launch(executable_path=chromium(), args=flags)
         rows += sameness(browser, f"http://{address}", photos, pipeline)
         if given.fer2013:
             rows += crops(browser, f"http://{address}", classifier, given.fer2013)
-        rows += live(browser, f"http://{address}", given.seconds, given.minutes)
+        rows += live(browser, f"http://{address}", sent, given.seconds, given.minutes)
         rows += on_server(pipeline, photos[0], given.seconds)
         rows += films(f"http://{address}", given.seconds)
         browser.close()
@@ -198,13 +201,19 @@ def crops(browser: Browser, site: str, classifier: OnnxClassifier, path: Path) -
     return [{"what": "crops with the same output as in Python", "value": f"{same} of {len(pictures)}", "must": "all"}]
 
 
-def live(browser: Browser, site: str, seconds: float, minutes: float) -> list[dict[str, Any]]:
+def counted(answer: Response, sent: list[int]) -> Response:
+    """Adds what the server sends, in bytes, whoever asks: a service worker's requests are not the page's."""
+    sent.append(answer.content_length or 0)
+    return answer
+
+
+def live(browser: Browser, site: str, sent: list[int], seconds: float, minutes: float) -> list[dict[str, Any]]:
     """The camera page: bytes, speed, the main thread's gaps, pictures sent, memory."""
     context = browser.new_context()
-    sent: list[int] = []
     pictures: list[str] = []
     rows = []
-    page = watched(context.new_page(), sent, pictures)
+    sent.clear()
+    page = watched(context.new_page(), pictures)
     first = read_camera(page, site)
     rows.append({"what": "first visit, MB until the first reading", "value": round(sum(sent) / MB, 2), "must": "11.5"})
     rows.append({"what": "first visit, s from the yes to the first reading", "value": round(first, 2)})
@@ -221,7 +230,7 @@ def live(browser: Browser, site: str, seconds: float, minutes: float) -> list[di
         rows.append(memory(page, minutes))
     page.close()
     sent.clear()
-    page = watched(context.new_page(), sent, pictures)
+    page = watched(context.new_page(), pictures)
     again = read_camera(page, site)
     files = [size for size in sent if size > 100_000]
     rows += [
@@ -233,20 +242,12 @@ def live(browser: Browser, site: str, seconds: float, minutes: float) -> list[di
     return rows
 
 
-def watched(page: Page, sent: list[int], pictures: list[str]) -> Page:
-    """A page that adds what it loads, in bytes, and every request with a picture."""
+def watched(page: Page, pictures: list[str]) -> Page:
+    """A page that adds every request with a picture."""
     page.add_init_script(WATCH_READINGS)
     page.on("websocket", lambda socket: pictures.append(socket.url))
     page.on("request", lambda request: request.url.endswith(PICTURE_PATHS) and pictures.append(request.url))
-    page.on("response", lambda response: sent.append(size_of(response)))
     return page
-
-
-def size_of(response: Any) -> int:
-    """Bytes of an answer as sent; 0 for one that a cache or the service worker gave."""
-    if response.from_service_worker or response.request.url.startswith("blob:"):
-        return 0
-    return int(response.headers.get("content-length", 0))
 
 
 def read_camera(page: Page, site: str) -> float:
