@@ -7,7 +7,6 @@ sends the same bytes. Needs the extra ``test`` (psutil).
 """
 
 import argparse
-import http.client
 import json
 import threading
 import time
@@ -15,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from bench.attacks.sending import form, status_of
 from bench.serving import Server, running
 from tests.mutations import mutated, pictures
 
@@ -47,22 +47,7 @@ def request(seed: int, kinds: list[bytes]) -> tuple[bytes, str]:
     picture = kinds[seed % len(kinds)]
     if seed % 10:
         return mutated(picture, seed), "application/octet-stream"
-    head = b'--frontier\r\nContent-Disposition: form-data; name="image"; filename="a"\r\n\r\n'
-    return mutated(head + picture + b"\r\n--frontier--\r\n", seed), FORM
-
-
-def send(address: str, body: bytes, kind: str) -> int:
-    """The status of the answer; 0 where none came."""
-    connection = http.client.HTTPConnection(address, timeout=PATIENCE_S)
-    try:
-        connection.request("POST", "/api/v1/analyze?limit=0", body, {"Content-Type": kind})
-        answer = connection.getresponse()
-        answer.read()
-        return answer.status
-    except (OSError, http.client.HTTPException):
-        return 0
-    finally:
-        connection.close()
+    return mutated(form(picture), seed), FORM
 
 
 def client(server: Server, seeds: range, answers: Answers) -> None:
@@ -71,7 +56,7 @@ def client(server: Server, seeds: range, answers: Answers) -> None:
     for seed in seeds:
         body, kind = request(seed, kinds)
         start = time.perf_counter()
-        status = send(server.address, body, kind)
+        status = status_of(server.address, "POST", "/api/v1/analyze?limit=0", body, kind, PATIENCE_S)
         answers.add(seed, status, time.perf_counter() - start)
 
 

@@ -8,13 +8,12 @@ JSON of two million fields. An answer 0 is a connection that ended while the bod
 """
 
 import argparse
-import http.client
 import json
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from bench.attacks.sending import form, post
+from bench.attacks.sending import form, post, status_of
 from bench.serving import running
 
 SIZE = 9_900_000
@@ -31,16 +30,7 @@ def pieces(body: bytes) -> Iterator[bytes]:
 
 def chunked(address: str, path: str, body: bytes, kind: str) -> int:
     """The status of the answer to a POST of unknown length; 0 where none came."""
-    connection = http.client.HTTPConnection(address, timeout=120)
-    try:
-        connection.request("POST", path, pieces(body), {"Content-Type": kind}, encode_chunked=True)
-        answer = connection.getresponse()
-        answer.read()
-        return answer.status
-    except (OSError, http.client.HTTPException):
-        return 0
-    finally:
-        connection.close()
+    return status_of(address, "POST", path, pieces(body), kind)
 
 
 def attacks(address: str) -> dict[str, Callable[[], int]]:

@@ -1,7 +1,6 @@
 """A normal client while something else goes on: how long it waits for pages and for ``/healthz``."""
 
 import contextlib
-import http.client
 import multiprocessing
 import threading
 import time
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.attacks.sending import status_of
 from bench.serving import Server
 
 PAGE, HEALTH = "/", "/healthz"
@@ -34,7 +34,7 @@ class NormalClient:
     def _ask(self, path: str) -> None:
         while not self._stop.wait(PAUSE_S):
             start = time.perf_counter()
-            self.statuses[status_of(self.address, path)] += 1
+            self.statuses[status_of(self.address, "GET", path, timeout_s=PATIENCE_S)] += 1
             self.waits[path].append(time.perf_counter() - start)
 
     @contextlib.contextmanager
@@ -59,24 +59,10 @@ class NormalClient:
         }
 
 
-def status_of(address: str, path: str) -> int:
-    """The status of one GET; 0 if no answer came."""
-    connection = http.client.HTTPConnection(address, timeout=PATIENCE_S)
-    try:
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.read()
-        return answer.status
-    except (OSError, http.client.HTTPException):
-        return 0
-    finally:
-        connection.close()
-
-
 def under(attack: Callable[[str, float], None], server: Server, seconds: float) -> dict[str, Any]:
     """What a normal client notices while ``attack(address, seconds)`` runs in a process of its own."""
-    for path in (PAGE, HEALTH):
-        status_of(server.address, path)  # the first page of a process takes longer, attack or not
+    for path in (PAGE, HEALTH):  # the first page of a process takes longer, attack or not
+        status_of(server.address, "GET", path, timeout_s=PATIENCE_S)
     client = NormalClient(server.address)
     attacker = multiprocessing.Process(target=attack, args=(server.address, seconds), daemon=True)
     attacker.start()

@@ -13,6 +13,7 @@ import onnxruntime
 import pytest
 from playwright.sync_api import expect
 
+from bench.on_device import OPEN, READ
 from moviefy.capture.image_codec import decode_photo
 from moviefy.config import Config, HostedConfig
 from moviefy.errors import BadParameter, ModelError
@@ -33,16 +34,6 @@ SEQUENCES = json.loads((Path(__file__).parents[1] / "expression" / "face_sequenc
 ON_DEVICE, ON_SERVER = "Read on this device.", "Read on the server."
 PICTURE_PATHS = {"/ws/frames", "/api/v1/analyze"}
 
-OPEN = """async () => {
-  const { worker } = await (await fetch("/browser-files/list.json")).json();
-  const { Device } = await import("/static/js/on-device/device.js");
-  window.device = new Device(worker, () => {});
-  await window.device.start();
-}"""
-READ = """async (photo) => {
-  const bytes = Uint8Array.from(atob(photo), (char) => char.charCodeAt(0));
-  return (await window.device.photo(new Blob([bytes]))).full;
-}"""
 PREPARE = """async ([crops, settings]) => {
   const { Network } = await import("/static/js/on-device/network.js");
   const squares = crops.map((data) => ({ side: Math.sqrt(data.length), data: Uint8Array.from(data) }));
