@@ -5,6 +5,7 @@ The scripts take all of it from here, so that a new card changes server and brow
 
 from typing import Any
 
+from moviefy.expression import yunet_settings
 from moviefy.expression.hints import DARK_HINT, SMALL_HINT, TURNED_HINT
 from moviefy.expression.mood import NO_FACE, Mood, NoMood
 from moviefy.expression.network.model_card import ModelCard
@@ -15,14 +16,6 @@ from moviefy.wording import Listed, _
 
 def reading_settings(card: ModelCard) -> dict[str, Any]:
     """The settings as JSON; all boxes, margins and sizes mean what they mean in :mod:`moviefy.expression`."""
-    from moviefy.expression.faces.yunet import (
-        DOUBTFUL_SCORE,
-        MIN_SCORE,
-        OVERLAP,
-        YunetDetector,
-    )  # loads OpenCV and onnxruntime
-
-    margin = YunetDetector.margin
     calibration, thresholds = card.calibration, card.thresholds
     return {
         "network": {
@@ -35,13 +28,13 @@ def reading_settings(card: ModelCard) -> dict[str, Any]:
             "thresholds": {mood: thresholds.of(mood) for mood in MOODS},
         },
         "detector": {
-            "min_score": MIN_SCORE,
-            "doubtful_score": DOUBTFUL_SCORE,
-            "overlap": OVERLAP,
-            "scale": margin.scale,
-            "shift_y": margin.shift_y,
-            "surely_upright": YunetDetector.surely_upright,
-            "surely_upright_in_photos": YunetDetector.surely_upright_in_photos,
+            "min_score": yunet_settings.MIN_SCORE,
+            "doubtful_score": yunet_settings.DOUBTFUL_SCORE,
+            "overlap": yunet_settings.OVERLAP,
+            "scale": yunet_settings.CROP_SCALE,
+            "shift_y": yunet_settings.CROP_SHIFT_Y,
+            "surely_upright": yunet_settings.SURELY_UPRIGHT,
+            "surely_upright_in_photos": yunet_settings.SURELY_UPRIGHT_IN_PHOTOS,
         },
         "words": _words(),
     }

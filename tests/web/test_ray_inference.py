@@ -9,18 +9,23 @@ import sys
 import pytest
 
 from moviefy.config import PROJECT_ROOT, HostedConfig
+from moviefy.expression.network.model_card import ModelCard
 from moviefy.inference import ray_client
 from moviefy.inference.local import LocalInference
 from moviefy.inference.ray_client import RayInference
+from moviefy.on_device.browser_files import INDEX, NAMES
 from tests.web.helpers import assert_error_shape
 
 PROBE = """
 import json, sys
+from pathlib import Path
 from moviefy.config import HostedConfig
 from moviefy.web import create_app
-app = create_app(HostedConfig(secret_key="a secret for tests only", inference="ray", ray_url="http://127.0.0.1:1"))
-answer = app.test_client().post("/api/v1/analyze", data=b"a picture", content_type="image/jpeg")
-print(json.dumps([answer.status_code, [m for m in ("ray", "onnxruntime", "cv2") if m in sys.modules]]))
+settings = {"secret_key": "a secret for tests only", "browser_files": Path(sys.argv[1])}
+client = create_app(HostedConfig(inference="ray", ray_url="http://127.0.0.1:1", **settings)).test_client()
+answers = [client.post("/api/v1/analyze", data=b"a picture", content_type="image/jpeg")]
+answers += map(client.get, ("/live", "/upload", "/browser-files/list.json"))
+print(json.dumps([[a.status_code for a in answers], [m for m in ("ray", "onnxruntime", "cv2") if m in sys.modules]]))
 """
 
 
@@ -58,7 +63,15 @@ def test_readiness_ends_when_the_replicas_go(build, nobody):
     assert_error_shape(app.test_client().get("/readyz"), "not_ready", 503)
 
 
-def test_the_web_part_loads_neither_ray_nor_a_model():
+def test_the_web_part_loads_neither_ray_nor_a_model_nor_opencv(tmp_path):
+    """Nor where browsers read: it tells them how, and its files are as good as empty here."""
+    card = ModelCard.load(HostedConfig.model_dir)
+    listed = {name: {"sha256": 64 * "0", "bytes": 0, "sent": 0} for name in NAMES}
+    index = {"network": card.content["files"][card.onnx]["sha256"], "files": listed}
+    (tmp_path / INDEX).write_text(json.dumps(index), "utf-8")
+    for name in NAMES:
+        (tmp_path / name).touch()
     environ = {**os.environ, "PYTHONPATH": str(PROJECT_ROOT)}
-    done = subprocess.run([sys.executable, "-c", PROBE], capture_output=True, text=True, timeout=60, env=environ)
-    assert json.loads(done.stdout) == [503, []], done.stderr
+    probe = [sys.executable, "-c", PROBE, str(tmp_path)]
+    done = subprocess.run(probe, capture_output=True, text=True, timeout=60, env=environ)
+    assert json.loads(done.stdout) == [[503, 200, 200, 200], []], done.stderr

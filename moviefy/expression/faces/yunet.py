@@ -15,13 +15,19 @@ import onnxruntime
 from moviefy.errors import ModelError
 from moviefy.expression.faces.detection import CropMargin, FaceDetector, search_picture
 from moviefy.expression.faces.face import Face, Frame, turn_of
+from moviefy.expression.yunet_settings import (
+    CROP_SCALE,
+    CROP_SHIFT_Y,
+    DOUBTFUL_SCORE,
+    MIN_SCORE,
+    OVERLAP,
+    SURELY_UPRIGHT,
+    SURELY_UPRIGHT_IN_PHOTOS,
+)
 
-MIN_SCORE = 0.7
-DOUBTFUL_SCORE = 0.35
 LINEAR_BELOW = 2.0
 """It finds the same faces in a picture that is interpolated, as long as every pixel counts; Haar does not."""
 
-OVERLAP = 0.3
 MIN_SIDE = 16
 STRIDES = (8, 16, 32)
 OUTPUTS = tuple(f"{kind}_{stride}" for stride in STRIDES for kind in ("cls", "obj", "bbox", "kps"))
@@ -45,10 +51,9 @@ class YunetDetector(FaceDetector):
     """
 
     name = "yunet"
-    # Between what bench/framing.py measures (1.12) and what agrees best with Haar in photographs (1.04 to 1.07).
-    margin = CropMargin(scale=1.07, shift_y=-0.015)
-    surely_upright = 0.9
-    surely_upright_in_photos = 0.92  # in the fine search 66 of 69 upright faces have more, and 2 tilted by 40 degrees
+    margin = CropMargin(scale=CROP_SCALE, shift_y=CROP_SHIFT_Y)
+    surely_upright = SURELY_UPRIGHT
+    surely_upright_in_photos = SURELY_UPRIGHT_IN_PHOTOS
     quick = True
     certain = MIN_SCORE
 
