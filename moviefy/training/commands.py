@@ -51,6 +51,23 @@ def expression(
         click.echo(f"{models}: {ONNX_NAME} and {KERAS_NAME}")
 
 
+@train.command("teacher")
+@DATA
+@click.option(
+    "--network", "networks", type=(click.IntRange(32), str), multiple=True, required=True, metavar="SIZE WEIGHTS",
+    help="Input size in pixels and trained weights; several are averaged.",
+)  # fmt: skip
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The .npz to write.")
+def teacher(data: Path, networks: tuple[tuple[int, str], ...], output: Path) -> None:
+    """Write what trained networks answer to the training faces and their mirror images, for a recipe's `teacher`."""
+    from moviefy.training.expression.dataset import load_fer2013
+    from moviefy.training.soft_answers import ask_teacher, save_answers
+
+    faces = load_fer2013(data, "train")
+    save_answers(output, ask_teacher(networks, faces), faces, networks)
+    click.echo(f"{output}: answers to {len(faces):,} faces, by {len(networks)} networks")
+
+
 @train.command("head")
 @DATA
 @click.option("--votes", type=FILE, required=True, help="FER+'s votes.")

@@ -24,9 +24,16 @@ def test_without_strength_only_the_mirror_remains():
     assert pictures == {FACE.tobytes(), np.ascontiguousarray(FACE[:, ::-1]).tobytes()}
 
 
-@pytest.mark.parametrize("change", [{"degrade": 1.0}, {"erase": 1.0}, {"light": 0.5}, {"rotation": 20.0}])
+@pytest.mark.parametrize(
+    "change", [{name: 1.0} for name in ("degrade", "erase", "glasses", "cover")] + [{"light": 0.5}, {"rotation": 20.0}]
+)
 def test_each_change_changes_and_leaves_the_input_alone(change):
     before = FACE.copy()
     changed = Augmentation(**{**NOTHING, **change}).apply(FACE, np.random.default_rng(3))
     assert changed.tobytes() not in (FACE.tobytes(), np.ascontiguousarray(FACE[:, ::-1]).tobytes())
     np.testing.assert_array_equal(FACE, before)
+
+
+def test_a_drawing_that_never_happens_leaves_the_random_numbers_alone():
+    once, again = (Augmentation(glasses=glasses).apply(FACE, np.random.default_rng(8)) for glasses in (0.0, 1e-12))
+    assert once.tobytes() == Augmentation().apply(FACE, np.random.default_rng(8)).tobytes() != again.tobytes()

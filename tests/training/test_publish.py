@@ -77,6 +77,15 @@ def test_padding_starts_from_what_the_network_without_it_answered(data, tmp_path
     np.testing.assert_allclose(after.predict(batch, verbose=0), before.predict(batch, verbose=0), atol=1e-5)
 
 
+def test_bfloat16_trains_float32_weights_and_answers_nearly_the_same(network, data, tmp_path):
+    network.save_weights(tmp_path / "before.weights.h5")
+    fast = starting_network(str(tmp_path / "before.weights.h5"), SHAPE, precision="bfloat16")
+    assert {str(weight.dtype) for weight in fast.weights} == {"float32"}
+    answers = fast.predict(faces(data), verbose=0)
+    assert answers.dtype == np.float32
+    np.testing.assert_allclose(answers, network.predict(faces(data), verbose=0), rtol=0.05, atol=0.05)
+
+
 def test_both_published_files_load_and_agree(published, data):
     card = ModelCard.load(published)
     images = list(load_fer2013(data / "fer.zip", "val").images)

@@ -46,7 +46,7 @@ def starts(monkeypatch):
     """Where each network that was trained started from."""
     seen = []
 
-    def small_network(start, shape, dropout):
+    def small_network(start, shape, dropout, precision="float32"):
         seen.append(start)
         layers = keras.layers
         pixels = [layers.Input((shape.input_size, shape.input_size, 3)), layers.AveragePooling2D(8), layers.Flatten()]
@@ -130,3 +130,13 @@ def test_a_bad_recipe_is_refused_before_anything_is_trained(data, tmp_path, star
     assert isinstance(result.exception, RecipeError)
     assert "author is not a known key" in str(result.exception)
     assert not (tmp_path / "run").exists()
+
+
+def test_a_late_stages_teacher_is_refused_before_anything_is_trained(data, tmp_path, starts):
+    (tmp_path / "answers.npz").write_bytes(b"no answers")
+    late = {**TINY, "labels": "blend", "start": "previous", "teacher": "answers.npz", "teacher_share": 0.5}
+    stages = [*RECIPE["stages"], {"name": "taught", "recipe": late}]
+    result = train_expression(data, tmp_path, recipe={"stages": stages})
+    assert isinstance(result.exception, DatasetError)
+    assert "answers.npz cannot be read as a teacher's answers" in str(result.exception)
+    assert (starts, (tmp_path / "run").exists()) == ([], False)

@@ -24,7 +24,8 @@ def build_network(
         shape: sizes of the layers.
         imagenet: what to start from: None (random), "imagenet" (Keras downloads it) or the path of its weights file.
         dropout: share of the hidden units that training drops, in [0, 1).
-        dtype: "float32" to train and run, "float16" to store.
+        dtype: "float32" to train and run; "mixed_bfloat16" to train in half the time where the processor knows
+            bfloat16, with float32 weights and logits; "float16" to store.
     """
     policy = keras.config.dtype_policy()
     keras.config.set_dtype_policy(dtype)
@@ -35,7 +36,8 @@ def build_network(
         x = keras.layers.Flatten(name="flatten")(last(vgg16.get_layer("block5_conv3").output))
         x = keras.layers.Dense(shape.hidden_units, activation="relu", name="dense1")(x)
         x = keras.layers.Dropout(dropout, name="dropout")(x)
-        logits = keras.layers.Dense(len(LABELS), name="dense2")(x)
+        precise = "float32" if dtype == "mixed_bfloat16" else dtype
+        logits = keras.layers.Dense(len(LABELS), dtype=precise, name="dense2")(x)
         return keras.Model(vgg16.input, logits, name="expression")
     finally:
         keras.config.set_dtype_policy(policy)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from moviefy.expression.network.classifier import ExpressionClassifier
 from moviefy.training.evaluation.evaluation import label_report, rater_report
 from moviefy.training.expression.dataset import FaceSet
+from moviefy.training.expression.drawings import draw_glasses
 from moviefy.training.scoring import classifier_probabilities
 
 Image = npt.NDArray[np.uint8]
@@ -65,6 +66,7 @@ CORRUPTIONS: dict[str, Corruption] = {
     "rotated 10 degrees": _rotation(10.0),
     "rotated 20 degrees": _rotation(20.0),
     "box jitter 10 %": _jitter,
+    "drawn glasses": draw_glasses,
 }
 """Name -> change of one 48x48 face; box jitter moves and resizes the crop by up to a tenth of its side."""
 

@@ -1,7 +1,7 @@
 """Random changes to training faces, all from one seeded generator, so that a resumed run repeats them exactly.
 
 Each change stands for something in real frames: faces turned or framed a little differently, dark or bright rooms,
-blur, noise, small faces and JPEG blocks, a hand in front of the mouth.
+blur, noise, small faces and JPEG blocks, something in front of the face.
 """
 
 from collections.abc import Callable
@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 from pydantic import ConfigDict, Field
+
+from moviefy.training.expression.drawings import draw_glasses, draw_hand, draw_hat
 
 Image = npt.NDArray[np.uint8]
 Probability = Annotated[float, Field(ge=0, le=1)]
@@ -31,6 +33,8 @@ class Augmentation:
         blur: greatest standard deviation of the blur in pixels, at least 0.4.
         degrade: probability of each of: blur, noise, low resolution, JPEG blocks, in [0, 1].
         erase: probability of one erased rectangle (Zhong et al. 2020, arXiv 1708.04896), in [0, 1].
+        glasses: probability of drawn glasses, in [0, 1].
+        cover: probability of each of: a drawn hat, a drawn hand, in [0, 1].
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
@@ -42,9 +46,14 @@ class Augmentation:
     blur: Annotated[float, Field(ge=0.4)] = 1.8
     degrade: Probability = 0.12
     erase: Probability = 0.25
+    glasses: Probability = 0.0
+    cover: Probability = 0.0
 
     def apply(self, image: Image, rng: np.random.Generator) -> Image:
         """One changed copy of a grey ``uint8`` image, of the same shape."""
+        for draw, probability in ((draw_glasses, self.glasses), (draw_hat, self.cover), (draw_hand, self.cover)):
+            if probability and rng.random() < probability:  # no random number is drawn for what does not happen
+                image = draw(image, rng)
         for change in (_flip, _affine, _light):
             image = change(image, rng, self)
         for change in (_blur, _low_resolution, _noise, _jpeg):

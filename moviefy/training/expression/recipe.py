@@ -32,6 +32,11 @@ class Recipe:
         ema: momentum of the running average of the weights that is kept in the end (Polyak averaging); 0 for none.
         mood_weight: weight of FER2013's label among happy, sad and angry in the loss, see
             :class:`moviefy.training.expression.mood_loss.MoodLoss`; 0 for none.
+        precision: of the convolutions while training; "bfloat16" takes half the time where the processor knows it.
+            The weights, the loss and what is saved are float32 either way.
+        teacher: a file of soft answers (see :mod:`moviefy.training.soft_answers`), or "" for none.
+        teacher_share: the weight of the teacher's answers in the target (Hinton et al. 2015, arXiv 1503.02531).
+        temperature: what the teacher's logits are divided by; above 1 softens its answers.
         frozen_blocks: how many of VGG16's five blocks, from the input, are not trained.
     """
 
@@ -55,6 +60,10 @@ class Recipe:
     ema: Share = 0.999
     mood_weight: NotNegative = 0.0
     frozen_blocks: Annotated[int, Field(ge=0, le=5)] = 0
+    precision: Literal["float32", "bfloat16"] = "float32"
+    teacher: str = ""
+    teacher_share: Annotated[float, Field(ge=0, le=1)] = 0.0
+    temperature: Positive = 1.0
     seed: Annotated[int, Field(ge=0)] = 7
     augmentation: Augmentation = field(default_factory=Augmentation)
 

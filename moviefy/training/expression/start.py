@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import h5py
 import keras
@@ -12,11 +13,15 @@ from moviefy.errors import DatasetError
 from moviefy.expression.network.keras_classifier import build_network, shape_of
 from moviefy.expression.network.network_shape import NetworkShape
 
+Precision = Literal["float32", "bfloat16"]
+
 DENSE_KERNEL = "layers/dense/vars/0"
 """The first dense layer's kernel in Keras's weights files."""
 
 
-def starting_network(start: str, shape: NetworkShape, dropout: float = 0.0) -> keras.Model:
+def starting_network(
+    start: str, shape: NetworkShape, dropout: float = 0.0, precision: Precision = "float32"
+) -> keras.Model:
     """The network to train.
 
     Args:
@@ -25,13 +30,15 @@ def starting_network(start: str, shape: NetworkShape, dropout: float = 0.0) -> k
             network may have been trained without padding in the last pooling.
         shape: of the network to train.
         dropout: share of the hidden units that training drops.
+        precision: of the convolutions and the hidden layer; the weights and the logits are float32 either way.
 
     Raises:
         DatasetError: the file is missing or does not fit the network.
     """
     imagenet = start if start == "imagenet" or "notop" in Path(start).name else None
     try:
-        network = build_network(shape, imagenet=imagenet, dropout=dropout)
+        dtype = "mixed_bfloat16" if precision == "bfloat16" else "float32"
+        network = build_network(shape, imagenet=imagenet, dropout=dropout, dtype=dtype)
         if imagenet is None and start != "random":
             _load(network, Path(start))
     except (OSError, ValueError, KeyError) as error:
