@@ -3,7 +3,8 @@
     python -m bench.recipes --data fer2013.zip --votes votes.csv one=run.weights.h5 other=start.npz mean=one+other
 
 ``a+b`` averages weights evenly; ``a*3+b`` gives ``a`` three parts of four. Answers are those of the float network;
-"fitted" is after the calibration that publishing fits on the same split.
+"AUC" is of sad and angry faces against neutral ones, by FER2013's labels; "fitted" is after the calibration that
+publishing fits on the same split.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import numpy as np
 from moviefy.expression.network.model_card import NO_CALIBRATION, Calibration
 from moviefy.expression.network.network_shape import NetworkShape
 from moviefy.expression.scores import MOODS
-from moviefy.training.evaluation.evaluation import label_report, rater_report
+from moviefy.training.evaluation.evaluation import auc_against_neutral, label_report, rater_report
 from moviefy.training.expression.dataset import FaceSet, load_fer2013, load_votes, raters_choice
 from moviefy.training.expression.recipe import Recipe
 from moviefy.training.expression.start import starting_network
@@ -24,7 +25,7 @@ from moviefy.training.publishing.calibration import answered, choose_thresholds,
 from moviefy.training.scoring import network_outputs
 
 HEAD = (
-    "| weights | FER2013 7 | FER2013 3 | recall happy, sad, angry | ece_3 "
+    "| weights | FER2013 7 | FER2013 3 | recall happy, sad, angry | ece_3 | AUC sad, angry "
     "| raters 7 | raters 3 | recall happy, sad, angry | answered | right |"
 )
 
@@ -44,6 +45,7 @@ def row(name: str, logits: np.ndarray, calibration: Calibration, faces: FaceSet,
     done = answered(probabilities, choice, choose_thresholds(probabilities, choice))
     recalls = [" ".join(f"{report['recall_3'][mood]:.3f}" for mood in MOODS) for report in (labels, raters)]
     cells = [name, f"{labels['accuracy_7']:.3f}", f"{labels['accuracy_3']:.3f}", recalls[0], f"{labels['ece_3']:.3f}"]
+    cells += [" ".join(f"{auc_against_neutral(probabilities, faces.labels, mood):.3f}" for mood in ("sad", "angry"))]
     cells += [f"{raters['accuracy_7']:.3f}", f"{raters['accuracy_3']:.3f}", recalls[1]]
     return f"| {' | '.join([*cells, f'{done.share:.3f}', f'{done.accuracy:.3f}'])} |"
 

@@ -3,6 +3,7 @@ import pytest
 
 from moviefy.expression.scores import LABELS
 from moviefy.training.evaluation.evaluation import (
+    auc_against_neutral,
     class_figures,
     expected_calibration_error,
     label_report,
@@ -25,6 +26,18 @@ def test_figures_equal_scikit_learn():
     assert figures.accuracy == pytest.approx(metrics.accuracy_score(truth, said))
     assert figures.macro_f1 == pytest.approx(metrics.f1_score(truth, said, average="macro"))
     assert list(figures.recall.values()) == pytest.approx(metrics.recall_score(truth, said, average=None).tolist())
+
+
+def test_area_against_neutral_equals_scikit_learn_ties_included():
+    metrics = pytest.importorskip("sklearn.metrics")
+    rng = np.random.default_rng(1)
+    truth = rng.choice([SAD, NEUTRAL, HAPPY], 300)
+    probabilities = sure(*rng.choice([SAD, NEUTRAL, ANGRY], 300))
+    known = truth != HAPPY
+    score = probabilities[known, SAD] / (probabilities[known, SAD] + probabilities[known, NEUTRAL])
+    expected = metrics.roc_auc_score(truth[known] == SAD, score)
+    assert auc_against_neutral(probabilities, truth, "sad") == pytest.approx(expected)
+    assert auc_against_neutral(probabilities, truth, "angry") == 0.0
 
 
 def test_no_face_gives_no_figure_but_no_crash():

@@ -68,6 +68,21 @@ def expected_calibration_error(confidence: npt.NDArray[np.float32], right: npt.N
     return sum(gaps) / max(1, len(confidence))
 
 
+def auc_against_neutral(probabilities: Probabilities, truth: Labels, mood: str) -> float:
+    """How often a random face of a mood scores higher in it, against neutral, than a random neutral face; in [0, 1].
+
+    The area under the ROC curve (Fawcett 2006, doi 10.1016/j.patrec.2005.10.010); 0.5 is chance, ties count half, and
+    0 is returned if either kind of face is missing.
+    """
+    index, neutral = LABELS.index(mood), LABELS.index("neutral")
+    score = probabilities[:, index] / (probabilities[:, index] + probabilities[:, neutral])
+    of_mood, of_neutral = score[truth == index], np.sort(score[truth == neutral])
+    if not (of_mood.size and of_neutral.size):
+        return 0.0
+    below = np.searchsorted(of_neutral, of_mood, "left") + np.searchsorted(of_neutral, of_mood, "right")
+    return float(below.mean() / (2 * of_neutral.size))
+
+
 def label_report(probabilities: Probabilities, truth: Labels) -> dict[str, Any]:
     """The figures against FER2013's labels, as ``moviefy evaluate expression --json`` prints them."""
     seven = class_figures(truth, probabilities.argmax(axis=1), range(len(LABELS)))
@@ -103,8 +118,15 @@ def rater_report(probabilities: Probabilities, votes: npt.NDArray[np.float32]) -
 
 
 def full_report(probabilities: Probabilities, truth: Labels, votes: npt.NDArray[np.float32]) -> dict[str, Any]:
-    """Both kinds of figures: those of :func:`label_report`, and those of :func:`rater_report` as ``ferplus``."""
-    return {**label_report(probabilities, truth), "ferplus": rater_report(probabilities, votes)}
+    """What the model card holds: the figures of :func:`label_report`, :func:`rater_report` and
+    :func:`auc_against_neutral`.
+    """
+    areas = {mood: auc_against_neutral(probabilities, truth, mood) for mood in ("sad", "angry")}
+    return {
+        **label_report(probabilities, truth),
+        "auc_neutral": areas,
+        "ferplus": rater_report(probabilities, votes),
+    }
 
 
 def rounded(report: Any) -> Any:
