@@ -54,11 +54,12 @@ def expression(
 @train.command("teacher")
 @DATA
 @click.option(
-    "--network", "networks", type=(click.IntRange(32), str), multiple=True, required=True, metavar="SIZE WEIGHTS",
-    help="Input size in pixels and trained weights; several are averaged.",
+    "--network", "networks", type=(click.IntRange(32), str, click.FloatRange(0, min_open=True)),
+    multiple=True, required=True, metavar="SIZE WEIGHTS SHARE",
+    help="Input size in pixels, trained weights, and the network's share of the answer; may be given several times.",
 )  # fmt: skip
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The .npz to write.")
-def teacher(data: Path, networks: tuple[tuple[int, str], ...], output: Path) -> None:
+def teacher(data: Path, networks: tuple[tuple[int, str, float], ...], output: Path) -> None:
     """Write what trained networks answer to the training faces and their mirror images, for a recipe's `teacher`."""
     from moviefy.training.expression.dataset import load_fer2013
     from moviefy.training.soft_answers import ask_teacher, save_answers

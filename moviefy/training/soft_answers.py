@@ -22,29 +22,33 @@ from moviefy.training.scoring import network_outputs
 
 HIDDEN_UNITS = 256
 
+TeacherNetwork = tuple[int, str, float]
+"""A network's input size in pixels, its weights (see :func:`.expression.start.starting_network`), and its share of the
+answer, above 0; only the proportion of the shares counts.
+"""
 
-def ask_teacher(networks: Sequence[tuple[int, str]], faces: FaceSet) -> Probabilities:
+
+def ask_teacher(networks: Sequence[TeacherNetwork], faces: FaceSet) -> Probabilities:
     """The mean answer of several networks to each face and to its mirror image, shape (N, 7).
 
     Args:
-        networks: input size in pixels and weights of each, at least one, see
-            :func:`moviefy.training.expression.start.starting_network`.
+        networks: at least one.
         faces: the faces to train on.
 
     Raises:
         DatasetError: a file of weights is missing or does not fit.
     """
     total = np.zeros((len(faces), len(LABELS)), np.float32)
-    for size, weights in networks:
+    for size, weights, share in networks:
         network = starting_network(weights, NetworkShape(size, HIDDEN_UNITS, "same"), precision="bfloat16")
         for images in (faces.images, faces.images[:, :, ::-1]):
-            total += softmax(network_outputs(network, images), axis=1)
-    return np.asarray(total / (2 * len(networks)), np.float32)
+            total += share * softmax(network_outputs(network, images), axis=1)
+    return np.asarray(total / total.sum(axis=1, keepdims=True), np.float32)
 
 
-def save_answers(path: Path, answers: Probabilities, faces: FaceSet, networks: Sequence[tuple[int, str]]) -> None:
+def save_answers(path: Path, answers: Probabilities, faces: FaceSet, networks: Sequence[TeacherNetwork]) -> None:
     """Write answers with what they belong to: the faces' names and the networks' files."""
-    names = [f"{size} px, {Path(weights).name}" for size, weights in networks]
+    names = [f"{size} px, {Path(weights).name}, {share:g}" for size, weights, share in networks]
     np.savez_compressed(path, answers=answers, faces=_fingerprint(faces), networks=names)
 
 

@@ -16,6 +16,7 @@ from moviefy.training.expression.run import training_set
 from moviefy.training.soft_answers import load_answers
 from tests.fer_zip import write_votes, write_zip
 
+ONE_ANSWER = {"left": np.eye(7, dtype=np.float32)[0], "right": np.eye(7, dtype=np.float32)[4]}
 SIDES = {"left": np.s_[:, :, :16], "right": np.s_[:, :, 16:]}
 
 
@@ -49,7 +50,7 @@ class OneSided:
 def answers(data, monkeypatch):
     monkeypatch.setattr(soft_answers, "starting_network", lambda weights, *_, **__: OneSided(weights))
     path = data / "answers.npz"
-    options = ["--network", "32", "left", "--network", "32", "right", "--output", path]
+    options = ["--network", "32", "left", "3", "--network", "32", "right", "1", "--output", path]
     result = CliRunner().invoke(train, ["teacher", "--data", str(data / "fer.zip"), *map(str, options)])
     assert result.exit_code == 0, result.exception
     return path
@@ -63,12 +64,21 @@ def rewritten(path, **changes):
 
 def test_answers_are_the_mean_over_networks_and_mirror_images(answers, faces):
     said = load_answers(answers, faces)
-    np.testing.assert_allclose(said.sum(axis=1), 1.0, atol=1e-5)
     left, right = (
         soft_answers.softmax(soft_answers.network_outputs(OneSided(side), faces.images), axis=1) for side in SIDES
     )
-    np.testing.assert_allclose(said, (left + right) / 2, atol=1e-5)  # each network's mirror image is the other network
+    np.testing.assert_allclose(said, (left + right) / 2, atol=1e-5)  # mirrored, one network answers as the other
     assert not np.allclose(left, right, atol=1e-3)
+
+
+def test_a_network_counts_by_its_share(monkeypatch, faces):
+    monkeypatch.setattr(soft_answers, "starting_network", lambda weights, *_, **__: OneSided(weights))
+    monkeypatch.setattr(
+        OneSided, "predict_on_batch", lambda self, batch: ONE_ANSWER[self.side][None].repeat(len(batch), 0)
+    )
+    said = soft_answers.ask_teacher([(32, "left", 3.0), (32, "right", 1.0)], faces)
+    expected = 0.75 * soft_answers.softmax(ONE_ANSWER["left"]) + 0.25 * soft_answers.softmax(ONE_ANSWER["right"])
+    np.testing.assert_allclose(said, np.tile(expected, (len(faces), 1)), atol=1e-5)
 
 
 def test_a_temperature_above_one_softens_them(answers, faces):
