@@ -12,6 +12,7 @@ from moviefy.config import HostedConfig
 from moviefy.errors import SettingError
 from moviefy.live.seats import BODIES_AT_ONCE
 from moviefy.logs import log_config
+from moviefy.serving.clients import Turns
 
 try:
     _config = HostedConfig.from_environment()
@@ -19,7 +20,7 @@ except SettingError as error:
     sys.exit(f"moviefy: {error}")
 
 _STREAMS_PER_VIEWER = 2  # one for frames, one for events
-_RESERVE = 8  # threads that neither streams nor uploads can take: pages and /healthz go on meanwhile
+_RESERVE = 8  # threads that neither streams, uploads nor one client can take: pages and /healthz go on meanwhile
 
 _EVERYWHERE = "0.0.0.0"  # nosec B104 # made to be reached
 _host = os.environ.get("HOST", "").strip() or _EVERYWHERE
@@ -40,6 +41,7 @@ worker_connections = min(1000, _files // 2)  # silent ones cost a file each, and
 timeout = 60  # for a worker that hangs; streams are no hang, their threads do not stop the worker's heartbeat
 graceful_timeout = 7  # a body may still take three, a picture the rest; Heroku kills after 30 s
 keepalive = 5
+sendfile = False  # it waits without a limit for a client that reads nothing
 preload_app = False  # models and detectors must not cross a fork
 _SWITCH_S = 0.0005  # Python's own 5 ms let a reader that comes back from OpenCV wait: a tenth of the answers a second
 _SHARED_MEMORY = "/dev/shm"  # nosec B108 # gunicorn makes files there that only it can open
@@ -53,6 +55,8 @@ limit_request_line = 8190  # room for a long `exclude`
 def post_worker_init(worker: Any) -> None:
     """Load the models in the worker, and end its streams when it is told to stop."""
     sys.setswitchinterval(_SWITCH_S)
+    if not _config.trusted_proxies:  # behind a proxy all requests come from one address
+        worker.turns = Turns(threads - _RESERVE)
     services = worker.wsgi.extensions["moviefy"]
     services.start()
     leave = signal.getsignal(signal.SIGTERM)

@@ -1,11 +1,12 @@
 """Floods and slow clients against the hosted version, and what a normal client and the memory notice.
 
-    python -m bench.attacks.network [deflate backlog bodies headers idle refused] [--seconds 30] [--json]
+    python -m bench.attacks.network [deflate backlog bodies headers idle unread refused] [--seconds 30] [--json]
 
 ``deflate`` and ``backlog``: 64 WebSockets that send messages which inflate, or that never wait for an answer.
 ``bodies`` and ``headers``: 60 requests that come drop by drop, replaced as they end. ``idle``: 500 connections that say
-nothing. ``refused``: 60 WebSockets a second beyond the last place, whose clients do not close. All come from one
-address. Each attack meets a server of its own; nothing but loopback is reached. Needs the extra ``test``.
+nothing. ``unread``: 90 that ask for the longest page and read none of it. ``refused``: 60 WebSockets a second beyond
+the last place, whose clients do not close. All come from one address. Each attack meets a server of its own; nothing
+but loopback is reached. Needs the extra ``test``.
 """
 
 import argparse
@@ -24,12 +25,13 @@ from contextlib import ExitStack, suppress
 from bench.attacks.watching import ATTACKER, under
 from bench.serving import running
 
-SOCKETS, SLOW, IDLE, REFUSED_A_SECOND = 64, 60, 500, 60
+SOCKETS, SLOW, IDLE, UNREAD, REFUSED_A_SECOND = 64, 60, 500, 90, 60
 INFLATED_BYTES = 64 * 2**20
 MESSAGE_BYTES = 1_900_000
 BINARY, COMPRESSED, MASKED = 0x82, 0x40, 0x80
 BEFORE_RECONNECT_S = 0.5
 DROP_S = 0.5
+SMALLEST_BYTES, SMALLEST_SEGMENT = 2048, 536
 
 
 def connected(address: str) -> socket.socket:
@@ -132,6 +134,19 @@ def idle(address: str) -> None:
         sock.recv(1)
 
 
+def unread(address: str) -> None:
+    """Ask for the longest page through a connection that can hold little of it, and read nothing."""
+    host, _, port = address.partition(":")
+    with socket.socket() as sock:
+        sock.settimeout(60)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALLEST_BYTES)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SMALLEST_SEGMENT)
+        sock.bind((ATTACKER, 0))
+        sock.connect((host, int(port)))
+        sock.sendall(f"GET /movies HTTP/1.1\r\nHost: {address}\r\n\r\n".encode())
+        time.sleep(60)
+
+
 def refused(address: str, seconds: float) -> None:
     """Take every place, then ask for more and leave each connection open."""
     end = time.monotonic() + seconds
@@ -149,6 +164,7 @@ ATTACKS: dict[str, Callable[[str, float], None]] = {
     "bodies": for_seconds(bodies, SLOW),
     "headers": for_seconds(headers, SLOW),
     "idle": for_seconds(idle, IDLE),
+    "unread": for_seconds(unread, UNREAD),
     "refused": refused,
 }
 

@@ -2,7 +2,8 @@
 
 gunicorn gives each new connection to a thread, which waits for the request's head, and closes connections in its main
 loop, which waits for the client. Here the main loop itself collects the heads and watches the ends, without waiting for
-either: 500 silent connections take no thread, and a page comes as fast as before.
+either: 500 silent connections take no thread, and a page comes as fast as before. A client that asks much and reads
+nothing holds threads, but not all of them: see ``turns``.
 """
 
 import socket
@@ -18,7 +19,8 @@ from typing import Any
 from gunicorn.http.errors import LimitRequestHeaders, ParseException
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from moviefy.serving.headers import unparsable
+from moviefy.serving.clients import Turns, key_of
+from moviefy.serving.headers import too_many, unparsable
 
 HEAD_END = b"\r\n\r\n"
 HEAD_BYTES = 32 * 1024
@@ -44,16 +46,22 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.head, self.discarded = b"", 0
+        self.key = key_of(self.client[0]) if isinstance(self.client, tuple) else "a local socket"
         self.queue: deque[Connection] | None = None
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_TIMEOUT_S, 0))
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
-    """A ThreadWorker whose threads meet whole heads alone."""
+    """A ThreadWorker whose threads meet whole heads alone.
+
+    Attributes:
+        turns: one client's share of the threads; None where a proxy is the only client.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ending: deque[Connection] = deque()
+        self.turns: Turns[Connection] | None = None
 
     def accept(self, listener: Any) -> None:
         """Take a connection; its head is waited for without a thread."""
@@ -65,6 +73,17 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         if self.worker_connections - self.nr_conns < ROOM and self.pending_conns:
             self._drop(self.pending_conns[0])
         self._await_head(Connection(self.cfg, sock, client, listener.getsockname()), self.pending_conns)
+
+    def enqueue_req(self, conn: Connection) -> None:
+        """Give a whole head to a thread, now or when its client has one again; on the main thread."""
+        if self.turns is None:
+            super().enqueue_req(conn)
+        elif self.turns.is_full(conn.key):
+            with suppress(OSError):
+                conn.sock.send(too_many())
+            self._await_end(conn)
+        elif self.turns.take(conn.key, conn):
+            super().enqueue_req(conn)
 
     def handle(self, conn: Connection) -> Any:
         """Answer one request, in a thread."""
@@ -100,6 +119,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def finish_request(self, conn: Connection, fs: "Future[Any]") -> None:
         """Wait for the connection's next head, or for its end; on the main thread."""
+        if self.turns is not None and (following := self.turns.give_back(conn.key)) is not None:
+            super().enqueue_req(following)
         if not fs.cancelled() and fs.exception() is None and fs.result() and self.alive:
             conn.head = conn.parser.unreader.take_buffered()  # a client need not wait for an answer to ask again
             self._await_head(conn, self.keepalived_conns)

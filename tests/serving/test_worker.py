@@ -122,3 +122,19 @@ def test_slow_bodies_of_one_client_leave_pages_and_the_uploads_of_others_alone(s
             other.sendall(b"Connection: close\r\n\r\n{}")
             assert b" 400 " in answers(other).splitlines()[0]  # it was read
         assert time.monotonic() - start < 5  # slow bodies are given up after 8 seconds
+
+
+def test_clients_that_read_nothing_leave_threads_to_others(server):
+    """They are another address of this machine; each holds a thread until sending has failed for 15 seconds."""
+    host, port = server.address.split(":")
+    with contextlib.ExitStack() as clients:
+        for _ in range(SLOW_CLIENTS):
+            client = clients.enter_context(socket.socket())
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
+            client.bind(("127.0.0.4", 0))
+            client.connect((host, int(port)))
+            client.sendall(b"GET /movies HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        start = time.monotonic()
+        assert server.get("/healthz")[0] == 200
+        assert time.monotonic() - start < 12

@@ -1,6 +1,9 @@
 """gunicorn.conf.py: sized for the streams, and it never loads a model before the fork."""
 
 import runpy
+import signal
+import sys
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -45,3 +48,20 @@ def test_a_wrong_setting_is_one_sentence(monkeypatch):
 
 def test_gunicorn_ends_before_a_host_kills_it(monkeypatch):
     assert settings(monkeypatch)["graceful_timeout"] < 30
+
+
+@pytest.mark.parametrize(("proxies", "shares"), [("0", True), ("1", False)])
+def test_one_client_never_has_every_thread_unless_it_is_a_proxy(monkeypatch, proxies, shares):
+    conf = settings(monkeypatch, MOVIEFY_TRUSTED_PROXIES=proxies)
+    worker = MagicMock(turns=None)
+    before = signal.getsignal(signal.SIGTERM), sys.getswitchinterval()
+    try:
+        conf["post_worker_init"](worker)
+    finally:
+        signal.signal(signal.SIGTERM, before[0])
+        sys.setswitchinterval(before[1])
+    assert (worker.turns is not None) is shares
+    if shares:
+        taken = [worker.turns.take("client", number) for number in range(conf["threads"])]
+        assert taken.count(True) < conf["threads"]
+    assert conf["sendfile"] is False

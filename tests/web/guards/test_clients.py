@@ -3,7 +3,7 @@
 import pytest
 
 from moviefy.config import HostedConfig
-from moviefy.web.guards.clients import key_of
+from moviefy.serving.clients import key_of
 
 PROXIED = {"Accept": "application/json"}
 
