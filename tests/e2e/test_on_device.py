@@ -5,6 +5,7 @@ The files come from `moviefy browser-files`, which `make install` runs; without 
 
 import base64
 import json
+import platform
 from pathlib import Path
 
 import cv2
@@ -32,12 +33,24 @@ from tests.e2e.conftest import SETTINGS, serving
 
 SEQUENCES = json.loads((Path(__file__).parents[1] / "expression" / "face_sequences.json").read_text("utf-8"))
 ON_DEVICE, ON_SERVER = "Read on this device.", "Read on the server."
+SLACK = 0 if platform.machine() in ("x86_64", "AMD64") else 1
+"""In grey levels: elsewhere OpenCV leaves resizing to libraries that round otherwise."""
+
 PICTURE_PATHS = {"/ws/frames", "/api/v1/analyze"}
 
 PREPARE = """async ([crops, settings]) => {
   const { Network } = await import("/static/js/on-device/network.js");
   const squares = crops.map((data) => ({ side: Math.sqrt(data.length), data: Uint8Array.from(data) }));
   return [...new Network(null, settings).prepared(squares).input];
+}"""
+RESIZE = """async ([rows, width, height, to, onto]) => {
+  const { reduced } = await import("/static/js/on-device/pixels.js");
+  const { linear } = await import("/static/js/on-device/interpolation.js");
+  const { warped, grey } = await import("/static/js/on-device/parts.js");
+  const picture = { width, height, data: Uint8Array.from(rows) };
+  const made = to.flatMap(([w, h]) => [reduced(picture, w, h), linear(picture, w, h)]);
+  const turned = [true, false].map((repeatsEdge) => warped(picture, onto, width, height, repeatsEdge));
+  return [...made, ...turned, grey(picture)].map(({ data }) => [...data]);
 }"""
 RUN = "async ([input, shape]) => [...(await window.device.run('network', Float32Array.from(input), shape)).logits]"
 FOLLOW = """async ([steps, settings]) => {
@@ -192,8 +205,27 @@ def test_faces_over_time_are_the_same_as_on_the_server_at_every_step(visit, host
                 assert other["scores"] == pytest.approx(one["scores"], abs=1e-5)
 
 
+def resized_by_opencv(picture, sizes, onto):
+    """What RESIZE makes, of a picture uint8 BGR."""
+    height, width = picture.shape[:2]
+    for size in sizes:
+        for way in (cv2.INTER_AREA, cv2.INTER_LINEAR):
+            yield cv2.resize(picture, size, interpolation=way)
+    for border in (cv2.BORDER_REPLICATE, cv2.BORDER_CONSTANT):
+        yield cv2.warpAffine(picture, onto, (width, height), borderMode=border)
+    yield cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+
+
 def test_photos_and_crops_read_as_in_python(visit, device_site, vendor, photos, yunet_path):
     page = visit(f"{device_site}/upload")
+    picture = cv2.resize(cv2.imread(str(photos / "face_couple.jpg")), (205, 150))
+    sizes, onto = [(137, 101), (172, 149), (41, 30)], cv2.getRotationMatrix2D((102, 70), 41, 1.0)
+    rows = cv2.cvtColor(picture, cv2.COLOR_BGR2RGBA)
+    made = page.evaluate(RESIZE, [rows.ravel().tolist(), 205, 150, sizes, onto.ravel().tolist()])
+    for number, (ours, now) in enumerate(zip(resized_by_opencv(picture, sizes, onto), made, strict=True)):
+        now = np.reshape(now, (*ours.shape[:2], -1))
+        now = now[..., 2::-1] if ours.ndim == 3 else now[..., 0]
+        assert np.abs(ours - now).max() <= SLACK, number
     page.evaluate(OPEN)
     card = ModelCard.load(Config.model_dir)
     classifier = OnnxClassifier(card, 1)
@@ -203,9 +235,7 @@ def test_photos_and_crops_read_as_in_python(visit, device_site, vendor, photos, 
     batch = classifier._preprocess(crops, card.input_size)
     settings = json.loads(json.dumps(reading_settings(card)))["network"]
     levels = page.evaluate(PREPARE, [[crop.ravel().tolist() for crop in crops], settings])
-    off = np.abs(np.reshape(levels, batch.shape) - batch)
-    assert off.max() < 1.01
-    assert (off > 0.5).mean() < 0.02  # of a hundred pixels at most two, by one grey level
+    assert np.abs(np.reshape(levels, batch.shape) - batch).max() < SLACK + 0.01
     logits = page.evaluate(RUN, [batch.ravel().tolist(), list(batch.shape)])
     np.testing.assert_array_equal(np.float32(logits), classifier._run(batch).ravel())
     pipeline = Pipeline(detector_factory("yunet", yunet_path.parent), classifier)
@@ -217,9 +247,9 @@ def test_photos_and_crops_read_as_in_python(visit, device_site, vendor, photos, 
             ours[key] for key in ("width", "height", "turned", "said")
         )
         for one, other in zip(ours["faces"], now["faces"], strict=True):
-            assert np.abs(np.subtract(one["box"], other["box"])).max() <= 2
+            assert np.abs(np.subtract(one["box"], other["box"])).max() <= 2 * SLACK
             assert [other["expressions"][label] for label in LABELS] == pytest.approx(
-                [one["expressions"][label] for label in LABELS], abs=0.05
+                [one["expressions"][label] for label in LABELS], abs=1e-4 if SLACK == 0 else 0.05
             )
 
 

@@ -1,8 +1,9 @@
 // YuNet in the browser: boxes, points and scores out of its raw answers, as moviefy/expression/faces/yunet.py makes them.
 
 import { largestFirst, moved, overlap } from "./faces.js";
+import { linear } from "./interpolation.js";
 import { part } from "./parts.js";
-import { clamp, linear, reduced, round } from "./pixels.js";
+import { clamp, reduced, round } from "./pixels.js";
 
 /** @typedef {import("./pixels.js").Picture} Picture */
 /** @typedef {import("./faces.js").Found} Found */

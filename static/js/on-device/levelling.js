@@ -1,8 +1,9 @@
 // How far a head is tilted, so that its crop can be turned upright: as moviefy/expression/faces/levelling.py does it.
 
 import { largestFirst } from "./faces.js";
+import { linear } from "./interpolation.js";
 import { rotation, squarePart, warped } from "./parts.js";
-import { linear, reduced, round } from "./pixels.js";
+import { reduced, round } from "./pixels.js";
 
 /** @typedef {import("./faces.js").Found} Found */
 /** @typedef {import("./pixels.js").Picture} Picture */

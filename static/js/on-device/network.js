@@ -1,6 +1,7 @@
 // Crops become scores: the preprocessing, the network and the calibration that the model card names.
 
-import { resizedGrey } from "./pixels.js";
+import { linearData } from "./interpolation.js";
+import { reducedData } from "./pixels.js";
 
 /** @typedef {import("./pixels.js").Grey} Grey */
 /** @typedef {import("./detector.js").Run} Run */
@@ -38,6 +39,19 @@ const PREPROCESSINGS = {
     return { input, shape: [crops.length, 1, size, size] };
   },
 };
+
+/**
+ * A square of another size: INTER_AREA where it becomes smaller, INTER_LINEAR where it grows.
+ *
+ * @param {Grey} grey
+ * @param {number} side
+ * @returns {Grey}
+ */
+export function resizedGrey(grey, side) {
+  if (grey.side === side) return grey;
+  const [from, to] = [{ width: grey.side, height: grey.side }, { width: side, height: side }];
+  return { side, data: (grey.side > side ? reducedData : linearData)(grey.data, 1, from, to) };
+}
 
 export class Network {
   #prepare;

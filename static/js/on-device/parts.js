@@ -6,6 +6,8 @@ import { clamp, round } from "./pixels.js";
 /** @typedef {import("./pixels.js").Grey} Grey */
 /** @typedef {[number, number, number, number, number, number]} Affine two rows of three, as OpenCV has them */
 
+const FINE = 1024; // steps between two pixels in which places are added up
+
 /**
  * A square of a picture; outside of it, its edge is repeated.
  *
@@ -48,7 +50,7 @@ export function part({ width: from, height: rows, data }, left, top, width, heig
 export function grey({ width, height, data }) {
   const out = new Uint8Array(width * height);
   for (let at = 0, i = 0; at < out.length; at++, i += 4) {
-    out[at] = ((data[i] ?? 0) * 4899 + (data[i + 1] ?? 0) * 9617 + (data[i + 2] ?? 0) * 1868 + 8192) >> 14;
+    out[at] = ((data[i] ?? 0) * 9798 + (data[i + 1] ?? 0) * 19235 + (data[i + 2] ?? 0) * 3735 + 16384) >> 15;
   }
   return { side: width, data: out };
 }
@@ -62,7 +64,8 @@ export function grey({ width, height, data }) {
  * @returns {Affine}
  */
 export function rotation(x, y, degrees) {
-  const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  const angle = degrees * (Math.PI / 180);
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   return [cos, sin, (1 - cos) * x - sin * y, -sin, cos, sin * x + (1 - cos) * y];
 }
 
@@ -71,8 +74,8 @@ export function rotation(x, y, degrees) {
  * @returns {Affine}
  */
 export function inverse([a, b, c, d, e, f]) {
-  const area = a * e - b * d;
-  const [ia, ib, id, ie] = [e / area, -b / area, -d / area, a / area];
+  const share = 1 / (a * e - b * d);
+  const [ia, ib, id, ie] = [e * share, -b * share, -d * share, a * share];
   return [ia, ib, -ia * c - ib * f, id, ie, -id * c - ie * f];
 }
 
@@ -96,14 +99,14 @@ export function warped(picture, onto, width, height, repeatsEdge) {
     return data[(clamp(y, 0, rows - 1) * from + clamp(x, 0, from - 1)) * 4 + channel] ?? 0;
   };
   for (let y = 0, index = 0; y < height; y++) {
+    const [rowX, rowY] = [round((b * y + c) * FINE) + FINE / 64, round((e * y + f) * FINE) + FINE / 64];
     for (let x = 0; x < width; x++, index += 4) {
-      const sx = Math.round((a * x + b * y + c) * 32);
-      const sy = Math.round((d * x + e * y + f) * 32);
-      const [px, py, fx, fy] = [sx >> 5, sy >> 5, (sx & 31) / 32, (sy & 31) / 32];
+      const [sx, sy] = [(rowX + round(a * x * FINE)) >> 5, (rowY + round(d * x * FINE)) >> 5];
+      const [px, py, fx, fy] = [sx >> 5, sy >> 5, sx & 31, sy & 31];
       for (let channel = 0; channel < 3; channel++) {
-        const upper = at(px, py, channel) * (1 - fx) + at(px + 1, py, channel) * fx;
-        const lower = at(px, py + 1, channel) * (1 - fx) + at(px + 1, py + 1, channel) * fx;
-        out[index + channel] = Math.floor(upper * (1 - fy) + lower * fy + 0.5);
+        const upper = at(px, py, channel) * (32 - fx) + at(px + 1, py, channel) * fx;
+        const lower = at(px, py + 1, channel) * (32 - fx) + at(px + 1, py + 1, channel) * fx;
+        out[index + channel] = (upper * (32 - fy) + lower * fy + 512) >> 10;
       }
     }
   }

@@ -3,8 +3,9 @@
 import { areaOf, largestFirst, moved, overlap, scaled } from "./faces.js";
 import { confirmedFaces, withRoll } from "./levelling.js";
 import { brightened, forSearch } from "./lighting.js";
+import { enlarged, linear } from "./interpolation.js";
 import { faceCrop, part, turnedUpright } from "./parts.js";
-import { enlarged, linear, reduced, round } from "./pixels.js";
+import { reduced, round } from "./pixels.js";
 import { foundTurned, quartersOf } from "./second-look.js";
 
 /** @typedef {import("./faces.js").Found} Found */

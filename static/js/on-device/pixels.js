@@ -4,6 +4,8 @@
 /** @typedef {{ width: number, height: number, data: Uint8Array | Uint8ClampedArray }} Picture RGBA */
 /** @typedef {{ side: number, data: Uint8Array }} Grey a square of grey levels */
 
+const { fround } = Math; // OpenCV counts in single precision
+
 /**
  * Python's and OpenCV's rounding: halves go to the even number.
  *
@@ -24,14 +26,22 @@ export function round(value) {
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 /**
- * Which pixels of a row make each pixel of a shorter one, with their shares: INTER_AREA.
+ * How many pixels of a row make one of another, to the last bit as OpenCV has it.
+ *
+ * @param {number} from
+ * @param {number} to
+ */
+export const scaleOf = (from, to) => 1 / (to / from);
+
+/**
+ * Which pixels of a row make each pixel of a shorter one, with their shares.
  *
  * @param {number} from length of the row
  * @param {number} to length of the shorter one
  * @returns {{ first: Int32Array, weights: Float32Array[] }}
  */
 function shares(from, to) {
-  const scale = from / to;
+  const scale = scaleOf(from, to);
   const first = new Int32Array(to);
   const weights = [];
   for (let x = 0; x < to; x++) {
@@ -54,15 +64,14 @@ function shares(from, to) {
 }
 
 /**
- * A smaller picture: INTER_AREA.
- *
  * @param {Picture["data"]} data
  * @param {number} channels 1 or 4; of four, three are made
  * @param {Size} from
  * @param {Size} to
  */
-function reducedData(data, channels, from, to) {
-  if (from.width === 2 * to.width && from.height === 2 * to.height) return halved(data, channels, from, to);
+export function reducedData(data, channels, from, to) {
+  const [across, down] = [scaleOf(from.width, to.width), scaleOf(from.height, to.height)];
+  if (Number.isInteger(across) && Number.isInteger(down)) return averaged(data, channels, from, to);
   const made = Math.min(3, channels);
   const columns = shares(from.width, to.width);
   const rows = shares(from.height, to.height);
@@ -73,7 +82,7 @@ function reducedData(data, channels, from, to) {
     sums.fill(0);
     rows.weights[y]?.forEach((share, index) => {
       reduceLine(data, ((rows.first[y] ?? 0) + index) * from.width * channels, channels, columns, line);
-      for (let at = 0; at < line.length; at++) sums[at] = (sums[at] ?? 0) + share * (line[at] ?? 0);
+      for (let at = 0; at < line.length; at++) sums[at] = (sums[at] ?? 0) + fround(share * (line[at] ?? 0));
     });
     for (let x = 0; x < to.width; x++) {
       for (let c = 0; c < made; c++) out[(y * to.width + x) * channels + c] = round(sums[x * made + c] ?? 0);
@@ -97,10 +106,10 @@ function reduceLine(data, start, channels, { first, weights }, line) {
     let [a, b, c] = [0, 0, 0];
     for (let index = 0; index < share.length; index++, at += channels) {
       const part = /** @type {number} */ (share[index]);
-      a += part * /** @type {number} */ (data[at]);
+      a = fround(a + fround(part * /** @type {number} */ (data[at])));
       if (made === 1) continue;
-      b += part * /** @type {number} */ (data[at + 1]);
-      c += part * /** @type {number} */ (data[at + 2]);
+      b = fround(b + fround(part * /** @type {number} */ (data[at + 1])));
+      c = fround(c + fround(part * /** @type {number} */ (data[at + 2])));
     }
     line[x * made] = a;
     if (made === 1) continue;
@@ -110,21 +119,28 @@ function reduceLine(data, start, channels, { first, weights }, line) {
 }
 
 /**
+ * Where whole pixels make each one.
+ *
  * @param {Picture["data"]} data
  * @param {number} channels
  * @param {Size} from
  * @param {Size} to
  */
-function halved(data, channels, from, to) {
+function averaged(data, channels, from, to) {
+  const [across, down] = [from.width / to.width, from.height / to.height];
+  const share = fround(1 / (across * down));
+  const isHalf = across === 2 && down === 2;
   const out = new Uint8Array(to.width * to.height * channels);
   const below = from.width * channels;
   for (let y = 0, at = 0; y < to.height; y++) {
     for (let x = 0; x < to.width; x++) {
-      const corner = 2 * y * below + 2 * x * channels;
+      const corner = y * down * below + x * across * channels;
       for (let c = 0; c < channels; c++, at++) {
-        const i = corner + c;
-        const sum = (data[i] ?? 0) + (data[i + channels] ?? 0) + (data[i + below] ?? 0) + (data[i + below + channels] ?? 0);
-        out[at] = (sum + 2) >> 2;
+        let sum = 0;
+        for (let row = corner + c, j = 0; j < down; j++, row += below) {
+          for (let i = 0; i < across; i++) sum += data[row + i * channels] ?? 0;
+        }
+        out[at] = isHalf ? (sum + 2) >> 2 : round(fround(sum * share)); // halves go up here, to the even number there
       }
     }
   }
@@ -132,6 +148,8 @@ function halved(data, channels, from, to) {
 }
 
 /**
+ * A smaller picture: INTER_AREA.
+ *
  * @param {Picture} picture
  * @param {number} width
  * @param {number} height
@@ -139,124 +157,4 @@ function halved(data, channels, from, to) {
  */
 export function reduced(picture, width, height) {
   return { width, height, data: reducedData(picture.data, 4, picture, { width, height }) };
-}
-
-/**
- * Where each pixel of a line lies in another one, in 1/2048 between two: INTER_LINEAR.
- *
- * @param {number} from
- * @param {number} to
- */
-function places(from, to) {
-  const scale = from / to;
-  return Array.from({ length: to }, (_, x) => {
-    const exact = Math.fround((x + 0.5) * scale - 0.5);
-    const at = Math.floor(exact);
-    if (at < 0) return { at: 0, next: 0, near: 2048, far: 0 };
-    if (at >= from - 1) return { at: from - 1, next: from - 1, near: 2048, far: 0 };
-    const rest = Math.fround(exact - at);
-    return { at, next: at + 1, near: round((1 - rest) * 2048), far: round(rest * 2048) };
-  });
-}
-
-/**
- * A square of another size: INTER_AREA where it becomes smaller, INTER_LINEAR where it grows.
- *
- * @param {Grey} grey
- * @param {number} side
- * @returns {Grey}
- */
-export function resizedGrey(grey, side) {
-  if (grey.side === side) return grey;
-  const from = { width: grey.side, height: grey.side };
-  if (grey.side > side) return { side, data: reducedData(grey.data, 1, from, { width: side, height: side }) };
-  return { side, data: linearData(grey.data, 1, from, { width: side, height: side }) };
-}
-
-/**
- * @param {Picture} picture
- * @param {number} width
- * @param {number} height
- * @returns {Picture}
- */
-export function linear(picture, width, height) {
-  return { width, height, data: linearData(picture.data, 4, picture, { width, height }) };
-}
-
-/**
- * @param {Picture["data"]} data
- * @param {number} channels
- * @param {Size} from
- * @param {Size} to
- */
-function linearData(data, channels, from, to) {
-  const columns = places(from.width, to.width);
-  const rows = places(from.height, to.height);
-  const out = new Uint8Array(to.width * to.height * channels);
-  /** @type {(row: number, x: ReturnType<typeof places>[number], c: number) => number} */
-  const across = (row, { at, next, near, far }, c) =>
-    (data[(row * from.width + at) * channels + c] ?? 0) * near + (data[(row * from.width + next) * channels + c] ?? 0) * far;
-  let index = 0;
-  for (const row of rows) {
-    for (const column of columns) {
-      for (let c = 0; c < channels; c++) {
-        const upper = across(row.at, column, c) >> 4;
-        const lower = across(row.next, column, c) >> 4;
-        out[index++] = (((row.near * upper) >> 16) + ((row.far * lower) >> 16) + 2) >> 2;
-      }
-    }
-  }
-  return out;
-}
-
-const CUBIC = -0.75;
-
-/**
- * A larger picture: INTER_CUBIC.
- *
- * @param {Picture} picture
- * @param {number} width
- * @param {number} height
- * @returns {Picture}
- */
-export function enlarged(picture, width, height) {
-  const { width: fromWidth, height: fromHeight, data } = picture;
-  const columns = cubicPlaces(fromWidth, width);
-  const rows = cubicPlaces(fromHeight, height);
-  const lines = new Float32Array(fromHeight * width * 3);
-  for (let y = 0, index = 0; y < fromHeight; y++) {
-    for (const { at, weights } of columns) {
-      for (let c = 0; c < 3; c++) {
-        let sum = 0;
-        for (let k = 0; k < 4; k++) sum += weights[k] * (data[(y * fromWidth + clamp(at + k - 1, 0, fromWidth - 1)) * 4 + c] ?? 0);
-        lines[index++] = sum;
-      }
-    }
-  }
-  const out = new Uint8ClampedArray(width * height * 4).fill(255);
-  rows.forEach(({ at, weights }, y) => {
-    for (let i = 0; i < width * 3; i++) {
-      let sum = 0;
-      for (let k = 0; k < 4; k++) sum += weights[k] * (lines[clamp(at + k - 1, 0, fromHeight - 1) * width * 3 + i] ?? 0);
-      out[(y * width + Math.floor(i / 3)) * 4 + (i % 3)] = sum; // clamps and rounds
-    }
-  });
-  return { width, height, data: out };
-}
-
-/**
- * @param {number} from
- * @param {number} to
- * @returns {{ at: number, weights: [number, number, number, number] }[]}
- */
-function cubicPlaces(from, to) {
-  return Array.from({ length: to }, (_, x) => {
-    const exact = (x + 0.5) * (from / to) - 0.5;
-    const at = Math.floor(exact);
-    const t = exact - at;
-    const first = ((CUBIC * (t + 1) - 5 * CUBIC) * (t + 1) + 8 * CUBIC) * (t + 1) - 4 * CUBIC;
-    const second = ((CUBIC + 2) * t - (CUBIC + 3)) * t * t + 1;
-    const third = ((CUBIC + 2) * (1 - t) - (CUBIC + 3)) * (1 - t) * (1 - t) + 1;
-    return { at, weights: [first, second, third, 1 - first - second - third] };
-  });
 }
