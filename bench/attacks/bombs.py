@@ -98,6 +98,7 @@ def _webp() -> dict[str, Callable[[], bytes]]:
             (b"VP8X", _vp8x(4000, 4000, 16)), (b"ALPH", b"\x01" + _vp8l(4000, 4000)[1:]), (b"VP8 ", _vp8(4000, 4000))
         ),
         "WebP, animation on a large canvas": lambda: _animation(WIDE, HIGH, 1),
+        "WebP, animation of one frame": lambda: _animation(6000, 5000, 1),
         "WebP, animation of 2000 frames": lambda: _animation(3000, 3000, 2000),
         "WebP, profile of 9 MB": lambda: _riff(
             (b"VP8X", _vp8x(16, 16, 32)), (b"ICCP", bytes(9_000_000)), (b"VP8 ", _vp8(16, 16))
@@ -123,6 +124,12 @@ def _gif() -> dict[str, Callable[[], bytes]]:
         "GIF of 48 bytes": lambda: _gif_of((WIDE, HIGH), (0, 0, WIDE, HIGH)),
         "GIF, large screen, small frame": lambda: _gif_of((WIDE, HIGH), (0, 0, 1, 1)),
         "GIF, small screen, large frame": lambda: _gif_of((1, 1), (0, 0, 65535, 65535)),
+        "GIF, large frame that gives way to a background": lambda: _gif_of((1, 1), (0, 0, 30000, 30000)).replace(
+            b",", b"!\xf9\x04\x08\0\0\0\0,", 1
+        ),
+        "GIF, odd bytes before the frame": lambda: _gif_of((64, 64), (0, 0, 64, 64)).replace(
+            b",", b"\1" * 9_000_000 + b",", 1
+        ),
         "GIF, frame far outside": lambda: _gif_of((100, 100), (65000, 65000, 500, 500)),
         "GIF of 300,000 frames": lambda: _gif_of((500, 500), (0, 0, 500, 500), 300_000),
         "GIF, one comment of 9 MB": lambda: (
@@ -337,6 +344,7 @@ def _jpeg() -> dict[str, Callable[[], bytes]]:
             _segment(0xE2, b"MPF\0" + _shared_directory(3000, 29_000)), 1
         ),
         "JPEG, 2,400,000 empty segments": lambda: before(_segment(0xE5, b""), 2_400_000),
+        "JPEG, 10,000,000 fill bytes": lambda: small()[:2] + b"\xff" * 10_000_000 + small()[2:],
         "JPEG, two frame headers": lambda: small()[:2] + _frame(16, 16) + _with_size(small(), WIDE, HIGH)[2:],
         "JPEG, several pictures": lambda: small() + _with_size(small(), WIDE, HIGH) * 2000,
     }

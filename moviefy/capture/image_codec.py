@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 import cv2
-from PIL import Image, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError
+from PIL import GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, UnidentifiedImageError
 
 from moviefy.capture.decoding.apart.avif import AvifPicture
 from moviefy.capture.decoding.apart.heif import HeifPicture
@@ -22,7 +22,7 @@ from moviefy.capture.decoding.parts import check_parts
 from moviefy.capture.decoding.photo import Photo
 from moviefy.capture.decoding.raster import RasterPicture
 from moviefy.capture.decoding.reasons import DAMAGED, not_identified, unsupported
-from moviefy.capture.decoding.webp import StillWebpPicture
+from moviefy.capture.decoding.webp import StillWebpPicture, is_still
 from moviefy.capture.file_kinds import AVIF, HEIC, kind_of
 from moviefy.capture.image_formats import MEDIA_TYPES
 from moviefy.errors import ImageMissing, ImageTooLarge, ImageUnreadable, MoviefyError, Overloaded
@@ -56,6 +56,9 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 # The limits below are stricter and raise our own error; Pillow's would warn in between, on every thread's stderr.
 Image.MAX_IMAGE_PIXELS = None
 PngImagePlugin.MAX_TEXT_MEMORY = 8 * 2**20  # unpacked texts, before anybody can count them
+
+# What follows a GIF's first frame is never shown; Pillow would make it before anybody can ask how large the frame is.
+GifImagePlugin.GifImageFile.disposal_method = property(lambda image: 0, lambda image, method: None)  # type: ignore[assignment]
 
 
 def decode_photo(data: bytes, *, max_bytes: int, max_pixels: int) -> Photo:
@@ -145,7 +148,7 @@ def _open(data: bytes) -> EncodedPicture:
     image = Image.open(io.BytesIO(data), formats=FORMATS)
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         return JpegPicture(image, data)
-    if image.format == "WEBP" and not getattr(image, "is_animated", False):
+    if image.format == "WEBP" and is_still(data):
         return StillWebpPicture(image, data)
     return RasterPicture(image)
 

@@ -100,14 +100,16 @@ def _has_several_scans(data: bytes, components: int) -> bool:
 
 
 def segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """The markers of a JPEG with what belongs to each, until its first scan."""
+    """The markers of a JPEG with what belongs to each, until its first scan; an odd byte between them has marker 0."""
     place = 2
     while place + 4 <= len(data):
         if data[place] != 0xFF or data[place + 1] in (0x00, 0xFF):
+            yield 0, b""
             place += 1
             continue
         marker = data[place + 1]
         if marker in NO_PAYLOAD:
+            yield marker, b""
             place += 2
             continue
         (length,) = struct.unpack_from(">H", data, place + 2)

@@ -39,11 +39,15 @@ def _webp(data: bytes) -> Iterator[int]:
 
 
 def _gif(data: bytes) -> Iterator[int]:
-    """Extensions and their blocks before the first frame."""
+    """Extensions, their blocks and odd bytes before the first frame."""
     if len(data) < 13:
         return
     place = 13 + (3 * 2 ** (data[10] % 8 + 1) if data[10] & 0x80 else 0)
-    while data[place : place + 1] == b"!":
+    while data[place : place + 1] not in (b",", b";", b""):
+        if data[place : place + 1] != b"!":
+            yield place
+            place += 1
+            continue
         place += 2
         while data[place : place + 1] not in (b"\0", b""):
             yield place

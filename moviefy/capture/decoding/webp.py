@@ -11,6 +11,9 @@ from moviefy.expression.faces.face import Frame
 LOSSY, LOSSLESS = 3.1, 4.1
 """Bytes that libwebp holds for each pixel, beside those that it returns."""
 
+EXTENDED, ANIMATED = b"VP8X", 2
+"""The header with flags, and the flag of an animation, which decoders believe though it has a single frame."""
+
 ALPHA = 4.0
 """Likewise for the transparency of a lossy picture, which is coded as a lossless one."""
 
@@ -41,6 +44,11 @@ class StillWebpPicture(EncodedPicture):
         pixels = np.asarray(decoded, np.uint8)
         mode, layout = ("RGBA", "BGRA") if pixels.shape[2] == 4 else ("RGB", "BGR")
         return shrink(self.width, self.height, factor, array_strip(pixels, mode, layout))
+
+
+def is_still(data: bytes) -> bool:
+    """Whether a WebP is decoded as one picture, with no room for an animation."""
+    return not (data[12:16] == EXTENDED and data[20:21] and data[20] & ANIMATED)
 
 
 def _later_chunks(data: bytes) -> list[bytes]:
