@@ -1,12 +1,13 @@
 """Floods and slow clients against the hosted version, and what a normal client and the memory notice.
 
-    python -m bench.attacks.network [deflate backlog bodies headers idle unread refused] [--seconds 30] [--json]
+    python -m bench.attacks.network [ATTACK ...] [--seconds 30] [--json]
 
 ``deflate`` and ``backlog``: 64 WebSockets that send messages which inflate, or that never wait for an answer.
 ``bodies`` and ``headers``: 60 requests that come drop by drop, replaced as they end. ``idle``: 500 connections that say
-nothing. ``unread``: 90 that ask for the longest page and read none of it. ``refused``: 60 WebSockets a second beyond
-the last place, whose clients do not close. All come from one address. Each attack meets a server of its own; nothing
-but loopback is reached. Needs the extra ``test``.
+nothing. ``unread``: 90 that ask for the longest page and read none of it; ``large``: for the largest file, of which
+they read a kilobyte a second. ``pieces``: 16 bodies in chunks of a byte, or with a line between chunks that does not
+end. ``refused``: 60 WebSockets a second beyond the last place, whose clients do not close. All come from one address.
+Each attack meets a server of its own; nothing but loopback is reached. Needs the extra ``test``.
 """
 
 import argparse
@@ -18,14 +19,16 @@ import socket
 import struct
 import threading
 import time
+import urllib.request
 import zlib
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from typing import Any
 
 from bench.attacks.watching import ATTACKER, under
 from bench.serving import running
 
-SOCKETS, SLOW, IDLE, UNREAD, REFUSED_A_SECOND = 64, 60, 500, 90, 60
+SOCKETS, SLOW, IDLE, UNREAD, PIECES, REFUSED_A_SECOND = 64, 60, 500, 90, 16, 60
 INFLATED_BYTES = 64 * 2**20
 MESSAGE_BYTES = 1_900_000
 BINARY, COMPRESSED, MASKED = 0x82, 0x40, 0x80
@@ -136,15 +139,48 @@ def idle(address: str) -> None:
 
 def unread(address: str) -> None:
     """Ask for the longest page through a connection that can hold little of it, and read nothing."""
-    host, _, port = address.partition(":")
-    with socket.socket() as sock:
-        sock.settimeout(60)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALLEST_BYTES)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SMALLEST_SEGMENT)
-        sock.bind((ATTACKER, 0))
-        sock.connect((host, int(port)))
+    with narrow(address) as sock:
         sock.sendall(f"GET /movies HTTP/1.1\r\nHost: {address}\r\n\r\n".encode())
         time.sleep(60)
+
+
+def large(address: str) -> None:
+    """Ask for the largest file in the same way, and read a kilobyte a second."""
+    with narrow(address) as sock:
+        sock.sendall(f"GET {large_file(address)} HTTP/1.1\r\nHost: {address}\r\n\r\n".encode())
+        while sock.recv(1024):
+            time.sleep(1)
+
+
+def narrow(address: str) -> socket.socket:
+    """A connection from the attacker's address that can hold little."""
+    host, _, port = address.partition(":")
+    sock = socket.socket()
+    sock.settimeout(60)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALLEST_BYTES)
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, SMALLEST_SEGMENT)
+    sock.bind((ATTACKER, 0))
+    sock.connect((host, int(port)))
+    return sock
+
+
+@functools.cache
+def large_file(address: str) -> str:
+    """The address of the largest file that browsers read with; without them that of the list of titles."""
+    with suppress(OSError), urllib.request.urlopen(f"http://{address}/browser-files/list.json", timeout=10) as answer:
+        files: dict[str, dict[str, Any]] = json.load(answer)["files"]
+        return str(max(files.values(), key=lambda file: file["bytes"])["address"])
+    return "/movies/titles.json"
+
+
+def pieces(address: str) -> None:
+    """A body whose chunks cost more than they hold."""
+    head = f"POST /api/v1/analyze HTTP/1.1\r\nHost: {address}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+    for start, flood in ((b"", b"1\r\nx\r\n" * 10_000), (b"1;", b"a" * 65_536)):
+        with suppress(OSError), connected(address) as sock:
+            sock.sendall(head + start)
+            for _ in range(1000):
+                sock.sendall(flood)
 
 
 def refused(address: str, seconds: float) -> None:
@@ -165,6 +201,8 @@ ATTACKS: dict[str, Callable[[str, float], None]] = {
     "headers": for_seconds(headers, SLOW),
     "idle": for_seconds(idle, IDLE),
     "unread": for_seconds(unread, UNREAD),
+    "large": for_seconds(large, UNREAD),
+    "pieces": for_seconds(pieces, PIECES),
     "refused": refused,
 }
 

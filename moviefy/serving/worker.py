@@ -3,7 +3,7 @@
 gunicorn gives each new connection to a thread, which waits for the request's head, and closes connections in its main
 loop, which waits for the client. Here the main loop itself collects the heads and watches the ends, without waiting for
 either: 500 silent connections take no thread, and a page comes as fast as before. A client that asks much and reads
-nothing holds threads, but not all of them: see ``turns``.
+nothing holds threads, but not all of them: see ``turns``. Where many do so together, see :class:`Answers`.
 """
 
 import socket
@@ -19,6 +19,8 @@ from typing import Any
 from gunicorn.http.errors import LimitRequestHeaders, ParseException
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from moviefy.serving.answers import Answers
+from moviefy.serving.chunks import bounded
 from moviefy.serving.clients import Turns, key_of
 from moviefy.serving.headers import too_many, unparsable
 
@@ -35,9 +37,10 @@ DRAIN_S = 0.05
 
 SEND_TIMEOUT_S = 15
 ROOM = 8
-"""Free connections below which the one that has been silent for longest has to go."""
+"""Free connections below which the one that has been silent for longest has to go, and free threads
+below which answers that wait for their clients do."""
 
-TICK_S = 1.0
+TICK_S, SCARCE_TICK_S = 1.0, 0.1
 
 
 class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
@@ -62,6 +65,21 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.ending: deque[Connection] = deque()
         self.turns: Turns[Connection] | None = None
+        self.answers = Answers()
+        self.busy = 0
+
+    def load_wsgi(self) -> None:
+        """Load the app, and note when it has given an answer."""
+        super().load_wsgi()
+        app = self.app.wsgi()
+
+        def noted(environ: dict[str, Any], start_response: Any) -> Any:
+            answer = app(environ, start_response)
+            self.answers.begin(environ)
+            return answer
+
+        noted.extensions = app.extensions  # type: ignore[attr-defined]
+        self.wsgi: Any = noted
 
     def accept(self, listener: Any) -> None:
         """Take a connection; its head is waited for without a thread."""
@@ -77,13 +95,17 @@ class Worker(ThreadWorker):  # type: ignore[misc]
     def enqueue_req(self, conn: Connection) -> None:
         """Give a whole head to a thread, now or when its client has one again; on the main thread."""
         if self.turns is None:
-            super().enqueue_req(conn)
+            self._begin(conn)
         elif self.turns.is_full(conn.key):
             with suppress(OSError):
                 conn.sock.send(too_many())
             self._await_end(conn)
         elif self.turns.take(conn.key, conn):
-            super().enqueue_req(conn)
+            self._begin(conn)
+
+    def _begin(self, conn: Connection) -> None:
+        self.busy += 1
+        super().enqueue_req(conn)
 
     def handle(self, conn: Connection) -> Any:
         """Answer one request, in a thread."""
@@ -99,11 +121,14 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def handle_request(self, req: Any, conn: Connection) -> Any:
         """As gunicorn does; a client that went away or does not read is no error."""
+        req.body = bounded(req.body, req.unreader)
         try:
             return super().handle_request(req, conn)
         except OSError as error:
             self.log.debug("A client has gone: %s", type(error).__name__)
             return False
+        finally:
+            self.answers.end(conn.sock)
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
         """Answer what is no HTTP in one sentence, and log nothing that the client wrote."""
@@ -119,8 +144,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def finish_request(self, conn: Connection, fs: "Future[Any]") -> None:
         """Wait for the connection's next head, or for its end; on the main thread."""
+        self.busy -= 1
         if self.turns is not None and (following := self.turns.give_back(conn.key)) is not None:
-            super().enqueue_req(following)
+            self._begin(following)
         if not fs.cancelled() and fs.exception() is None and fs.result() and self.alive:
             conn.head = conn.parser.unreader.take_buffered()  # a client need not wait for an answer to ask again
             self._await_head(conn, self.keepalived_conns)
@@ -132,7 +158,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         if not self.alive:
             for conn in [*self.pending_conns, *self.keepalived_conns]:
                 self._drop(conn)
-        super().wait_for_and_dispatch_events(min(timeout, TICK_S))
+        scarce = self.busy - (self.cfg.threads - ROOM)
+        super().wait_for_and_dispatch_events(min(timeout, SCARCE_TICK_S if scarce > 0 else TICK_S))
+        if scarce > 0:
+            self.answers.give_up(scarce)
 
     def murder_pending(self) -> None:
         """Close connections whose time is over."""
@@ -141,7 +170,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]
             self._drop(self.ending[0])
 
     def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:
-        return keepalive and bool(conn.parser.finish_body(deadline=time.monotonic() + DRAIN_S))
+        with suppress(OSError):  # a damaged body
+            return keepalive and bool(conn.parser.finish_body(deadline=time.monotonic() + DRAIN_S))
+        return False
 
     def _await_head(self, conn: Connection, queue: "deque[Connection]") -> None:
         conn.sock.setblocking(False)
