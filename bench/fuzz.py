@@ -1,4 +1,5 @@
-"""Tens of thousands of mutated pictures and forms against a running hosted version: no 5xx, no hang, bounded memory.
+"""Tens of thousands of mutated pictures and forms against a running hosted version: no 5xx but 503 with Retry-After, no
+hang, bounded memory.
 
     python -m bench.fuzz [--pictures 20000] [--clients 4] [--seed 0] [--json]
 
@@ -14,32 +15,39 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.attacks.sending import form, status_of
+from bench.attacks.sending import Answer, form, send
 from bench.serving import Server, running
 from tests.mutations import mutated, pictures
 
 HANG_S = 2.0
 PATIENCE_S = 60
 WARM_UP = 200
+MOST_SHOWN = 20
 FORM = "multipart/form-data; boundary=frontier"
 
 
 @dataclass
 class Answers:
-    """How often each status came, the slowest answer in seconds, and the seeds of what must not be."""
+    """How often each status came, the slowest answer in seconds, and the seeds of what must not be.
+
+    What took long may have waited for others: it is sent again alone before it counts as slow.
+    """
 
     statuses: Counter[int] = field(default_factory=Counter)
     slowest_s: float = 0.0
     wrong: list[int] = field(default_factory=list)
+    slow: list[int] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, seed: int, status: int, took_s: float) -> None:
-        """Count one answer; 0 stands for none."""
+    def add(self, seed: int, answer: Answer, took_s: float) -> None:
+        """Count one answer."""
         with self.lock:
-            self.statuses[status] += 1
+            self.statuses[answer.status] += 1
             self.slowest_s = max(self.slowest_s, took_s)
-            if status == 0 or (status >= 500 and status != 503) or took_s > HANG_S:
+            if answer.status == 0 or answer.is_fault:
                 self.wrong.append(seed)
+            if took_s > HANG_S:
+                self.slow.append(seed)
 
 
 def request(seed: int, kinds: list[bytes]) -> tuple[bytes, str]:
@@ -56,8 +64,8 @@ def client(server: Server, seeds: range, answers: Answers) -> None:
     for seed in seeds:
         body, kind = request(seed, kinds)
         start = time.perf_counter()
-        status = status_of(server.address, "POST", "/api/v1/analyze?limit=0", body, kind, PATIENCE_S)
-        answers.add(seed, status, time.perf_counter() - start)
+        answer = send(server.address, "POST", "/api/v1/analyze?limit=0", body, kind, PATIENCE_S)
+        answers.add(seed, answer, time.perf_counter() - start)
 
 
 def fuzz(server: Server, first: int, count: int, clients: int) -> Answers:
@@ -70,6 +78,14 @@ def fuzz(server: Server, first: int, count: int, clients: int) -> Answers:
     for thread in threads:
         thread.join()
     return answers
+
+
+def slow_alone(server: Server, seeds: list[int]) -> list[int]:
+    """Those of these seeds that take long also when nothing else is sent."""
+    again = Answers()
+    for seed in seeds:
+        client(server, range(seed, seed + 1), again)
+    return again.slow
 
 
 def main() -> None:
@@ -85,14 +101,16 @@ def main() -> None:
         fuzz(server, arguments.seed, WARM_UP, arguments.clients)
         before = server.footprint().memory_mb
         answers = fuzz(server, arguments.seed, arguments.pictures, arguments.clients)
+        slow = slow_alone(server, answers.slow)
         found: dict[str, Any] = {
             "answers": dict(answers.statuses),
             "slowest_s": round(answers.slowest_s, 2),
-            "wrong_seeds": answers.wrong[:20],
+            "wrong_seeds": answers.wrong[:MOST_SHOWN],
+            "slow_seeds": slow[:MOST_SHOWN],
             "memory_mb": [round(before), round(server.footprint().memory_mb), round(server.peak_memory_mb())],
         }
     print(json.dumps(found) if arguments.json else "\n".join(f"{name:12} {value}" for name, value in found.items()))
-    raise SystemExit(bool(answers.wrong))
+    raise SystemExit(bool(answers.wrong or slow))
 
 
 if __name__ == "__main__":

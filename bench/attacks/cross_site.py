@@ -2,103 +2,45 @@
 
     python -m bench.attacks.cross_site [127.0.0.1 0.0.0.0 ::] [--json]
 
-A page of another site asks for ``/video_feed`` and ``/events`` in each of the ways below, at each name and address of
-this machine, and the camera's openings are counted. The same is done with the live version open to this machine alone
-and open to the network. In the end the camera page itself has to open it. Needs the extra ``test`` and Chromium.
+A page of another site asks for ``/video_feed`` and ``/events`` in each way of :mod:`bench.attacks.stranger`, at each
+name and address of this machine, with the live version open to this machine alone and open to the network. Counted are
+the camera's openings and the requests that arrived. Two controls show that the count can be believed: the camera page
+opens the camera, and without the guards other sites' pages do. Needs the extra ``test`` and Chromium.
 """
 
 import argparse
 import contextlib
-import http.server
+import itertools
 import json
 import shutil
 import socket
-import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
+from urllib.parse import quote, urlsplit
 
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
-from moviefy.capture.cameras import open_source
-from moviefy.capture.frame_source import FrameSource
-from moviefy.config import LiveConfig
-from moviefy.live.camera import LiveCamera
-from moviefy.web import create_app
+from bench.attacks.counted_camera import Live, comes_true
+from bench.attacks.stranger import LEAVING, REDIRECT, STAYING, STRANGER, WAYS, Stranger, another_site
 from moviefy.web.guards.hosts import EVERYWHERE
-from moviefy.web.server import serving
-from moviefy.web.services import Services
 
-STRANGER = "stranger.example"
-WAIT_MS, PATIENCE_MS = 400, 5_000
-WAYS = {
-    "image": "const i = new Image(); i.src = u; document.body.append(i)",
-    "image, no referrer": "const i = new Image(); i.referrerPolicy = 'no-referrer'; i.src = u + '#'",
-    "frame": "const f = document.createElement('iframe'); f.src = u; document.body.append(f)",
-    "style": "document.body.style.backgroundImage = `url('${u}')`",
-    "sheet": "const l = document.createElement('link'); l.rel = 'stylesheet'; l.href = u; document.body.append(l)",
-    "script": "const s = document.createElement('script'); s.src = u; document.head.append(s)",
-    "video": "const v = document.createElement('video'); v.src = u; v.play().catch(() => 0); document.body.append(v)",
-    "object": "const o = document.createElement('object'); o.data = u; document.body.append(o)",
-    "fetch": "fetch(u, { mode: 'no-cors', credentials: 'include' }).catch(() => 0)",
-    "worker": "new Worker(URL.createObjectURL(new Blob([`fetch('${u}', { mode: 'no-cors' }).catch(() => 0)`])))",
-    "events": "new EventSource(u)",
-    "form": "const f = document.createElement('form'); f.action = u; document.body.append(f); f.submit()",
-    "new window": "window.open(u)",
-    "no opener": "window.open(u, '_blank', 'noopener,noreferrer')",
-    "prefetch": "const l = document.createElement('link'); l.rel = 'prefetch'; l.href = u; document.head.append(l)",
-    "beacon": "navigator.sendBeacon(u, 'x')",
-}
+PATHS = ("/video_feed?plain=1", "/events?films=0")
+PATIENCE_MS, OWN_PAGE_MS, LOOK_MS = 20_000, 60_000, 50
+CONNECT_S = 1.0
+ARRIVE_WITHIN_S, REFUSED_WITHIN_S, OPEN_ALONE_S = 20.0, 0.5, 3.0
+SITES = (STRANGER, "localhost")
+"""Another site, and one that browsers call the same site: another port of this machine."""
 
+FLAGS = ("--no-sandbox", "--disable-gpu", "--renderer-process-limit=2")
+"""The last one spares the start of a process for each page."""
 
-class Stranger(http.server.BaseHTTPRequestHandler):
-    """Another site: an empty page, and addresses that lead to wherever their query says."""
+Deed = tuple[str, str]
+"""A way and an address."""
 
-    def do_GET(self) -> None:  # the name that the library calls
-        """Answer every address."""
-        _, _, target = self.path.partition("?to=")
-        self.send_response(302 if target else 200)
-        self.send_header(*(("Location", target) if target else ("Content-Type", "text/html")))
-        self.end_headers()
-        if not target:
-            self.wfile.write(b"<!doctype html><title>Elsewhere</title><body>")
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextlib.contextmanager
-def another_site() -> Iterator[int]:
-    """The port of another site on this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stranger)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-class Camera:
-    """A drawn camera that counts how often it was opened."""
-
-    def __init__(self) -> None:
-        self.opened = 0
-
-    def open(self) -> FrameSource:
-        """Count, and open."""
-        self.opened += 1
-        return open_source("fake")
-
-
-@contextlib.contextmanager
-def live_version(host: str, camera: Camera) -> Iterator[str]:
-    """Serve the live version on ``host``; yields its port."""
-    config = LiveConfig(host=host, port=0, camera="fake")
-    shared = Services(config)
-    shared = Services(config, pipeline=shared.pipeline, live=LiveCamera(camera.open, shared.pipeline, shared.seats))
-    with serving(create_app(config, shared)) as address:
-        yield address.rpartition(":")[2]
+Visit = tuple[str, list[Deed]]
+"""The address of another site's page and what it does."""
 
 
 def doors() -> list[str]:
@@ -115,75 +57,145 @@ def doors() -> list[str]:
     return list(dict.fromkeys([*odd, name, f"{name}.local", "rebound.example", *written]))
 
 
-def visit(browser: Browser, address: str, scripts: list[str]) -> None:
-    """Open a page of another site, let it do this, and leave."""
+def is_reached(door: str, port: int) -> bool:
+    """Whether anything listens at this name or address, which without DNS is this machine's own."""
+    host = door.strip("[]") if door.startswith("[") or door.rstrip(".")[-1].isdigit() else "127.0.0.1"
+    with contextlib.suppress(OSError), socket.create_connection((host, port), CONNECT_S):
+        return True
+    return False
+
+
+def visit(browser: Browser, visits: Iterable[Visit], done: Callable[[list[Deed]], bool], moment_s: float) -> None:
+    """Open one page after the other; leave each once its deeds are ``done`` or after a moment. Every wait ends."""
     context = browser.new_context()
-    with contextlib.suppress(PlaywrightError):
-        page = context.new_page()
-        page.goto(address, wait_until="commit", timeout=PATIENCE_MS)
-        for script in scripts:
-            with contextlib.suppress(PlaywrightError):  # such as a page that has been left
-                page.evaluate(f"() => {{ {script} }}")
-        page.wait_for_timeout(WAIT_MS)
+    page = context.new_page()
+    for address, deeds in visits:
+        with contextlib.suppress(PlaywrightError):  # such as a page that was left before it had loaded
+            page.goto(address, wait_until="commit", timeout=PATIENCE_MS)
+        end = time.monotonic() + moment_s
+        while not done(deeds) and time.monotonic() < end:
+            page.wait_for_timeout(LOOK_MS)
     context.close()
 
 
-def openings(browser: Browser, site: str, targets: list[str], camera: Camera) -> list[str]:
-    """The ways that switched the camera on. All are tried together first, and one by one if any of them did."""
-    once = {f"{way} {u}": (site, f"const u = '{u}'; {act}") for u in targets for way, act in WAYS.items()}
-    leaving = {f"leaves {u}": (site, f"location.href = '{u}'") for u in targets}
-    leaving |= {f"typed address that redirects {u}": (f"{site}?to={u}", "") for u in targets}
-    before = camera.opened
-    visit(browser, site, [script for _, script in once.values()])
-    alone = leaving if camera.opened == before else once | leaving
+def pages(site: Stranger, name: str, deeds: list[Deed]) -> list[Visit]:
+    """Pages that do all ``deeds``; one page does all that leave it there."""
+    staying = [deed for deed in deeds if deed[0] in STAYING]
+    return [
+        *([(site.page(name, staying), staying)] if staying else []),
+        *((site.page(name, [deed]), [deed]) for deed in deeds if deed[0] in LEAVING),
+        *((site.redirect(name, deed[1]), [deed]) for deed in deeds if deed[0] == REDIRECT),
+    ]
+
+
+def openings(browser: Browser, site: Stranger, name: str, deeds: list[Deed], live: Live, moment_s: float) -> list[str]:
+    """The deeds that switched the camera on. All are tried together first, and one by one if any of them did."""
+    before = live.opened
+    visit(browser, pages(site, name, deeds), lambda those: arrived(live, those) == those, moment_s)
+    return opened_alone(browser, site, name, deeds, live) if live.opened > before else []
+
+
+def opened_alone(browser: Browser, site: Stranger, name: str, deeds: list[Deed], live: Live) -> list[str]:
+    """The deeds that switched the camera on, each tried by itself."""
     found = []
-    for way, (address, script) in alone.items():
-        before = camera.opened
-        visit(browser, address, [script])
-        found += [way] if camera.opened > before else []
+    for deed in deeds:
+        live.wait_until_off()
+        before = live.opened
+        visit(browser, pages(site, name, [deed]), lambda _: live.opened > before, OPEN_ALONE_S)  # noqa: B023
+        found += [f"{deed[0]}, {deed[1]}"] if live.opened > before else []
+    live.wait_until_off()
     return found
 
 
-def own_page_opens(browser: Browser, address: str, camera: Camera) -> bool:
+def deeds_at(door: str, port: int) -> list[Deed]:
+    """Each way with each address, which says the way."""
+    return [(way, f"http://{door}:{port}{path}&way={quote(way)}") for way in WAYS for path in PATHS]
+
+
+def own_page_opens(browser: Browser, address: str, live: Live) -> bool:
     """Whether the camera page itself gets the camera, at this door."""
-    page = browser.new_page()
-    page.goto(f"http://{address}/live")
-    page.click("#consent-yes")
-    page.wait_for_function("document.getElementById('server-view').naturalWidth > 0")
-    page.close()
-    return camera.opened > 0
+    live.wait_until_off()
+    before, page = live.opened, browser.new_page()
+    try:
+        page.goto(f"http://{address}/live", timeout=OWN_PAGE_MS)
+        page.click("#consent-yes", timeout=OWN_PAGE_MS)
+        shown = comes_true(lambda: bool(page.evaluate("document.getElementById('server-view').naturalWidth")))
+        return shown and live.opened > before
+    except PlaywrightError:
+        return False
+    finally:
+        page.close()
 
 
-def measure(hosts: list[str]) -> Iterator[dict[str, object]]:
-    """One row for each way of listening: tries, those that opened the camera, and whether its own page does."""
-    chromium = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
-    rules = "--host-resolver-rules=" + ",".join(
-        f"MAP {name} 127.0.0.1" for name in (STRANGER, "rebound.example", f"{socket.gethostname()}.local")
-    )
-    with sync_playwright() as playwright, another_site() as port:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", rules])
-        for host in hosts:
-            camera, count, opened = Camera(), 0, []
-            with live_version(host, camera) as live_port:
-                for door in doors():
-                    targets = [f"http://{door}:{live_port}{path}" for path in ("/video_feed?plain=1", "/events")]
-                    for site in (f"http://{STRANGER}:{port}/", f"http://localhost:{port}/"):
-                        count += len(targets) * (len(WAYS) + 2)
-                        opened += openings(browser, site, targets, camera)
-                own = own_page_opens(browser, f"localhost:{live_port}", camera)
-            yield {"listens_on": host, "tries": count, "camera_on": opened, "own_page_opens_it": own}
+def attacked(browser: Browser, site: Stranger, host: str) -> dict[str, object]:
+    """The row of one way of listening: tries, those that arrived, those that opened the camera, and its own page."""
+    live, tries, came, on = Live(), 0, list[Deed](), list[str]()
+    with live.listening(host):
+        for door, name in itertools.product(doors(), SITES):
+            deeds = deeds_at(door, live.port)
+            live.forget()
+            moment_s = ARRIVE_WITHIN_S if is_reached(door, live.port) else REFUSED_WITHIN_S
+            on += [f"{name}: {deed}" for deed in openings(browser, site, name, deeds, live, moment_s)]
+            tries += len(deeds)
+            came += arrived(live, deeds)
+        opened = live.opened
+        own = own_page_opens(browser, f"localhost:{live.port}", live)
+    return {
+        "listens_on": host,
+        "tries": tries,
+        "arrived": len(came),
+        "ways_that_arrived": len({way for way, _ in came}),
+        "camera_opened": opened,
+        "by": on,
+        "own_page_opens_it": own,
+    }
+
+
+def arrived(live: Live, deeds: list[Deed]) -> list[Deed]:
+    """Those whose request has come to the server."""
+    return [deed for deed in deeds if live.has_arrived(*urlsplit(deed[1])[2:4])]
+
+
+def unguarded(browser: Browser, site: Stranger) -> dict[str, object]:
+    """The control: the ways that open the camera where no guard stands, and those that do not."""
+    live = Live()
+    with live.listening("127.0.0.1", guarded=False):
+        deeds = deeds_at("127.0.0.1", live.port)
+        found = opened_alone(browser, site, STRANGER, deeds, live)
+    working = {way for way in WAYS if any(deed.startswith(f"{way}, http") for deed in found)}
+    return {"guards": "off", "camera_opened": live.opened, "by_ways": len(working), "not_by": sorted({*WAYS} - working)}
+
+
+def rows(browser: Browser, site: Stranger, hosts: list[str]) -> Iterator[dict[str, object]]:
+    """The control first, then a row for each way of listening."""
+    yield unguarded(browser, site)
+    for host in hosts:
+        yield attacked(browser, site, host)
+
+
+def chromium() -> str | None:
+    """The system's browser; None: Playwright's own."""
+    return next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
 
 
 def main() -> None:
-    """Print a row for each way of listening; exit status 1 if the camera went on for anybody else."""
+    """Print a row for each way of listening; exit status 1 if the camera went on for anybody else, or never."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("listens_on", nargs="*", default=["127.0.0.1", *EVERYWHERE])
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    rules = "--host-resolver-rules=" + ",".join(
+        f"MAP {name} 127.0.0.1" for name in (STRANGER, "rebound.example", f"{socket.gethostname()}.local")
+    )
     wrong = False
-    for row in measure(given.listens_on):
-        print(json.dumps(row) if given.json else "  ".join(f"{key} {value}" for key, value in row.items()), flush=True)
-        wrong = wrong or bool(row["camera_on"]) or not row["own_page_opens_it"]
+    with sync_playwright() as playwright, another_site() as site:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, rules])
+        for row in rows(browser, site, given.listens_on):
+            print(json.dumps(row) if given.json else "  ".join(f"{k} {v}" for k, v in row.items()), flush=True)
+            wrong |= (
+                not row["by_ways"] if "guards" in row else bool(row["camera_opened"]) or not row["own_page_opens_it"]
+            )
+        browser.close()
     raise SystemExit(wrong)
 
 

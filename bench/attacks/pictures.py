@@ -2,8 +2,8 @@
 
     python -m bench.attacks.pictures [--only HEIC] [--at-once 1 8] [--json]
 
-What counts: a worker that was killed or replaced, a 5xx but 503, and the most memory that gunicorn's processes and what
-they start held together, and the worker alone. Needs the extra ``test``.
+What counts: a worker that was killed or replaced, a 5xx but 503 with Retry-After, and the most memory that gunicorn's
+processes and what they start held together, and the worker alone. Needs the extra ``test``.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 
 from bench.attacks.bombs import kinds
-from bench.attacks.sending import post
+from bench.attacks.sending import Answer, post
 from bench.serving import Server, running
 
 SAMPLE_S = 0.02
@@ -53,14 +53,14 @@ def _resident_mb(process: psutil.Process) -> float:
         return 0.0
 
 
-def throw(server: Server, bomb: bytes, at_once: int, number: int) -> list[tuple[int, float]]:
-    """Status and seconds of each of ``at_once`` uploads of one bomb."""
-    answers: list[tuple[int, float]] = []
+def throw(server: Server, bomb: bytes, at_once: int, number: int) -> list[tuple[Answer, float]]:
+    """Answer and seconds of each of ``at_once`` uploads of one bomb."""
+    answers: list[tuple[Answer, float]] = []
 
     def one(index: int) -> None:
         start = time.perf_counter()
-        status = post(server.address, PATHS[(index + number) % 2], bomb)
-        answers.append((status, time.perf_counter() - start))
+        answer = post(server.address, PATHS[(index + number) % 2], bomb)
+        answers.append((answer, time.perf_counter() - start))
 
     clients = [threading.Thread(target=one, args=(index,)) for index in range(at_once)]
     for client in clients:
@@ -80,15 +80,16 @@ def attack(server: Server, bombs: dict[str, bytes], at_once: int, verbose: bool)
     for number, (name, bomb) in enumerate(bombs.items()):
         memory.worker_mb = 0.0
         answers = throw(server, bomb, at_once, number)
-        statuses.update(status for status, _ in answers)
+        statuses.update(answer.status for answer, _ in answers)
         took = max(seconds for _, seconds in answers)
-        if any(status == 0 or (status >= 500 and status != 503) for status, _ in answers):
+        if any(answer.status == 0 or answer.is_fault for answer, _ in answers):
             wrong.append(name)
         if took > SLOW_S:
             slow.append(f"{name}: {took:.1f} s")
         highest = max(highest, (memory.worker_mb, name))
         if verbose:
-            print(f"{name:45} {sorted({s for s, _ in answers})} {took:5.1f} s, worker {memory.worker_mb:.0f} MB")
+            seen = sorted({answer.status for answer, _ in answers})
+            print(f"{name:45} {seen} {took:5.1f} s, worker {memory.worker_mb:.0f} MB", flush=True)
     ended.set()
     watcher.join()
     return {
@@ -117,7 +118,7 @@ def main() -> None:
         server.wait_until_ready()
         for at_once in given.at_once:
             found.append(attack(server, bombs, at_once, given.verbose))
-            print(json.dumps(found[-1]))
+            print(json.dumps(found[-1]), flush=True)
     raise SystemExit(any(one["wrong"] or one["workers_killed"] for one in found))
 
 

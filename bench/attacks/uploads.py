@@ -13,7 +13,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from bench.attacks.sending import form, post, status_of
+from bench.attacks.sending import Answer, form, post, send
 from bench.serving import running
 
 SIZE = 9_900_000
@@ -28,12 +28,12 @@ def pieces(body: bytes) -> Iterator[bytes]:
         yield body[start : start + PIECE]
 
 
-def chunked(address: str, path: str, body: bytes, kind: str) -> int:
-    """The status of the answer to a POST of unknown length; 0 where none came."""
-    return status_of(address, "POST", path, pieces(body), kind)
+def chunked(address: str, path: str, body: bytes, kind: str) -> Answer:
+    """The answer to a POST of unknown length."""
+    return send(address, "POST", path, pieces(body), kind)
 
 
-def attacks(address: str) -> dict[str, Callable[[], int]]:
+def attacks(address: str) -> dict[str, Callable[[], Answer]]:
     """Name of each attack and what one client of it does."""
     picture = b"\xff\xd8" + bytes(SIZE - 2)
     fields = b"&".join([b"a="] * FIELDS)
@@ -53,7 +53,7 @@ def attacks(address: str) -> dict[str, Callable[[], int]]:
 
 
 def main() -> None:
-    """Print a row for each attack; exit status 1 where an answer was a 5xx but 503."""
+    """Print a row for each attack; exit status 1 where an answer was a 5xx but 503 with Retry-After."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--at-once", type=int, default=100)
     parser.add_argument("--json", action="store_true")
@@ -62,14 +62,15 @@ def main() -> None:
     with running(hosted=True, MOVIEFY_RATE_LIMIT="1000000 per minute") as server:
         server.wait_until_ready()
         for name, one in attacks(server.address).items():
-            statuses: Counter[int] = Counter()
-            clients = [threading.Thread(target=lambda: statuses.update([one()])) for _ in range(given.at_once)]  # noqa: B023
+            answers: list[Answer] = []
+            clients = [threading.Thread(target=lambda: answers.append(one())) for _ in range(given.at_once)]  # noqa: B023
             for client in clients:
                 client.start()
             for client in clients:
                 client.join()
-            wrong |= any(status >= 500 and status != 503 for status in statuses)
-            row = {"attack": name, "answers": dict(statuses), "peak_mb": round(server.peak_memory_mb())}
+            wrong |= any(answer.is_fault for answer in answers)
+            statuses = dict(Counter(answer.status for answer in answers))
+            row = {"attack": name, "answers": statuses, "peak_mb": round(server.peak_memory_mb())}
             print(json.dumps(row) if given.json else f"{name:34} {row['answers']} {row['peak_mb']} MB", flush=True)
     raise SystemExit(wrong)
 

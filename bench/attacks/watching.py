@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.attacks.sending import status_of
+from bench.attacks.sending import send
 from bench.serving import Server
 
 PAGE, HEALTH = "/", "/healthz"
@@ -34,7 +34,7 @@ class NormalClient:
     def _ask(self, path: str) -> None:
         while not self._stop.wait(PAUSE_S):
             start = time.perf_counter()
-            self.statuses[status_of(self.address, "GET", path, timeout_s=PATIENCE_S)] += 1
+            self.statuses[send(self.address, "GET", path, timeout_s=PATIENCE_S).status] += 1
             self.waits[path].append(time.perf_counter() - start)
 
     @contextlib.contextmanager
@@ -62,7 +62,7 @@ class NormalClient:
 def under(attack: Callable[[str, float], None], server: Server, seconds: float) -> dict[str, Any]:
     """What a normal client notices while ``attack(address, seconds)`` runs in a process of its own."""
     for path in (PAGE, HEALTH):  # the first page of a process takes longer, attack or not
-        status_of(server.address, "GET", path, timeout_s=PATIENCE_S)
+        send(server.address, "GET", path, timeout_s=PATIENCE_S)
     client = NormalClient(server.address)
     attacker = multiprocessing.Process(target=attack, args=(server.address, seconds), daemon=True)
     attacker.start()
