@@ -30,6 +30,7 @@ def test_every_link_leads_to_a_file(document):
 
 PATH = re.compile(r"`(\w[\w./*-]*(?:/|\.(?:py|md|js|css|html|csv|json|onnx|h5|npz|toml|txt|yaml)))`")
 MADE_LATER = ("runs/", "static/vendor/")
+PROMISES = PROJECT_ROOT / "docs" / "security.md"
 MOOD_LITERAL = re.compile(r"""["']angry["']|\bangry:""")
 
 
@@ -44,6 +45,19 @@ def test_every_path_that_is_named_exists(name):
     assert len(paths) >= 3
     for path in paths:
         assert any([*PROJECT_ROOT.glob(path), *(PROJECT_ROOT / "moviefy").rglob(path)]), path
+
+
+def test_every_promise_is_held_by_a_test_that_is_there():
+    section = PROMISES.read_text("utf-8").split("## What is promised")[1].split("\n## ")[0]
+    promises = [row.split("|")[1:3] for row in section.splitlines() if row.startswith("| ")][1:]
+    assert len(promises) > 15
+    for promise, held_by in promises:
+        files = PATH.findall(held_by)
+        assert any(name.startswith("tests/") for name in files), promise
+        assert len(files) == held_by.count("`") / 2, promise
+        for name in files:
+            text = (PROJECT_ROOT / name).read_text("utf-8")
+            assert ("\ndef test_" if name.startswith("tests/") else "\ndef main(") in text, name
 
 
 def test_the_journey_of_a_mood_names_every_file_that_lists_the_moods():
