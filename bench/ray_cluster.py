@@ -21,7 +21,7 @@ from moviefy.errors import MoviefyError
 from moviefy.expression.reading import Reading
 from moviefy.inference.ray_client import RayInference
 
-START_S = 240.0
+START_S = 600.0
 ROOM = 64
 READY = "Replicas answer"
 
