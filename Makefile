@@ -11,7 +11,9 @@ run: install
 	$(BIN)/python app.py
 
 # Browsers and streams leave the processor waiting at times, so three workers are quicker than two on two cores. Each runs
-# whole modules, so that their fixtures are made once; tests/conftest.py says in which order.
+# whole modules, so that their fixtures are made once; tests/conftest.py says in which order. What Python compiles is kept,
+# for all of them and for the programs that tests start.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: install-test browser
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 

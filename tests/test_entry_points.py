@@ -13,9 +13,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from moviefy.config import PROJECT_ROOT
-from moviefy.web.commands import _run_gunicorn
+from moviefy.config import PROJECT_ROOT, LiveConfig
+from moviefy.web import server
+from moviefy.web.commands import _run_gunicorn, run
 
 START_S = 60
 PYTHON = sys.executable
@@ -80,22 +82,34 @@ def wait_until_ready(process, address):
     ],
     ids=["app.py", "local_web_app", "moviefy run"],
 )
-def test_the_live_version_serves(command, folder):
-    with started(command, folder) as (address, _):
+def test_the_live_version_serves_and_ends_quietly_when_told_to(command, folder, tmp_path):
+    log = tmp_path / "log"
+    with log.open("w") as out, started(command, folder, log=out) as (address, process):
         assert get(address + "/healthz")[0] == 200
         assert b'value="server"' in get(address + "/live")[1]
         with urllib.request.urlopen(address + "/video_feed", timeout=20) as stream:
             assert stream.headers["Content-Type"].startswith("multipart/x-mixed-replace")
             assert b"\xff\xd8\xff" in stream.read(2000)
+        process.terminate()
+        assert process.wait(15) == 0
+    assert "Traceback" not in log.read_text()
 
 
 @pytest.mark.parametrize("command", [GUNICORN, [PYTHON, "-m", "moviefy", "run", "--hosted"]], ids=["gunicorn", "run"])
-def test_the_hosted_version_serves_without_a_server_camera(command):
-    with started(command, HOST="127.0.0.1") as (address, _):
+def test_the_hosted_version_serves_without_a_server_camera_and_stops_at_once_with_open_streams(command, tmp_path):
+    log = tmp_path / "log"
+    with log.open("w") as out, started(command, log=out, HOST="127.0.0.1") as (address, process):
         assert get(address + "/healthz")[0] == 200
         assert b'value="server"' not in get(address + "/live")[1]
         status, body = get(address + "/video_feed")
         assert (status, json.loads(body)["error"]["code"]) == (404, "not_found")
+        with urllib.request.urlopen(address + "/events", timeout=20) as stream:
+            assert b"no_server_camera" in stream.readline() + stream.readline()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(15) == 0
+    text = log.read_text()
+    assert "ready:" in text
+    assert "Traceback" not in text
 
 
 def test_the_hosted_version_is_started_in_the_users_folder(tmp_path, monkeypatch):
@@ -107,21 +121,6 @@ def test_the_hosted_version_is_started_in_the_users_folder(tmp_path, monkeypatch
     assert Path.cwd() == tmp_path
     assert str(PROJECT_ROOT / "gunicorn.conf.py") in started_with
     assert started_with[started_with.index("--pythonpath") + 1] == str(PROJECT_ROOT)
-
-
-def test_the_hosted_version_stops_at_once_with_open_streams(tmp_path):
-    log = tmp_path / "log"
-    with (
-        log.open("w") as out,
-        started(GUNICORN, log=out, HOST="127.0.0.1") as (address, process),
-        urllib.request.urlopen(address + "/events", timeout=20) as stream,
-    ):
-        assert b"no_server_camera" in stream.readline() + stream.readline()
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
-    text = log.read_text()
-    assert "ready:" in text
-    assert "Traceback" not in text
 
 
 def test_the_hosted_version_does_not_start_without_a_secret():
@@ -138,51 +137,37 @@ def test_the_hosted_version_does_not_start_without_a_secret():
     [
         ({"MOVIEFY_ENGINE": "magic"}, "MOVIEFY_ENGINE"),
         ({"MOVIEFY_RATE_LIMIT": "now and then"}, "MOVIEFY_RATE_LIMIT"),
-        ({"PORT": "99999"}, "PORT"),
         ({"MOVIEFY_CAMERA": "webcam"}, "MOVIEFY_CAMERA"),
     ],
 )
-def test_a_wrong_setting_ends_the_start_with_one_sentence(settings, said):
-    done = run_app(**settings)
-    assert done.returncode == 1
-    assert said in done.stderr.splitlines()[-1]
-    assert "Traceback" not in done.stderr
+def test_a_wrong_setting_is_one_sentence_in_place_of_an_app(settings, said, monkeypatch):
+    monkeypatch.setattr(server, "show_log", lambda _: None)
+    for name, value in {**STARTED_WITH, **settings}.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit, match=f"^moviefy: .*{said}"):
+        server.build_or_exit(LiveConfig)
 
 
 def test_a_taken_port_ends_the_start_with_one_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = run_app(PORT=str(port))
+        done = subprocess.run(
+            [PYTHON, "app.py"],
+            cwd=PROJECT_ROOT,
+            env=environment(PORT=str(port)),
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1].startswith(f"moviefy: Port {port}")
     assert "Traceback" not in done.stderr
 
 
-def run_app(**settings):
-    return subprocess.run(
-        [PYTHON, "app.py"], cwd=PROJECT_ROOT, env=environment(**settings), capture_output=True, text=True, timeout=60
-    )
-
-
-def test_the_live_version_ends_quietly_when_told_to(tmp_path):
-    log = tmp_path / "log"
-    with log.open("w") as out, started([PYTHON, "app.py"], log=out) as (_, process):
-        process.terminate()
-        assert process.wait(15) == 0
-    assert "Traceback" not in log.read_text()
-
-
 def test_a_camera_and_hosted_together_are_wrong_usage():
-    done = subprocess.run(
-        [PYTHON, "-m", "moviefy", "run", "--hosted", "--camera", "0"],
-        cwd=PROJECT_ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 2
-    assert "no server camera" in done.stderr
+    result = CliRunner().invoke(run, ["--hosted", "--camera", "0"])
+    assert result.exit_code == 2
+    assert "no server camera" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["app.py", "app_1.py", "local_web_app/app.py"])

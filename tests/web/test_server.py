@@ -22,6 +22,13 @@ def test_a_taken_port_is_one_clear_sentence(build):
             server.listen(app, app.extensions["moviefy"].config)
 
 
+@pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning")  # Python's own create_server leaves it
+def test_a_port_that_cannot_be_is_one_clear_sentence(build):
+    app = build(port=99_999)
+    with pytest.raises(SettingError, match="PORT cannot be 99999: it goes from 0 to 65535"):
+        server.listen(app, app.extensions["moviefy"].config)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
