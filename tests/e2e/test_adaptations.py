@@ -1,34 +1,10 @@
-"""Windows of 320 pixels, colours that the system forces, and paper."""
+"""Colours that the system forces, and paper."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_every_page import PAGES, finish_animations, overflow
+from tests.e2e.looks import finish_animations
 
-NARROW = {"width": 320, "height": 640}
 COLOURS = """one => { const style = getComputedStyle(one); return [style.backgroundColor, style.color]; }"""
-
-
-@pytest.fixture
-def narrow_page(visit, live_site):
-    return visit(f"{live_site}/about", may_be_refused=True, viewport=NARROW)
-
-
-def test_no_page_scrolls_sideways_at_320_pixels(narrow_page, live_site):
-    wide = {}
-    for path in PAGES:
-        narrow_page.goto(live_site + path)
-        wide[path] = overflow(narrow_page)
-    assert {path: pixels for path, pixels in wide.items() if pixels > 0} == {}
-
-
-def test_the_running_camera_does_not_scroll_sideways_at_320_pixels(narrow_page, live_site):
-    narrow_page.goto(f"{live_site}/live")
-    narrow_page.locator("input[value=browser]").check()
-    narrow_page.get_by_role("button", name="Yes, start the camera").click()
-    expect(narrow_page.locator("#film-rows .film").first).to_be_visible()
-    finish_animations(narrow_page)
-    assert overflow(narrow_page) <= 0
 
 
 def test_what_is_chosen_is_seen_in_forced_colours(visit, hosted_site):

@@ -1,7 +1,11 @@
 """The camera page with both cameras: consent, mood, films, controls, and every way in which a camera can be missing."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
+
+from .looks import DESK, PHONE, is_in_view, violations
 
 COUNT_QUESTIONS = """
     window.questions = 0;
@@ -18,7 +22,7 @@ REFUSALS = {
     "NotFoundError": "no camera",
     "NotReadableError": "busy or switched off",
 }
-NEVER_SETTLE = "navigator.mediaDevices.getUserMedia = () => new Promise(() => {});"
+NEVER_SETTLE = "void (navigator.mediaDevices.getUserMedia = () => new Promise(() => {}));"
 READ_PIXELS = """canvas => {
     const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
     copy.drawImage(canvas, 0, 0);
@@ -51,6 +55,11 @@ def test_nothing_starts_before_the_yes(visit, request, site):
     told = ("automated system", "No picture is kept", "Nothing is stored", "nothing is passed on")
     for words in (*told, "An expression is not a feeling"):
         expect(page.locator("#consent")).to_contain_text(words)
+    assert page.locator("body").inner_text().count("automated system reads expressions here") == 1
+    for size in (PHONE, DESK):
+        page.set_viewport_size(size)
+        assert is_in_view(page, page.get_by_role("button", name="Yes, start the camera"))
+        assert is_in_view(page, page.locator("#consent .lead"))
     assert not CAMERA_PATHS & set(page.watch.paths())
     assert page.evaluate("window.questions") == 0
 
@@ -98,17 +107,15 @@ def test_a_session_of_the_browsers_camera(visit, hosted_site):
     expect(page.locator("#film-rows .film")).to_have_count(36)
     assert page.evaluate("window.stream.getTracks().map(track => track.readyState)") == ["ended"]
 
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate("Object.keys(sessionStorage)") == ["moviefy.results.live"]
+    assert "data:image" not in page.evaluate("sessionStorage.getItem('moviefy.results.live')")  # films alone
+
 
 def row_ids(page, row):
     shelf = page.locator(".shelf", has=page.get_by_role("heading", name=row))
     return shelf.locator("[data-film]").evaluate_all("films => films.map((film) => film.dataset.film)")
-
-
-def test_the_live_version_offers_the_browsers_camera_too(visit, live_site):
-    page = visit(f"{live_site}/live")
-    start(page, "browser")
-    expect_happy_with_films(page)
-    assert "/video_feed" not in page.watch.paths()
 
 
 def test_the_servers_camera_shows_picture_mood_and_films(visit, live_site):
@@ -143,21 +150,38 @@ def _middle_of_drawing(page):
     )
 
 
-def test_no_face_is_said_with_what_helps_and_a_row_for_each_mood(visit, faceless_browser, hosted_site):
+def test_no_face_is_said_with_what_helps_and_an_answer_decides_alone(visit, faceless_browser, hosted_site):
     page = visit(f"{hosted_site}/live", using=faceless_browser)
+    start(page)
+    strip = page.locator("#mood-strip-totals")
+    expect(strip).to_have_text(re.compile(r"^no face \d+ s$"))
+    page.get_by_role("button", name="Stop").click()
+    page.evaluate(NEVER_SETTLE)
+    start(page)
+    expect(strip).to_have_text("nothing read yet")  # a new start begins an empty strip
+
+    page.reload()
     start(page)
     expect(page.locator("#mood-now")).to_have_text("No face in the picture")
     expect(page.locator("#mood-hint")).to_contain_text("Move into the frame")
     expect(page.get_by_role("link", name="Or choose a photo")).to_be_visible()
+    page.get_by_role("button", name="Freeze").click()
+    expect(page.locator("#freeze-note")).to_contain_text("no face to keep")
+    expect(page.get_by_role("button", name="Freeze")).to_have_attribute("aria-pressed", "false")
     expect(page.locator("#film-rows .film")).to_have_count(36)
     assert page.locator(".shelf h2").all_text_contents() == ["Happy", "Sad", "Angry"]
     page.get_by_role("button", name="That's me (sad)").click()
     expect(page.get_by_role("heading", name="Lift me")).to_be_visible()
     expect(page.locator("#mood-now")).to_have_text("Sad it is")
+    page.locator("#answers").get_by_role("button", name="Angry").click()
+    expect(page.locator("#mood-now")).to_have_text("Angry it is")
+    expect(page.locator("#film-rows .film")).to_have_count(36)
+    expect(page.locator("#feedback-note")).to_be_empty()
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_a_refused_camera_says_why_and_offers_the_other_ways(visit, hosted_site):
-    page = visit(f"{hosted_site}/live")
+    page = visit(f"{hosted_site}/live", bypass_csp=True)
     for name, words in REFUSALS.items():
         page.reload()
         page.evaluate(REFUSE.format(name))
@@ -166,6 +190,7 @@ def test_a_refused_camera_says_why_and_offers_the_other_ways(visit, hosted_site)
         expect(page.locator("#trouble").get_by_role("link", name="Choose a photo")).to_be_visible()
         expect(page.locator("#trouble").get_by_role("link", name="Pick a mood")).to_be_visible()
         expect(page.locator("#session")).to_be_hidden()
+    assert violations(page) == []
 
 
 def test_a_browser_that_never_answers_is_given_up(visit, hosted_site):

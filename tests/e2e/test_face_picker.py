@@ -9,8 +9,8 @@ from moviefy.web.services import Services
 from tests.web.helpers import ScriptedPipeline
 
 from .conftest import SETTINGS, serving_app
+from .looks import PHONE, overflow, violations
 from .test_camera import start
-from .test_every_page import PHONE, overflow, violations
 from .test_mood_controls import run_module
 
 UNDO = "Let everyone count"

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .test_every_page import finish_animations, overflow
+from .looks import finish_animations, overflow
 from .test_results import couple, ready
 from .test_ways_in import press_until_focused
 
@@ -78,9 +78,8 @@ def test_a_photo_its_faces_its_films_and_a_link_to_share(visit, hosted_site, cou
     expect(page.locator(".film-page")).to_be_visible()
 
 
-@SIZES
-def test_a_film_is_searched_then_filtered_for_and_leads_to_others(visit, hosted_site, window):
-    page = visit(f"{hosted_site}/movies", **window)
+def test_a_film_is_searched_then_filtered_for_and_leads_to_others(visit, hosted_site):
+    page = visit(f"{hosted_site}/movies", **NARROW)
     field = page.get_by_role("combobox", name="Search films")
     press_until_focused(page, field)
     page.keyboard.type("seven sam")
@@ -107,9 +106,8 @@ def test_a_film_is_searched_then_filtered_for_and_leads_to_others(visit, hosted_
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
-@SIZES
-def test_what_is_kept_how_well_it_reads_and_the_api(visit, hosted_site, window):
-    page = visit(hosted_site, **window)
+def test_what_is_kept_how_well_it_reads_and_the_api(visit, hosted_site):
+    page = visit(hosted_site, **NARROW)
     footer = page.locator(".site-footer")
     go(page, footer.get_by_role("link", name="Privacy"))
     expect(page.get_by_role("heading", level=1)).to_have_text("What is kept, and what is not")

@@ -1,13 +1,13 @@
 """Pages in other languages: accessible, picked without scripts, and whole with longer words and from right to left."""
 
+import itertools
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from babel.support import NullTranslations
 from playwright.sync_api import expect
 
-from tests.e2e.test_every_page import overflow
+from tests.e2e.looks import DESK, NARROW, overflow, violations_of_words
 
 PAGES = (
     "/",
@@ -19,7 +19,6 @@ PAGES = (
     "/about",
     "/no-such-page",
 )
-NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1440, "height": 900}
 KEPT = re.compile(r"(%\(\w+\)[sd]|%%|\{\w+\}|<[^>]+>|&\w+;)")
 CLIPPED = """() => [...document.querySelectorAll("h1, h2, h3, p, a, button, summary, label, legend, dt, dd, th, li")]
   .filter((one) => one.checkVisibility() && one.clientWidth > 1 // what only screen readers see has one pixel
@@ -54,22 +53,21 @@ def test_pages_are_accessible_in_other_languages(visit, hosted_site, language):
     for path in PAGES:
         page.goto(hosted_site + path)
         expect(page.locator("html")).to_have_attribute("lang", language)
-        found = Axe().run(page).response["violations"]
-        faults += [f"{path} {one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+        faults += [f"{path} {line}" for line in violations_of_words(page)]
     assert faults == []
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["320", "1440"])
-def test_longer_words_and_the_other_direction_fit(visit, hosted_site, monkeypatch, size):
+def test_longer_words_and_the_other_direction_fit(visit, hosted_site, monkeypatch):
     monkeypatch.setattr("moviefy.web.languages.speech.catalog", lambda language: Longer())
-    page = visit(hosted_site, may_be_refused=True, locale="de", viewport=size, reduced_motion="reduce")
+    page = visit(hosted_site, may_be_refused=True, locale="de", reduced_motion="reduce")
     faults = {}
     for path in PAGES:
         page.goto(hosted_site + path)
-        for direction in ("ltr", "rtl"):
+        for size, direction in itertools.product((NARROW, DESK), ("ltr", "rtl")):
+            page.set_viewport_size(size)
             page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
             found = ([overflow(page)] if overflow(page) > 0 else []) + page.evaluate(CLIPPED)
-            faults |= {f"{path} {direction}": found} if found else {}
+            faults |= {f"{path} {size} {direction}": found} if found else {}
     assert faults == {}
 
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from playwright.sync_api import expect
 
-from .test_every_page import PHONE, overflow, violations
+from .looks import PHONE, overflow, violations
 
 DESK = {"width": 1440, "height": 900}
 FILMS = {

@@ -5,22 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .looks import NARROW, PHONE, finish_animations, overflow, overflows, violations
 from .test_camera import READ_PIXELS, expect_happy_with_films, start
-from .test_every_page import PHONE, finish_animations, overflow, violations
 
 HAPPY_ON_STRIP = [0xF6, 0xC1, 0x4B]
 KEPT = "localStorage.getItem('moviefy.answers')"
 WAYS = (("hosted_site", None), ("live_site", "server"))
-
-
-@pytest.fixture(params=WAYS, ids=["browser camera", "server camera"])
-def running(request, visit):
-    """A camera page that has settled on happy, once for each kind of camera."""
-    site, source = request.param
-    page = visit(f"{request.getfixturevalue(site)}/live")
-    start(page, source)
-    expect_happy_with_films(page)
-    return page
 
 
 def run_module(page, module, code, argument=None):
@@ -52,20 +42,10 @@ def test_the_minute_is_counted_in_spells_and_silences_belong_to_no_state(scripts
     assert spells == [[0, pytest.approx(1 / 3)], [pytest.approx(1 / 2), pytest.approx(7 / 12)]]
 
 
-@pytest.mark.parametrize(("wish", "step_ms"), [("reduce", 5000), ("no-preference", 250)])
-def test_the_strip_hardly_moves_for_those_who_asked(visit, hosted_site, wish, step_ms):
-    page = visit(f"{hosted_site}/live", reduced_motion=wish)
-    assert run_module(page, "mood-strip.js", "return it.stepMs();") == step_ms
-
-
-def test_a_new_start_begins_an_empty_strip(visit, faceless_browser, hosted_site):
-    page = visit(f"{hosted_site}/live", using=faceless_browser)
-    start(page)
-    expect(page.locator("#mood-strip-totals")).to_have_text(re.compile(r"^no face \d+ s$"))
-    page.get_by_role("button", name="Stop").click()
-    page.evaluate("void (navigator.mediaDevices.getUserMedia = () => new Promise(() => {}))")
-    start(page)
-    expect(page.locator("#mood-strip-totals")).to_have_text("nothing read yet")
+def test_the_strip_hardly_moves_for_those_who_asked(scripts):
+    for wish, step_ms in (("reduce", 5000), ("no-preference", 250)):
+        scripts.emulate_media(reduced_motion=wish)
+        assert run_module(scripts, "mood-strip.js", "return it.stepMs();") == step_ms
 
 
 SAD = "{ label: 'sad', scores: { happy: 0.1, sad: window.sad, angry: 0.1 }, certainty: window.sad, reason: null }"
@@ -93,7 +73,9 @@ TURN_SAD = f"""
 
 @pytest.fixture(params=WAYS, ids=["browser camera", "server camera"])
 def changeable(request, visit):
-    """Like ``running``; once ``window.mood`` is "sad" there, every reading that arrives says so."""
+    """A camera page that has settled on happy, once for each kind of camera; once ``window.mood`` is "sad" there, every
+    reading that arrives says so.
+    """
     site, source = request.param
     page = visit(f"{request.getfixturevalue(site)}/live", before=TURN_SAD)
     start(page, source)
@@ -105,76 +87,57 @@ def titles(page):
     return page.locator("#film-rows .film-title").all_text_contents()
 
 
-def test_a_frozen_mood_keeps_its_films_and_nothing_else_is_offered_until_it_is_released(changeable):
-    button = changeable.get_by_role("button", name="Freeze")
-    expect(button).to_have_attribute("aria-pressed", "false")
-    before = titles(changeable)
-    button.focus()
-    changeable.keyboard.press("Space")
-    expect(button).to_have_attribute("aria-pressed", "true")
-    expect(changeable.get_by_role("status").filter(has_text="Frozen: no other mood is offered")).to_be_visible()
-    changeable.evaluate("window.mood = 'sad'")
-    expect(changeable.locator("#mood-strip-totals")).to_contain_text("sad 3 s")
-    expect(changeable.locator("#mood-now")).to_have_text("You look happy")
-    expect(changeable.locator("#offer")).to_be_hidden()
-    assert titles(changeable) == before
-    changeable.keyboard.press("Enter")
-    expect(button).to_have_attribute("aria-pressed", "false")
-    expect(changeable.locator("#offer-words")).to_have_text("You look sad now.")
-    expect(changeable.locator("#freeze-note")).to_be_empty()
-    assert titles(changeable) == before
-
-
-def test_freezing_before_the_lock_locks(visit, hosted_site):
-    page = visit(f"{hosted_site}/live")
-    start(page)
-    expect(page.locator("#meter-happy-value")).not_to_have_text("0%")
-    page.get_by_role("button", name="Freeze").click()
-    expect_happy_with_films(page)
-
-
-def test_without_a_face_there_is_nothing_to_freeze_and_the_page_says_so(visit, faceless_browser, hosted_site):
-    page = visit(f"{hosted_site}/live", using=faceless_browser)
-    start(page)
-    expect(page.locator("#mood-now")).to_have_text("No face in the picture")
-    page.get_by_role("button", name="Freeze").click()
-    expect(page.locator("#freeze-note")).to_contain_text("no face to keep")
-    expect(page.get_by_role("button", name="Freeze")).to_have_attribute("aria-pressed", "false")
-
-
 def answer(page, name):
     page.locator("#answers").get_by_role("button", name=name).click()
 
 
-def test_strip_answers_and_a_new_start_on_each_camera(running):
-    words = running.locator("#mood-strip-words")
-    expect(words).to_have_text(re.compile(r"^In the last minute: (.*, )?happy \d+ s"))
-    strip = running.get_by_role("img", name=re.compile("In the last minute: .*happy"))
+def test_freezing_strip_answers_and_a_new_start_on_each_camera(changeable):
+    page = changeable
+    mood, freeze = page.locator("#mood-now"), page.get_by_role("button", name="Freeze")
+    expect(freeze).to_have_attribute("aria-pressed", "false")
+    before = titles(page)
+    freeze.focus()
+    page.keyboard.press("Space")
+    expect(freeze).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("status").filter(has_text="Frozen: no other mood is offered")).to_be_visible()
+    page.evaluate("window.mood = 'sad'")
+    expect(page.locator("#mood-strip-totals")).to_contain_text("sad 3 s")
+    expect(mood).to_have_text("You look happy")
+    expect(page.locator("#offer")).to_be_hidden()
+    assert titles(page) == before
+    page.keyboard.press("Enter")
+    expect(freeze).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#offer-words")).to_have_text("You look sad now.")
+    expect(page.locator("#freeze-note")).to_be_empty()
+    assert titles(page) == before
+
+    page.evaluate("window.mood = 'as read'")
+    expect(page.locator("#offer")).to_be_hidden()  # the face looks happy again
+    expect(page.locator("#mood-strip-words")).to_have_text(re.compile(r"^In the last minute: (.*, )?happy \d+ s"))
+    strip = page.get_by_role("img", name=re.compile("In the last minute: .*happy"))
     assert HAPPY_ON_STRIP in newest_colours(strip)
+    freeze.click()
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Start the camera again").click()
+    expect(freeze).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#mood-strip-totals")).to_contain_text("happy")
+    assert titles(page) == before
 
-    before = titles(running)
-    running.get_by_role("button", name="Freeze").click()
-    running.get_by_role("button", name="Stop").click()
-    running.get_by_role("button", name="Start the camera again").click()
-    expect(running.get_by_role("button", name="Freeze")).to_have_attribute("aria-pressed", "false")
-    expect(running.locator("#mood-strip-totals")).to_contain_text("happy")
-    assert titles(running) == before
-
-    asked = len(running.watch.requests)
-    answer(running, "Happy")
-    expect(running.locator("#feedback-note")).to_have_text("Noted: happy, as shown.")
-    answer(running, "Sad")
-    expect(running.locator("#mood-now")).to_have_text("Sad it is")
-    expect(running.locator("#film-rows .film-title").first).not_to_have_text(before[0])
-    assert running.locator(".shelf h2").all_text_contents() == ["Match it", "Lift me", "Calm me"]
-    expect(running.locator("#feedback-note")).to_contain_text("Noted: sad, where the page showed happy.")
-    answer(running, "None of these")
-    expect(running.locator(".shelf h2")).to_have_text(["Happy", "Sad", "Angry"])
-    expect(running.locator("#mood-now")).to_have_text("None of these")
-    sent = {url.split("?")[0].rsplit("/", 1)[-1] for url in running.watch.requests[asked:]}
+    asked = len(page.watch.requests)
+    answer(page, "Happy")
+    expect(page.locator("#feedback-note")).to_have_text("Noted: happy, as shown.")
+    answer(page, "Sad")
+    expect(mood).to_have_text("Sad it is")
+    expect(page.locator("#film-rows .film-title").first).not_to_have_text(before[0])
+    assert page.locator(".shelf h2").all_text_contents() == ["Match it", "Lift me", "Calm me"]
+    expect(page.locator("#feedback-note")).to_contain_text("Noted: sad, where the page showed happy.")
+    answer(page, "None of these")
+    expect(page.locator(".shelf h2")).to_have_text(["Happy", "Sad", "Angry"])
+    expect(mood).to_have_text("None of these")
+    sent = {url.split("?")[0].rsplit("/", 1)[-1] for url in page.watch.requests[asked:]}
     posters = {url for url in sent if url.endswith((".svg", ".jpg"))}
     assert sent - posters <= {"video_feed", "events", "frames", "movies", "fragment", "analyze"}
-    assert running.context.cookies() == []
+    assert page.context.cookies() == []
 
 
 THRESHOLDS = {"happy": 0.45, "sad": 0.52, "angry": 0.42}
@@ -272,30 +235,34 @@ def test_three_corrections_ask_for_more_certainty_hold_over_a_reload_and_can_be_
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_without_a_face_an_answer_decides_and_teaches_nothing(visit, faceless_browser, hosted_site):
-    page = visit(f"{hosted_site}/live", using=faceless_browser)
-    start(page)
-    expect(page.locator("#mood-now")).to_have_text("No face in the picture")
-    answer(page, "Angry")
-    expect(page.locator("#mood-now")).to_have_text("Angry it is")
-    expect(page.locator("#film-rows .film")).to_have_count(36)
-    expect(page.locator("#feedback-note")).to_be_empty()
-    assert page.evaluate("localStorage.length") == 0
-
-
-def test_a_browser_that_stores_nothing_says_that_answers_hold_only_here(visit, hosted_site):
+def test_freezing_locks_and_a_browser_that_stores_nothing_says_that_answers_hold_only_here(visit, hosted_site):
     refuse = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };"
     page = visit(f"{hosted_site}/live", before=refuse)
     start(page)
+    expect(page.locator("#meter-happy-value")).not_to_have_text("0%")
+    page.get_by_role("button", name="Freeze").click()  # before the lock
     expect_happy_with_films(page)
     answer(page, "Sad")
     expect(page.locator("#feedback-note")).to_contain_text("your answers hold until you leave it")
 
 
-def test_a_frozen_and_corrected_mood_is_accessible_and_fits_a_phone(visit, live_site):
-    page = visit(f"{live_site}/live", bypass_csp=True, viewport=PHONE)
-    start(page, "browser")
+def test_locked_offered_and_corrected_films_are_accessible_and_fit(visit, live_site):
+    page = visit(f"{live_site}/live", bypass_csp=True, viewport=PHONE, before=TURN_SAD)
+    start(page, "browser")  # the live version offers it, too
     expect_happy_with_films(page)
+    assert "/video_feed" not in page.watch.paths()
+    finish_animations(page)
+    assert violations(page) == []
+    assert overflows(page, NARROW, PHONE) == []
+
+    page.evaluate("window.mood = 'sad'")
+    expect(page.get_by_role("button", name="Show those")).to_be_visible()
+    finish_animations(page)
+    assert violations(page) == []
+    assert overflow(page) <= 0
+
+    page.evaluate("window.mood = 'as read'")
+    expect(page.locator("#offer")).to_be_hidden()
     page.get_by_role("button", name="Freeze").click()
     for _ in range(3):
         page.get_by_role("button", name="None of these").click()

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from .test_every_page import PHONE, overflow, violations
+from .looks import PHONE, overflow, violations
 from .test_mine import FILMS, storing
 
 CLIPBOARD = """navigator.share = undefined;

@@ -2,48 +2,51 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
+
+from .looks import DESK, PHONE
 
 IDS = "films => films.map((film) => film.dataset.film)"
 
 
-SIZES = pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desk", "phone"])
 CAMERA, PHOTO, MOODS = "Use the camera", "Choose a photo", ("Happy", "Sad", "Angry")
 
 
-@SIZES
-def test_everything_to_begin_with_stands_in_view_and_leads_somewhere(visit, live_site, size):
-    page = visit(live_site, viewport=dict(zip(("width", "height"), size, strict=True)))
-    for name in (CAMERA, PHOTO, *MOODS):
-        expect(page.get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
+def test_everything_to_begin_with_stands_in_view_and_leads_somewhere(visit, live_site):
+    page = visit(live_site)
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        for name in (CAMERA, PHOTO, *MOODS):
+            expect(page.get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
     page.get_by_role("link", name=CAMERA).click()
     expect(page.get_by_role("heading", name="Show your face, get your films")).to_be_visible()
-    page.goto(live_site)
+    page.go_back()
     page.get_by_role("link", name=PHOTO).click()
     expect(page.get_by_label("Your photo")).to_be_visible()
-    page.goto(live_site)
+    page.go_back()
     page.get_by_role("link", name="Angry").click()
     expect(page.get_by_role("radio", name="Angry")).to_be_checked()
     expect(page.locator(".film").first).to_be_visible()
 
 
-@SIZES
-def test_the_start_page_shows_a_face_its_mood_and_three_films_in_a_loop_that_stops(visit, hosted_site, size):
-    page = visit(hosted_site, viewport=dict(zip(("width", "height"), size, strict=True)))
+def test_the_start_page_shows_a_face_its_mood_and_three_films_in_a_loop_that_stops(visit, hosted_site):
+    page = visit(hosted_site)
     scene = page.locator(".scene").first
     expect(scene.locator(".scene-tag")).to_have_text("happy")
     expect(scene.locator("img")).to_have_count(3)
     assert scene.locator("img").evaluate_all("all => Promise.all(all.map((one) => one.decode())).then(() => true)")
-    expect(scene).to_be_in_viewport(ratio=0.9)
     running = "document.getAnimations().filter((one) => one.playState === 'running').length"
-    assert page.evaluate(running) > 0
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        expect(scene).to_be_in_viewport(ratio=0.9)
+        assert page.evaluate(running) > 0
     page.get_by_role("checkbox", name="Pause").check()
     assert page.evaluate(running) == 0
-    still = visit(hosted_site, reduced_motion="reduce")
-    assert still.evaluate("document.getAnimations().length") == 0
-    expect(still.get_by_role("checkbox", name="Pause")).to_be_hidden()
-    assert still.locator(".scene").first.evaluate("one => getComputedStyle(one).opacity") == "1"
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()
+    assert page.evaluate("document.getAnimations().length") == 0
+    expect(page.get_by_role("checkbox", name="Pause")).to_be_hidden()
+    assert page.locator(".scene").first.evaluate("one => getComputedStyle(one).opacity") == "1"
 
 
 def test_a_mood_by_hand_shows_films_with_reasons(visit, live_site):
