@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from moviefy.config import Config
-from moviefy.expression.network.model_card import KERAS_NAME, ONNX_NAME
+from moviefy.expression.network.model_card import KERAS_NAME, ONNX_NAME, ModelCard
 from moviefy.options import AS_JSON
 from moviefy.training.expression.staged_recipe import SHIPPED_RECIPE, load_recipe
 from moviefy.training.movies.mood import evaluate_movies, train_movies
@@ -104,10 +104,17 @@ def publish(data: Path, votes: Path, weights: tuple[str, ...], recipe_file: Path
 @click.option("--votes", type=FILE, required=True, help="FER+'s votes.")
 @click.option("--docs", type=FOLDER, default=Path("docs"), show_default=True)
 def card(data: Path, votes: Path, docs: Path) -> None:
-    """Write docs/model-card.md and its pictures from the shipped model."""
+    """Write docs/model-card.md and its pictures from the shipped model; a new file for browsers is measured."""
+    from moviefy.training.publishing.browser_copy import with_browser_copy
     from moviefy.training.publishing.card_document import write_document
+    from moviefy.training.publishing.card_file import write_card
 
-    click.echo(write_document(Config.from_environment(), data, votes, docs))
+    config = Config.from_environment()
+    shipped = ModelCard.load(config.model_dir)
+    measured = with_browser_copy(shipped, data, votes)
+    if measured is not shipped:
+        write_card(measured.content, config.model_dir)
+    click.echo(write_document(config, data, votes, docs))
 
 
 @click.group()

@@ -1,5 +1,8 @@
 """Coarser weights, on a network whose weights are known, and on the shipped one."""
 
+import hashlib
+import json
+
 import numpy as np
 import pytest
 
@@ -10,6 +13,7 @@ onnx = pytest.importorskip("onnx", reason="needs the extra 'train'")
 from moviefy.config import PROJECT_ROOT
 from moviefy.errors import ModelError
 from moviefy.expression.network.coarse_weights import with_coarse_weights
+from moviefy.on_device.browser_files import BITS
 
 
 def tensors(data):
@@ -35,7 +39,10 @@ def test_eight_bits_are_the_file_itself():
 
 def test_the_shipped_network_is_coarse_in_every_layer_and_stays_of_its_size():
     network = (PROJECT_ROOT / "models" / "expression.int8.onnx").read_bytes()
-    coarse = with_coarse_weights(network, 6)
+    coarse = with_coarse_weights(network, BITS)
+    named = json.loads((PROJECT_ROOT / "models" / "expression.json").read_text("utf-8"))["for_browsers"]
+    assert named["made_of"] == hashlib.sha256(network).hexdigest(), "`moviefy train card` measures the new file"
+    assert (named["bits"], named["sha256"]) == (BITS, hashlib.sha256(coarse).hexdigest())
     before, after = tensors(network), tensors(coarse)
     quantised = [name for name, array in before.items() if array.dtype == np.int8 and array.size > 512]
     assert len(quantised) == 15

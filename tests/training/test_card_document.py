@@ -15,7 +15,9 @@ def test_the_document_has_every_section_and_its_pictures(tmp_path):
     text = path.read_text()
     card = json.loads((PROJECT_ROOT / "models" / "expression.json").read_text())
     assert f"{card['test']['accuracy_3']:.3f}" in text
-    assert text.count("\n## ") == 6
+    assert text.count("\n## ") == 7
+    for file in (card["files"][card["onnx"]], card["for_browsers"]):
+        assert file["sha256"] in text
     for picture in ("confusion-fer2013", "confusion-raters", "reliability", "risk-coverage"):
         assert f"pictures/{picture}.png" in text
         assert (tmp_path / "docs" / "pictures" / f"{picture}.png").stat().st_size > 1000

@@ -98,6 +98,9 @@ def test_the_card_says_what_it_must(published):
     assert content["recipe"] == {"runs": [], "averaged": 1}
     assert content["val"]["n"] == content["val_float32"]["n"] == content["test"]["n"] == 21
     assert content["pool_padding"] == "valid"
+    browsers = content["for_browsers"]
+    assert (browsers["bytes"], browsers["val"]["n"]) == (content["files"][ONNX_NAME]["bytes"], 21)
+    assert browsers["sha256"] != browsers["made_of"] == content["files"][ONNX_NAME]["sha256"]
     assert (content["onnx"], content["preprocessing"], content["input_size"]) == (ONNX_NAME, "vgg16-grey", 32)
     assert set(content["thresholds"]) == {"happy", "sad", "angry"}
     assert set(content["test"]["ferplus"]["at_thresholds"]) == {

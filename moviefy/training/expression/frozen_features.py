@@ -13,7 +13,7 @@ from moviefy.expression.network.network_shape import NetworkShape
 from moviefy.training.evaluation.evaluation import full_report, rounded
 from moviefy.training.expression.dataset import load_fer2013, load_votes
 from moviefy.training.expression.start import starting_network
-from moviefy.training.publishing.publish import write_card
+from moviefy.training.publishing.card_file import write_card
 from moviefy.training.scoring import network_outputs
 
 SHAPE = NetworkShape(input_size=48, hidden_units=256)

@@ -10,6 +10,7 @@ from moviefy.expression.scores import LABELS, MOODS
 from moviefy.pipeline import load_classifier
 from moviefy.training.evaluation.robustness import robustness_table
 from moviefy.training.expression.dataset import load_fer2013, load_votes, raters_choice
+from moviefy.training.publishing.browser_copy import ENTRY
 from moviefy.training.publishing.calibration import wilson
 from moviefy.training.publishing.card_pictures import draw_pictures
 from moviefy.training.scoring import classifier_probabilities
@@ -63,6 +64,8 @@ def _sections(card: Mapping[str, Any], robustness: str) -> Iterable[str]:
     yield _certainty(card)
     yield "## What int8 costs"
     yield _quantisation(card)
+    yield "## The file for browsers"
+    yield _for_browsers(card)
     yield "## What spoils it"
     yield robustness
     yield "## How it was trained"
@@ -121,10 +124,28 @@ def _certainty(card: Mapping[str, Any]) -> str:
 
 
 def _quantisation(card: Mapping[str, Any]) -> str:
+    return _four_figures((("float32", card["val_float32"]), ("int8, as shipped", card["val"])), 3)
+
+
+def _for_browsers(card: Mapping[str, Any]) -> str:
+    copy, shipped = card[ENTRY], card["onnx"]
+    files = ((shipped, 8, card["files"][shipped]), (copy["name"], copy["bits"], copy))
+    rows = ((f"`{name}`", str(bits), f"{file['bytes']:,}", f"`{file['sha256']}`") for name, bits, file in files)
+    lines = [
+        f"Browsers that read faces themselves get the same int8 graph with {copy['bits']} bits left of each weight; "
+        "`moviefy browser-files` makes it. It is as large as the other, but far smaller once it is compressed.",
+        table(("file", "bits of a weight", "bytes", "SHA-256"), rows),
+        _four_figures(((f"`{shipped}`", card["val"]), (f"`{copy['name']}`", copy["val"])), 4),
+    ]
+    return "\n\n".join(lines)
+
+
+def _four_figures(reports: Iterable[tuple[str, Mapping[str, Any]]], digits: int) -> str:
+    """Accuracy on the validation split, one row for each report."""
     rows = []
-    for name, labels in (("float32", card["val_float32"]), ("int8, as shipped", card["val"])):
+    for name, labels in reports:
         figures = (report[key] for report in (labels, labels["ferplus"]) for key in ("accuracy_7", "accuracy_3"))
-        rows.append((name, *(f"{figure:.3f}" for figure in figures)))
+        rows.append((name, *(f"{figure:.{digits}f}" for figure in figures)))
     return table(("validation faces", "FER2013 7", "FER2013 3", "raters 7", "raters 3"), rows)
 
 

@@ -28,6 +28,7 @@ from moviefy.training.evaluation.evaluation import full_report, rounded
 from moviefy.training.expression.dataset import FaceSet, load_fer2013, load_votes, raters_choice
 from moviefy.training.expression.start import starting_network
 from moviefy.training.expression.targets import vote_targets
+from moviefy.training.publishing.browser_copy import with_browser_copy
 from moviefy.training.publishing.calibration import (
     answered,
     choose_thresholds,
@@ -36,6 +37,7 @@ from moviefy.training.publishing.calibration import (
     said_of,
     said_of_neutral,
 )
+from moviefy.training.publishing.card_file import write_card
 from moviefy.training.publishing.export import export_onnx, quantise, save_half
 from moviefy.training.scoring import classifier_logits, network_outputs
 
@@ -66,15 +68,9 @@ def publish(network: keras.Model, data: Path, votes: Path, folder: Path, recipe:
     card = _calibrated(card, data, votes)
     figures = {split: _figures(card, load_fer2013(data, split), votes) for split in ("val", "test")}
     card = replace(card, content={**card.content, "val_float32": _float_figures(network, card, data, votes), **figures})
+    card = with_browser_copy(card, data, votes)
     write_card(card.content, folder)
     return card
-
-
-def write_card(content: Mapping[str, Any], folder: Path) -> None:
-    """Replace the card atomically: a kill leaves the old one or the new one."""
-    part = folder / f"{CARD_NAME}.part"
-    part.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    part.replace(folder / CARD_NAME)
 
 
 def _write_files(network: keras.Model, data: Path, folder: Path) -> None:
