@@ -21,14 +21,33 @@ import { toDraw } from "./sessions.js";
 async function newReader(options) {
   /** @param {object} [more] */
   const server = (more) => new FrameReader({ ...options, ...more });
-  const address = document.getElementById("place")?.dataset.script;
-  if (!address) return server();
+  const place = document.getElementById("place");
+  if (!place?.dataset.script) return server();
   try {
-    const { PlacedReader } = await import(address);
+    const { PlacedReader } = await import(place.dataset.script);
     return new PlacedReader({ ...options, server });
   } catch {
-    return server(); // an update took the script away, or the connection is gone
+    return server({ onSent: tellServerReads(place) }); // an update took the script away, or the connection is gone
   }
+}
+
+/**
+ * Say that the server reads instead, and how many pictures were sent: the script that says it otherwise is not here.
+ *
+ * @param {HTMLElement} place
+ */
+function tellServerReads(place) {
+  const { server, failed, sent } = place.dataset;
+  place.hidden = false;
+  byId(document, "place-name").textContent = server ?? "";
+  byId(document, "place-why").textContent = failed ?? "";
+  let count = 0;
+  const tell = () => (byId(document, "place-sent").textContent = (sent ?? "").replace("{count}", String(count)));
+  tell();
+  return () => {
+    count += 1;
+    tell();
+  };
 }
 
 export class BrowserSession {
@@ -172,5 +191,6 @@ export class BrowserSession {
     this.video.hidden = true;
     this.page.element("mirror-item").hidden = true;
     this.page.element("camera-item").hidden = true;
+    document.getElementById("place")?.setAttribute("hidden", "");
   }
 }

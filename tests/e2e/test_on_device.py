@@ -29,7 +29,8 @@ from moviefy.on_device.browser_files import DETECTOR, NETWORK, load_browser_file
 from moviefy.on_device.settings import reading_settings
 from moviefy.pipeline import Pipeline
 from moviefy.video_pipeline import VideoPipeline
-from tests.e2e.conftest import SETTINGS, serving
+from moviefy.web import create_app
+from tests.e2e.conftest import SETTINGS, serving, serving_app, wait_until
 
 SEQUENCES = json.loads((Path(__file__).parents[1] / "expression" / "face_sequences.json").read_text("utf-8"))
 ON_DEVICE, ON_SERVER = "Read on this device.", "Read on the server."
@@ -81,9 +82,77 @@ SLOW = """
     };
 """
 NO_WORKER = "window.Worker = class { constructor() { throw new DOMException('no', 'SecurityError'); } };"
+STORAGE = """async () => {
+  const { loadFiles } = await import("/static/js/on-device/files.js");
+  const good = new TextEncoder().encode("what reads");
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", good));
+  const sha256 = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const file = { address: "/browser-files/file.0123456789ab.onnx", sha256, bytes: good.length, sent: 5 };
+  const full = () => Promise.reject(new DOMException("no room", "QuotaExceededError"));
+  const broken = () => Promise.reject(new DOMException("unreadable", "UnknownError"));
+  const cache = { match: async () => undefined, put: full, keys: broken, delete: broken };
+  const text = (words) => async () => new Response(words);
+  const arriving = (...answers) => (address, { cache: how }) => {
+    asked.push(how);
+    return Promise.resolve(new Response(answers.shift()));
+  };
+  let asked = [];
+  const cases = {
+    "no room": [async () => cache, arriving("what reads")],
+    "no storage at all": [undefined, arriving("what reads")],
+    "storage that is refused": [full, arriving("what reads")],
+    "kept, but not to be read": [async () => ({ ...cache, match: broken }), arriving("what reads")],
+    "kept, but damaged": [async () => ({ ...cache, match: text("what leads") }), arriving("what reads")],
+    "kept": [async () => ({ ...cache, match: text("what reads") }), arriving()],
+    "damaged once on its way": [async () => cache, arriving("what", "what reads")],
+    "damaged twice": [async () => cache, arriving("what reads, and more", "what leads")],
+  };
+  const told = {};
+  for (const [name, [open, fetch]] of Object.entries(cases)) {
+    Object.defineProperty(window, "caches", { value: open && { open }, configurable: true });
+    Object.defineProperty(window, "fetch", { value: fetch, configurable: true });
+    asked = [];
+    const result = loadFiles({ files: { file } }, () => {});
+    told[name] = await result.then(
+      ({ file }) => [new TextDecoder().decode(file), asked], (error) => [error.name, asked]);
+  }
+  return told;
+}"""
+PATIENCE = """async () => {
+  const { Device } = await import("/static/js/on-device/device.js");
+  const alarms = [];
+  let now = 0;
+  window.setTimeout = (alarm, ms) => alarms.push({ alarm, at: now + ms }) - 1;
+  window.clearTimeout = (id) => delete alarms[id];
+  performance.now = () => now;
+  window.Worker = class extends EventTarget { postMessage() {} terminate() {} };
+  const pass = async (ms) => {
+    now += ms;
+    for (const [id, due] of Object.entries(alarms)) if (due?.at <= now) { delete alarms[id]; due.alarm(); }
+    await null;
+  };
+  const device = new Device("/worker.js", () => {});
+  const told = [];
+  device.start().catch(({ kind }) => told.push(kind));
+  await pass(3_600_000); // the tab was frozen for an hour, its worker as well
+  await pass(29_000);
+  told.push("waits");
+  await pass(2_000);
+  device.frame(null, 1).catch(({ kind }) => told.push(kind));
+  device.close();
+  await null;
+  return told;
+}"""
 MORTAL = """
     window.workers = [];
-    window.Worker = class extends Worker { constructor(...how) { super(...how); window.workers.push(this); } };
+    window.readings = 0;
+    window.Worker = class extends Worker {
+        constructor(...how) {
+            super(...how);
+            window.workers.push(this);
+            this.addEventListener("message", ({ data }) => { if (data.result?.faces) window.readings += 1; });
+        }
+    };
 """
 
 
@@ -117,6 +186,25 @@ def spoilt_site(vendor, tmp_path_factory):
     (folder / DETECTOR).write_bytes(bytes((vendor / DETECTOR).stat().st_size))
     settings = {**SETTINGS, "browser_files": folder}
     with serving(HostedConfig(secret_key="a secret for these tests only", **settings)) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def strict_site(vendor):
+    """Something between server and browser forbids the worker WebAssembly."""
+    app = create_app(HostedConfig(secret_key="a secret for these tests only", **{**SETTINGS, "browser_files": vendor}))
+    inner = app.wsgi_app
+
+    def stricter(environ, start_response):
+        def begin(status, headers, *more):
+            if environ["PATH_INFO"].startswith("/browser-files/worker."):
+                headers = [(name, value.replace(" 'wasm-unsafe-eval'", "")) for name, value in headers]
+            return start_response(status, headers, *more)
+
+        return inner(environ, begin)
+
+    app.wsgi_app = stricter
+    with serving_app(app) as site:
         yield site
 
 
@@ -205,6 +293,22 @@ def test_faces_over_time_are_the_same_as_on_the_server_at_every_step(visit, host
                 assert other["scores"] == pytest.approx(one["scores"], abs=1e-5)
 
 
+def test_files_arrive_without_storage_and_a_tab_may_be_frozen(visit, hosted_site):
+    page = visit(f"{hosted_site}/privacy")
+    here, once, never = "what reads", ["default"], []
+    assert page.evaluate(STORAGE) == {
+        "no room": [here, once],
+        "no storage at all": [here, once],
+        "storage that is refused": [here, once],
+        "kept, but not to be read": [here, once],
+        "kept, but damaged": [here, once],
+        "kept": [here, never],
+        "damaged once on its way": [here, ["default", "reload"]],
+        "damaged twice": ["WrongFile", ["default", "reload"]],
+    }
+    assert page.evaluate(PATIENCE) == ["waits", "Silent", "Closed"]
+
+
 def resized_by_opencv(picture, sizes, onto):
     """What RESIZE makes, of a picture uint8 BGR."""
     height, width = picture.shape[:2]
@@ -265,8 +369,8 @@ def test_the_camera_is_read_here_or_there_as_wanted_and_without_a_connection(vis
     expect(page.locator("#place-sent")).not_to_have_text("Pictures sent: 0.")
     page.get_by_role("button", name="Read on this device").click()
     expect_place(page, ON_DEVICE)
-    page.wait_for_function(
-        "async () => (await (await caches.open('on-device')).keys()).some(({ url }) => url.endsWith('/live'))"
+    wait_until(
+        page, "async () => (await (await caches.open('on-device')).keys()).some(({ url }) => url.endsWith('/live'))"
     )
     page.get_by_role("button", name="Stop").click()
     page.watch.requests.clear()
@@ -295,8 +399,9 @@ def test_the_server_reads_from_the_start_where_that_is_wanted(visit, device_site
         ("spoilt_site", None, "A file did not arrive as it should."),
         ("device_site", NO_WORKER, "does not work just now"),
         ("device_site", SLOW, "takes too long"),
+        ("strict_site", None, "does not allow what reading on the device needs (WebAssembly)"),
     ],
-    ids=["a wrong file", "no worker", "too slow"],
+    ids=["a wrong file", "no worker", "too slow", "no WebAssembly"],
 )  # fmt: skip
 def test_what_the_device_cannot_do_the_server_does_and_the_page_says_so(visit, request, site, before, why):
     page = visit(f"{request.getfixturevalue(site)}/live", before=before)
@@ -304,6 +409,42 @@ def test_what_the_device_cannot_do_the_server_does_and_the_page_says_so(visit, r
     expect_place(page, ON_SERVER)
     expect(page.locator("#place-why")).to_contain_text(why)
     expect_happy_with_films(page)
+    page.watch.problems = [one for one in page.watch.problems if "WebAssembly" not in one]  # said by the browser, too
+
+
+def test_where_the_script_cannot_be_had_the_server_reads_and_the_page_counts(visit, device_site):
+    page = visit(f"{device_site}/live")
+    page.context.route("**/placed-reader*", lambda route: route.abort())
+    start(page)
+    expect_place(page, ON_SERVER)
+    expect(page.locator("#place-why")).to_contain_text("does not work just now")
+    expect(page.locator("#place-sent")).not_to_have_text("Pictures sent: 0.")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#place")).to_be_hidden()
+    page.watch.problems.clear()  # the browser says that it could not load the script
+
+
+def test_with_full_storage_it_reads_and_goes_on_after_a_freeze_until_the_camera_is_unplugged(visit, device_site):
+    page = visit(f"{device_site}/live", before=MORTAL)
+    tools = page.context.new_cdp_session(page)
+    tools.send("Storage.overrideQuotaForOrigin", {"origin": device_site, "quotaSize": 100_000})
+    start(page)
+    expect_place(page, ON_DEVICE)
+    expect_happy_with_films(page)
+    kept = page.evaluate("async () => (await (await caches.open('on-device')).keys()).map(({ url }) => url)")
+    assert [url for url in kept if url.endswith((".onnx", ".wasm"))] == []
+    tools.send("Page.setWebLifecycleState", {"state": "frozen"})
+    tools.send("Page.setWebLifecycleState", {"state": "active"})
+    wait_until(page, "(before) => window.readings > before", page.evaluate("window.readings"))
+    expect_place(page, ON_DEVICE)
+    page.evaluate("""() => {
+        const [track] = document.getElementById("own-view").srcObject.getVideoTracks();
+        track.stop();
+        track.dispatchEvent(new Event("ended"));  // a browser does both when the device is gone
+    }""")
+    expect(page.locator("#trouble-reason")).to_contain_text("unplugged or taken by another program")
+    expect(page.locator("#place")).to_be_hidden()
+    assert not PICTURE_PATHS & set(page.watch.paths())
 
 
 def test_a_worker_that_is_killed_makes_way_for_the_server(visit, device_site):

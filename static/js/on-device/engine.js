@@ -9,6 +9,17 @@ export class NoWebAssembly extends Error {
   name = "NoWebAssembly";
 }
 
+const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+
+/** Fails at once, before anything is loaded, where there is no WebAssembly or a policy forbids it. */
+async function checkWebAssembly() {
+  try {
+    await WebAssembly.compile(EMPTY_MODULE);
+  } catch {
+    throw new NoWebAssembly();
+  }
+}
+
 /**
  * Load all and make it ready to read.
  *
@@ -17,7 +28,7 @@ export class NoWebAssembly extends Error {
  * @returns {Promise<{ list: List, run: import("./detector.js").Run }>}
  */
 export async function startEngine(address, progress) {
-  if (typeof WebAssembly === "undefined") throw new NoWebAssembly();
+  await checkWebAssembly();
   const list = await fetchList(address);
   const contents = await loadFiles(list, progress);
   const runtime = await import(new URL(list.files["ort.wasm.min.mjs"]?.address ?? "", location.origin).href);

@@ -20,7 +20,13 @@ export class WrongFile extends Error {
 }
 
 /** @returns {Promise<Cache | null>} null where the browser keeps nothing */
-const openCache = () => caches.open(CACHE).catch(() => null);
+async function openCache() {
+  try {
+    return await caches.open(CACHE);
+  } catch {
+    return null; // also where a page came over http from another machine: there is no `caches` then
+  }
+}
 
 /**
  * The list of files: the server's, or without a connection the one that was kept.
@@ -61,7 +67,7 @@ export async function loadFiles({ files }, progress) {
   };
   const pairs = Object.entries(files).map(async ([name, file]) => [name, await load(file, cache, (share) => advance(file, share))]);
   const contents = await Promise.all(pairs);
-  await forgetOthers(cache, files);
+  await forgetOthers(cache, files).catch(() => {}); // they only take room
   return Object.fromEntries(contents);
 }
 
@@ -71,14 +77,10 @@ export async function loadFiles({ files }, progress) {
  * @param {(share: number) => void} advance
  */
 async function load(file, cache, advance) {
-  const kept = await cache?.match(file.address);
+  const kept = await keptContent(file, cache).catch(() => null); // what cannot be read is loaded again
   if (kept) {
-    const content = await contentOf(kept, file, () => {});
-    if (content) {
-      advance(1);
-      return content;
-    }
-    await cache?.delete(file.address);
+    advance(1);
+    return kept;
   }
   for (const how of /** @type {RequestCache[]} */ (["default", "reload"])) {
     const answer = await fetch(file.address, { cache: how });
@@ -91,6 +93,19 @@ async function load(file, cache, advance) {
     return content;
   }
   throw new WrongFile(file.address);
+}
+
+/**
+ * A file's content as it was kept; null where it was not, or is not what it should be.
+ *
+ * @param {File} file
+ * @param {Cache | null} cache
+ */
+async function keptContent(file, cache) {
+  const kept = await cache?.match(file.address);
+  const content = kept ? await contentOf(kept, file, () => {}) : null;
+  if (kept && !content) await cache?.delete(file.address);
+  return content;
 }
 
 /**

@@ -102,7 +102,7 @@ export class PlaceSign {
   reason(kind) {
     if (kind === "Slow") return this.words.slow ?? "";
     if (kind === "WrongFile") return this.words.wrong ?? "";
-    if (kind === "NoWebAssembly" || kind === "CompileError") return this.words.forbidden ?? "";
+    if (kind === "NoWebAssembly") return this.words.forbidden ?? "";
     return this.words.failed ?? "";
   }
 }
