@@ -31,9 +31,14 @@ const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
  *
  * @param {string} cards
  */
-export function itemsIn(cards) {
-  return [...first(parsed(`<ul>${cards}</ul>`), "ul").children].map((item) => document.adoptNode(item));
-}
+export const itemsIn = (cards) => itemsOf(first(parsed(`<ul>${cards}</ul>`), "ul"));
+
+/**
+ * The items of a list that was fetched, for this page.
+ *
+ * @param {Element} list
+ */
+export const itemsOf = (list) => [...list.children].map((item) => document.adoptNode(item));
 
 /**
  * Ask the server for films. What the visitor has said goes along in the body and stands in no address; the server's own
@@ -49,7 +54,7 @@ export async function fetchFilms(question, memory, shown = []) {
   const said = memory.size ? { exclude, liked: memory.ids("liked"), disliked: memory.ids("disliked") } : {};
   const list = await fetchList(at("/movies/fragment"), { ...question, ...said });
   const { total, seed, title = "", message = "" } = list.dataset;
-  return { items: itemsIn(list.innerHTML), total: Number(total), seed: Number(seed), title, message };
+  return { items: itemsOf(list), total: Number(total), seed: Number(seed), title, message };
 }
 
 /**

@@ -4,6 +4,7 @@
 import { all, around, byId, first } from "./elements.js";
 import { FilmList, fetchFilms, idOf, itemsIn } from "./film-list.js";
 import { EACH, newSeed, questionOf } from "./film-question.js";
+import { drawn, pictured } from "./frames.js";
 import { _ } from "./language.js";
 import { MOODS, OTHERS } from "./moods.js";
 import { startArrows } from "./row-arrows.js";
@@ -97,7 +98,11 @@ export class FilmRows {
   /** @param {Row[]} rows */
   restore(rows) {
     this.#asked += 1;
-    this.#put(rows.map((row) => ({ ...row, items: itemsIn(row.cards) })), { isStill: true });
+    const shelves = this.#make(rows.map((row) => ({ ...row, items: itemsIn(row.cards) })));
+    this.root.classList.add("is-still");
+    this.root.removeAttribute("aria-busy");
+    this.root.replaceChildren(...shelves);
+    this.changed();
   }
 
   /**
@@ -112,13 +117,13 @@ export class FilmRows {
     try {
       const rows = await Promise.all(plansFor(finding).map((plan) => this.#fetch(plan, seed, offset)));
       if (ticket !== this.#asked) return null;
-      this.#put(withoutRepeats(rows));
+      this.#bring(this.#make(withoutRepeats(rows)), ticket);
       return true;
     } catch (error) {
-      if (ticket === this.#asked) this.say(_("The films could not be fetched: {reason}", { reason: error instanceof Error ? error.message : String(error) }));
-      return ticket === this.#asked ? false : null;
-    } finally {
-      if (ticket === this.#asked) this.root.removeAttribute("aria-busy");
+      if (ticket !== this.#asked) return null;
+      this.root.removeAttribute("aria-busy");
+      this.say(_("The films could not be fetched: {reason}", { reason: error instanceof Error ? error.message : String(error) }));
+      return false;
     }
   }
 
@@ -156,19 +161,41 @@ export class FilmRows {
   }
 
   /**
+   * Rows as they will stand on the page, and remembered from now on.
+   *
    * @param {Fetched[]} rows
-   * @param {{ isStill?: boolean }} [how] still: without moving in
    */
-  #put(rows, { isStill = false } = {}) {
+  #make(rows) {
     const shelves = rows.map((row) => this.#shelf(row));
     this.#rows = rows.map(({ name, mood, question, total, message, items }, index) => {
-      const list = new FilmList(first(shelves[index], ".film-row"), SHOWN);
+      const list = new FilmList(first(/** @type {HTMLElement} */ (shelves[index]), ".film-row"), SHOWN);
       list.put(items);
       return { name, question, total, message, list, ...(MOODS.includes(name) ? { mood } : {}) };
     });
-    this.root.classList.toggle("is-still", isStill);
-    this.root.replaceChildren(...shelves);
-    this.changed();
+    return shelves;
+  }
+
+  /**
+   * Put rows in the place of those on the page, each in a frame of its own and after the posters of the one before: all at
+   * once would keep the page from answering for too long. It ends early where another question came.
+   *
+   * @param {HTMLElement[]} shelves
+   * @param {number} ticket of the question
+   */
+  async #bring(shelves, ticket) {
+    for (const [index, shelf] of shelves.entries()) {
+      shelf.classList.add("is-new");
+      const before = this.root.children[index];
+      if (before) before.replaceWith(shelf);
+      else this.root.append(shelf);
+      this.changed();
+      await pictured(shelf);
+      await drawn();
+      if (ticket !== this.#asked) return;
+    }
+    while (this.root.children.length > shelves.length) this.root.lastElementChild?.remove();
+    this.root.classList.remove("is-still");
+    this.root.removeAttribute("aria-busy");
   }
 
   /**
@@ -177,7 +204,7 @@ export class FilmRows {
    * @param {Fetched} row
    */
   #shelf({ name, mood, items, message }) {
-    const shelf = /** @type {DocumentFragment} */ (this.row.content.cloneNode(true));
+    const shelf = first(/** @type {DocumentFragment} */ (this.row.content.cloneNode(true)), ".shelf");
     /** @param {string} key */
     const field = (key) => first(shelf, `[data-field="${key}"]`);
     const { title = "", words = "" } = this.#words.get(name) ?? {};
@@ -188,7 +215,7 @@ export class FilmRows {
       field("decide").dataset.decide = mood;
       field("decide-mood").textContent = ` (${mood})`;
     }
-    first(shelf, ".shelf").dataset.mood = mood ?? "";
+    shelf.dataset.mood = mood ?? "";
     return shelf;
   }
 }

@@ -3,6 +3,7 @@
 import { addressOf } from "./film-question.js";
 import { ResultsMemory } from "./results-memory.js";
 
+const SAVE_MS = 1_000; // after other films came: as markup they are work, and the page is busy enough just then
 const results = new ResultsMemory("live");
 /** @typedef {import("./film-rows.js").Row} Row */
 
@@ -30,6 +31,8 @@ function isSound(value) {
 export class KeptFilms {
   /** @type {Pick<Kept, "address" | "finding"> | null} */
   #kept = null; // what is on the page
+  /** @type {number | undefined} */
+  #saving;
 
   /**
    * @param {object} options
@@ -53,7 +56,8 @@ export class KeptFilms {
     const change = isVisitors && this.#kept ? "pushState" : "replaceState";
     history[change](null, "", address);
     this.#kept = { address, finding };
-    this.save();
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.save(), SAVE_MS);
   }
 
   /** Keep them as they are now. */

@@ -1,7 +1,7 @@
 // The four lists of /mine: which one is shown, in which order, and its cards a page at a time.
 
 import { all, first } from "./elements.js";
-import { FilmList, fetchList, idOf, itemsIn } from "./film-list.js";
+import { FilmList, fetchList, idOf, itemsOf } from "./film-list.js";
 import { KINDS } from "./film-memory.js";
 import { _ } from "./language.js";
 import { at } from "./root.js";
@@ -75,7 +75,7 @@ export class MineLists {
     this.list.list.setAttribute("aria-busy", "true");
     try {
       const ids = (await this.#ordered()).filter((id) => !this.#shown.has(id)).slice(0, count);
-      const items = ids.length ? itemsIn((await fetchList(at("/movies/cards"), { ids })).innerHTML) : [];
+      const items = ids.length ? itemsOf(await fetchList(at("/movies/cards"), { ids })) : [];
       if (ticket !== this.#asked) return;
       ids.forEach((id) => this.#shown.add(id));
       const found = new Map(items.map((item) => [idOf(item), item]));

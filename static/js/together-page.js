@@ -3,7 +3,7 @@
 
 import { all, around, byId } from "./elements.js";
 import { FilmActions } from "./film-actions.js";
-import { FilmList, fetchList, itemsIn } from "./film-list.js";
+import { FilmList, fetchList, itemsOf } from "./film-list.js";
 import { FilmMemory } from "./film-memory.js";
 import { newSeed } from "./film-question.js";
 import { _ } from "./language.js";
@@ -52,7 +52,7 @@ function offer(hash, says) {
  * @param {string[]} ids
  */
 async function putCards(list, ids) {
-  const found = ids.length ? itemsIn((await fetchList(at("/movies/cards"), { ids })).innerHTML) : [];
+  const found = ids.length ? itemsOf(await fetchList(at("/movies/cards"), { ids })) : [];
   list.replaceChildren(...found);
   list.dispatchEvent(new Event("films", { bubbles: true }));
   return found.length;
@@ -74,7 +74,7 @@ async function findForBoth() {
   };
   const list = await fetchList(at("/movies/fragment"), question);
   if (ticket !== asked) return;
-  films.put(itemsIn(list.innerHTML));
+  films.put(itemsOf(list));
   films.ids.forEach((id) => shown.add(id));
   element("both").hidden = false;
   offer(linkOfFilms(films.ids), _("Films for both of us"));

@@ -105,6 +105,7 @@ def test_no_film_changes_under_a_readers_eyes_while_faces_change(playwright, vis
         page = visit(f"{hosted_site}/live", using=browser, viewport=DESK)
         start(page)
         expect(page.locator("#film-rows .film").first).to_be_visible()
+        expect(page.locator("#film-rows:not([aria-busy])")).to_be_visible()
         page.evaluate(COUNT_CHANGES)
         before = film_ids(page)
         expect(page.locator("#offer")).to_be_visible()  # another face holds its look,

@@ -1,0 +1,30 @@
+// Leaves the browser time between parts of a long change, so that the page answers meanwhile.
+
+import { all } from "./elements.js";
+
+const HIDDEN_MS = 100; // a tab in the background draws no frames
+const PICTURES_MS = 150;
+
+/**
+ * @param {number} ms
+ * @returns {Promise<void>}
+ */
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Resolves once the next frame is drawn, or would be. */
+export async function drawn() {
+  await Promise.race([new Promise((resolve) => requestAnimationFrame(resolve)), pause(HIDDEN_MS)]);
+  await pause(0); // the callbacks of a frame come before it is drawn
+}
+
+/**
+ * Resolves once the pictures in a part of the page are there, or have had their time.
+ *
+ * @param {ParentNode} root
+ */
+export async function pictured(root) {
+  const missing = all(root, "img").filter((image) => !(image instanceof HTMLImageElement && image.complete));
+  const ends = ["load", "error"];
+  const arrivals = missing.map((image) => new Promise((resolve) => ends.forEach((end) => image.addEventListener(end, resolve, { once: true }))));
+  await Promise.race([Promise.all(arrivals), pause(PICTURES_MS)]);
+}
