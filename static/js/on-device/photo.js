@@ -9,20 +9,21 @@ const MOST_PIXELS = 6_000_000; // a working picture has 1.6 million at most, but
 const SHOWN_SIDE = 1280;
 const JPEG_QUALITY = 0.9;
 
+let kept = new OffscreenCanvas(1, 1); // for all frames of a camera: a new one for each is memory that comes back late
+
 /**
  * @param {CanvasImageSource} source
- * @param {number} width
- * @param {number} height
+ * @param {OffscreenCanvas} canvas that it fills
  */
-function drawn(source, width, height) {
-  const canvas = new OffscreenCanvas(width, height);
+function drawn(source, canvas) {
+  const { width, height } = canvas;
   const pen = canvas.getContext("2d", { willReadFrequently: true });
   if (!pen) throw new Error("This browser gives workers no canvas.");
   pen.fillStyle = "white";
   pen.fillRect(0, 0, width, height);
   pen.imageSmoothingQuality = "high";
   pen.drawImage(source, 0, 0, width, height);
-  return { canvas, pen };
+  return pen;
 }
 
 /**
@@ -35,7 +36,8 @@ function drawn(source, width, height) {
 export function pixelsOf(bitmap, widest) {
   const scale = Math.min(1, widest / bitmap.width);
   const [width, height] = [Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale))];
-  const { pen } = drawn(bitmap, width, height);
+  if (kept.width !== width || kept.height !== height) kept = new OffscreenCanvas(width, height);
+  const pen = drawn(bitmap, kept);
   bitmap.close();
   return { width, height, data: pen.getImageData(0, 0, width, height).data };
 }
@@ -64,7 +66,8 @@ export async function shownPhoto(photo, turned) {
   const [width, height] = [Math.max(1, Math.round(upright.width * scale)), Math.max(1, Math.round(upright.height * scale))];
   const pixels = new ImageData(new Uint8ClampedArray(upright.data), upright.width, upright.height);
   const bitmap = await createImageBitmap(pixels);
-  const { canvas } = drawn(bitmap, width, height);
+  const canvas = new OffscreenCanvas(width, height);
+  drawn(bitmap, canvas);
   bitmap.close();
   const jpeg = await canvas.convertToBlob({ type: "image/jpeg", quality: JPEG_QUALITY });
   return { address: new FileReaderSync().readAsDataURL(jpeg), width, height };
