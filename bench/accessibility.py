@@ -8,7 +8,7 @@ import sys
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from bench.on_device import chromium
+from bench.device_browser import chromium
 from moviefy.config import HostedConfig
 from moviefy.web import create_app, server
 from moviefy.web.languages.catalogs import LANGUAGES
