@@ -52,12 +52,12 @@ export class Device {
   }
 
   /**
-   * @param {ImageBitmap} bitmap is handed over to the worker
+   * @param {ImageBitmap | VideoFrame} frame is handed over to the worker
    * @param {number} timeS
    * @returns {Promise<Reading>}
    */
-  frame(bitmap, timeS) {
-    return this.#ask({ call: "frame", bitmap, timeS }, ANSWER_MS, [bitmap]);
+  frame(frame, timeS) {
+    return this.#ask({ call: "frame", frame, timeS }, ANSWER_MS, [frame]);
   }
 
   /**

@@ -27,18 +27,18 @@ function drawn(source, canvas) {
 }
 
 /**
- * The pixels of a picture, no wider than so many; the bitmap is closed.
+ * The pixels of a picture, no wider than so many.
  *
- * @param {ImageBitmap} bitmap
+ * @param {ImageBitmap | VideoFrame} source
  * @param {number} widest
  * @returns {Picture}
  */
-export function pixelsOf(bitmap, widest) {
-  const scale = Math.min(1, widest / bitmap.width);
-  const [width, height] = [Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale))];
+export function drawnPixels(source, widest) {
+  const size = "displayWidth" in source ? { width: source.displayWidth, height: source.displayHeight } : source;
+  const scale = Math.min(1, widest / size.width);
+  const [width, height] = [Math.max(1, Math.round(size.width * scale)), Math.max(1, Math.round(size.height * scale))];
   if (kept.width !== width || kept.height !== height) kept = new OffscreenCanvas(width, height);
-  const pen = drawn(bitmap, kept);
-  bitmap.close();
+  const pen = drawn(source, kept);
   return { width, height, data: pen.getImageData(0, 0, width, height).data };
 }
 
@@ -50,7 +50,9 @@ export async function decoded(file) {
   const bitmap = await createImageBitmap(file, { colorSpaceConversion: "none" });
   const size = { width: bitmap.width, height: bitmap.height };
   const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (size.width * size.height)));
-  return { photo: pixelsOf(bitmap, Math.round(size.width * scale)), size };
+  const photo = drawnPixels(bitmap, Math.round(size.width * scale));
+  bitmap.close();
+  return { photo, size };
 }
 
 /**

@@ -27,6 +27,20 @@ const JUDGED = 8; // readings, of which the middle one decides
  */
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/**
+ * What the video shows now, to be handed over; null where there is no frame yet.
+ *
+ * @param {HTMLVideoElement} video
+ * @returns {Promise<ImageBitmap | VideoFrame | null>}
+ */
+async function frameOf(video) {
+  try {
+    return typeof VideoFrame === "function" ? new VideoFrame(video) : await createImageBitmap(video);
+  } catch {
+    return null;
+  }
+}
+
 export class PlacedReader {
   #options;
   /** @type {Device | null} */
@@ -125,12 +139,12 @@ export class PlacedReader {
         continue;
       }
       const started = performance.now();
-      const bitmap = await createImageBitmap(video).catch(() => null); // there is no frame yet
-      if (!bitmap) {
+      const frame = await frameOf(video);
+      if (!frame) {
         await pause(50);
         continue;
       }
-      const reading = await device.frame(bitmap, started / 1000);
+      const reading = await device.frame(frame, started / 1000);
       if (!isCurrent()) return;
       if (!this.#isPaused) onReading(reading, true);
       const took = performance.now() - started;

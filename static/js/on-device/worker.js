@@ -3,9 +3,10 @@
 import { Detector } from "./detector.js";
 import { startEngine } from "./engine.js";
 import { scaled } from "./faces.js";
+import { framePixels } from "./frame.js";
 import { Moods } from "./moods.js";
 import { Network } from "./network.js";
-import { decoded, pixelsOf, shownPhoto } from "./photo.js";
+import { decoded, shownPhoto } from "./photo.js";
 import { VideoReader, readPhoto } from "./video.js";
 
 const WIDEST = 640; // the size at which frames are read on the server, too
@@ -27,7 +28,7 @@ const CALLS = {
     video = new VideoReader(parts);
   },
   choose: ({ track }) => video?.choose(track) ?? false,
-  frame: async ({ bitmap, timeS }) => await video?.read(pixelsOf(bitmap, WIDEST), timeS),
+  frame: async ({ frame, timeS }) => await video?.read(await framePixels(frame, WIDEST), timeS),
   photo: async ({ file }) => {
     if (!parts) throw new Error("Nothing is loaded yet.");
     const { photo, size } = await decoded(file);
