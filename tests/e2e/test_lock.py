@@ -19,11 +19,25 @@ WATCH_SHIFTS = """
     new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((one) => one.value)))
         .observe({ type: "layout-shift", buffered: true });
 """
+WATCH_ROWS = """
+    window.frame = 0;
+    window.frames_of_rows = [];
+    const count = () => { window.frame += 1; requestAnimationFrame(count); };
+    count();
+    new MutationObserver((list) => {
+        const added = list.flatMap(({ addedNodes }) => [...addedNodes]);
+        window.frames_of_rows.push(...added.filter((node) => node.matches?.(".is-new")).map(() => window.frame));
+    }).observe(document, { childList: true, subtree: true });
+"""
 COUNT_CHANGES = """
     window.changes = 0;
     new MutationObserver((list) => { window.changes += list.length; })
         .observe(document.getElementById("film-rows"), { childList: true, subtree: true });
 """
+
+
+def expect_all_rows(page):
+    expect(page.locator("#film-rows:not([aria-busy])")).to_be_visible()
 
 
 def film_ids(page):
@@ -94,6 +108,7 @@ def test_the_button_does_not_wait_and_another_mood_waits_as_a_button(visit, host
     page.go_back()
     expect(page.locator("#mood-now")).to_have_text("You look sad")
     expect(page.locator("#film-rows [data-film]").first).to_have_attribute("data-film", before[0])
+    expect_all_rows(page)
     assert film_ids(page) == before
 
 
@@ -105,7 +120,7 @@ def test_no_film_changes_under_a_readers_eyes_while_faces_change(playwright, vis
         page = visit(f"{hosted_site}/live", using=browser, viewport=DESK)
         start(page)
         expect(page.locator("#film-rows .film").first).to_be_visible()
-        expect(page.locator("#film-rows:not([aria-busy])")).to_be_visible()
+        expect_all_rows(page)
         page.evaluate(COUNT_CHANGES)
         before = film_ids(page)
         expect(page.locator("#offer")).to_be_visible()  # another face holds its look,
@@ -208,10 +223,14 @@ def test_an_address_that_cannot_be_asks_as_usual(visit, hosted_site):
 
 @pytest.mark.parametrize("query", ["scores=0.2,0.5,0.1&expression=surprise&seed=4", "films=each&seed=9"])
 def test_every_kind_of_list_has_an_address(visit, hosted_site, query):
-    page = visit(f"{hosted_site}/live?{query}")
+    page = visit(f"{hosted_site}/live?{query}", before=WATCH_ROWS)
     expect(page.locator(".shelf h2").nth(2)).to_be_visible()
+    expect_all_rows(page)
     assert page.locator(".shelf h2").all_text_contents()[-3:] == ["Happy", "Sad", "Angry"]
     expect(page.locator("#film-rows .film").first).to_be_visible()
+    frames = page.evaluate("window.frames_of_rows")
+    assert len(frames) >= 3
+    assert len(set(frames)) == len(frames)  # the page can answer between one row and the next
 
 
 @pytest.mark.parametrize(
