@@ -3,8 +3,8 @@
     python -m bench.device_memory PHOTO [--minutes 10] [--json]
 
 The first minute is for warming up. Before each figure garbage is collected in the page and in its worker, so that what
-is left is held. Held by the process: its resident memory, and its proportional share of it (PSS); of these, by scripts
-the page's heap, and by the networks the worker's WebAssembly memory.
+is left is held. Held by the process: its resident memory, and of this what is its own and no file of the browser's;
+by scripts the page's heap; by the networks the worker's WebAssembly memory.
 """
 
 import argparse
@@ -41,7 +41,7 @@ class Held:
     """Megabytes that the tab holds, the elements of its page, and the readings that were made until now."""
 
     resident: float
-    share: float
+    own: float
     heap: float
     wasm: float
     elements: int
@@ -90,12 +90,12 @@ def held_now(session: CDPSession, worker: Worker, readings: int) -> Held:
     """The largest of Chromium's renderers is the page's."""
     renderers = [one for one in psutil.Process().children(recursive=True) if "--type=renderer" in one.cmdline()]
     renderer = max(renderers, key=lambda one: one.memory_info().rss)
-    lines = Path(f"/proc/{renderer.pid}/smaps_rollup").read_text("ascii")
-    kilobytes = {name: int(value) for name, value in re.findall(r"^(\w+): +(\d+) kB", lines, re.MULTILINE)}
+    lines = Path(f"/proc/{renderer.pid}/status").read_text("utf-8")
+    kilobytes = {name: int(value) for name, value in re.findall(r"^(\w+):\s+(\d+) kB", lines, re.MULTILINE)}
     metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
     return Held(
-        resident=round(kilobytes["Rss"] * 1024 / MB, 1),
-        share=round(kilobytes["Pss"] * 1024 / MB, 1),
+        resident=round(kilobytes["VmRSS"] * 1024 / MB, 1),
+        own=round((kilobytes["RssAnon"] + kilobytes["RssShmem"]) * 1024 / MB, 1),
         heap=round(metrics["JSHeapUsedSize"] / MB, 2),
         wasm=round(worker.evaluate(WASM_BYTES) / MB, 1),
         elements=int(metrics["Nodes"]),
@@ -106,7 +106,7 @@ def held_now(session: CDPSession, worker: Worker, readings: int) -> Held:
 def growth(found: list[Held]) -> dict[str, Any]:
     """How far each figure went from the first minute to the last."""
     first, last = asdict(found[0]), asdict(found[-1])
-    names = ("resident", "share", "heap", "wasm")
+    names = ("resident", "own", "heap", "wasm")
     value = ", ".join(
         f"{name} {first[name]:g} to {last[name]:g} ({last[name] / first[name] - 1:+.1%})" for name in names
     )

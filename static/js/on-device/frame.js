@@ -6,6 +6,8 @@ import { reduced } from "./pixels.js";
 
 /** @typedef {import("./pixels.js").Picture} Picture */
 
+let kept = new Uint8ClampedArray(0); // for all frames: they are read one after the other
+
 /**
  * A frame's pixels, no wider than so many; the frame is closed.
  *
@@ -35,11 +37,12 @@ async function copied(frame) {
   const { rotation = 0, flip = false } = /** @type {{ rotation?: number, flip?: boolean }} */ (frame);
   if (rotation || flip || visibleRect?.width !== width || visibleRect.height !== height) return null;
   const how = /** @type {VideoFrameCopyToOptions} */ ({ format: "RGBA" });
-  const data = new Uint8ClampedArray(4 * width * height);
+  const bytes = 4 * width * height;
   try {
-    if (frame.allocationSize(how) !== data.length) return null; // it knows of no format, and would copy its own
-    await frame.copyTo(data, how);
-    return { width, height, data };
+    if (frame.allocationSize(how) !== bytes) return null; // it knows of no format, and would copy its own
+    if (kept.length !== bytes) kept = new Uint8ClampedArray(bytes);
+    await frame.copyTo(kept, how);
+    return { width, height, data: kept };
   } catch {
     return null;
   }
