@@ -24,6 +24,12 @@ from moviefy.inference.ray_client import RayInference
 START_S = 600.0
 ROOM = 64
 READY = "Replicas answer"
+PATIENT = {
+    "RAY_raylet_start_wait_time_s": "300",
+    "RAY_agent_register_timeout_ms": "300000",
+    "RAY_worker_register_timeout_seconds": "300",
+}
+"""Ray's own patience while it starts, for busy machines."""
 
 
 class Replicas:
@@ -77,7 +83,7 @@ def running(count: int, **environment: str) -> Iterator[tuple[Replicas, RayInfer
 
 def _started(count: int, environment: dict[str, str], said: BinaryIO) -> Replicas:
     port = _free_port()
-    settings = {"MOVIEFY_REPLICAS": str(count), "MOVIEFY_MAX_REPLICAS": str(count), **environment}
+    settings = {"MOVIEFY_REPLICAS": str(count), "MOVIEFY_MAX_REPLICAS": str(count), **PATIENT, **environment}
     command = [sys.executable, "-m", "moviefy", "serve-replicas", "--port", str(port)]
     process = subprocess.Popen(command, cwd=PROJECT_ROOT, env={**os.environ, **settings}, stdout=said)
     return Replicas(process, port, Path(said.name))

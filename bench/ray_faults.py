@@ -1,4 +1,4 @@
-"""kill -9 of a replica while pictures are read: is one lost, or answered wrongly?
+"""kill -9 of a replica while pictures are read: is one lost, or answered wrongly? Does readiness say when Ray has gone?
 
     python -m bench.ray_faults PICTURE... [--requests 1000] [--kills 2] [--callers 8] [--json]
 
@@ -16,10 +16,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bench.ray_cluster import Replicas, read_all, running
+from bench.ray_cluster import ROOM, Replicas, read_all, running
 from moviefy.capture.image_codec import decode_image
 from moviefy.config import Config
+from moviefy.errors import NotReady
 from moviefy.expression.reading import Reading
+from moviefy.inference.ray_client import FRESH_S, RayInference
 from moviefy.pipeline import load_pipeline
 
 
@@ -33,6 +35,8 @@ class Faults:
     lost: Counter[str]
     killed: list[int]
     seconds: float
+    ready: bool
+    ready_without_ray: bool
 
 
 def expected(pictures: list[bytes]) -> dict[bytes, dict[str, Any]]:
@@ -65,7 +69,19 @@ def run(pictures: list[bytes], given: argparse.Namespace) -> Faults:
         took = time.monotonic() - began
         done.set()
         killer.join()
-    return judged(asked, answers, said, killed, took)
+        web_part = RayInference(replicas.url, ROOM, 2)
+        ready = is_ready(web_part)
+    time.sleep(FRESH_S)
+    return judged(asked, answers, said, killed, took, (ready, is_ready(web_part)))
+
+
+def is_ready(web_part: RayInference) -> bool:
+    """What ``/readyz`` says of the replicas."""
+    try:
+        web_part.check_ready()
+    except NotReady:
+        return False
+    return True
 
 
 def judged(
@@ -74,16 +90,17 @@ def judged(
     said: dict[bytes, dict[str, Any]],
     killed: list[int],
     took_s: float,
+    ready: tuple[bool, bool],
 ) -> Faults:
-    """Right, wrong and lost answers."""
+    """Right, wrong and lost answers; ``ready`` is what readiness said while Ray was there, and afterwards."""
     lost = Counter(f"{type(a).__name__}: {a}" for a in answers if isinstance(a, Exception))
     pairs = [(p, a) for p, a in zip(asked, answers, strict=True) if isinstance(a, Reading)]
     right = sum(answer.to_json() == said[picture] for picture, answer in pairs)
-    return Faults(len(asked), right, len(pairs) - right, lost, killed, took_s)
+    return Faults(len(asked), right, len(pairs) - right, lost, killed, took_s, *ready)
 
 
 def main() -> None:
-    """Print what became of the requests; exit status 1 where one was lost or wrong."""
+    """Print what became of the requests; exit status 1 where one was lost or wrong, or readiness was."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pictures", nargs="+", type=Path)
     parser.add_argument("--requests", type=int, default=1000)
@@ -95,7 +112,7 @@ def main() -> None:
     found = run([path.read_bytes() for path in given.pictures], given)
     rows = {**vars(found), "killed": len(found.killed), "seconds": round(found.seconds, 1)}
     print(json.dumps(rows) if given.json else "\n".join(f"{name:10} {value}" for name, value in rows.items()))
-    sys.exit(bool(found.lost or found.wrong))
+    sys.exit(bool(found.lost or found.wrong or not found.ready or found.ready_without_ray))
 
 
 if __name__ == "__main__":

@@ -205,16 +205,17 @@ ATTACKS: dict[str, Callable[[str, float], None]] = {
     "pieces": for_seconds(pieces, PIECES),
     "refused": refused,
 }
+EVERY = "all"
 
 
 def main() -> None:
     """Print a row for each attack."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("attacks", nargs="*", default=list(ATTACKS), choices=list(ATTACKS))
+    parser.add_argument("attacks", nargs="*", choices=[*ATTACKS, EVERY], default=EVERY)
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    for name in given.attacks:
+    for name in ATTACKS if EVERY in given.attacks else given.attacks:
         with running(hosted=True) as server:
             server.wait_until_ready()
             row = {"attack": name, **under(ATTACKS[name], server, given.seconds)}
