@@ -1,11 +1,23 @@
 """Films of another source that we have: found by title and year, also by the original title."""
 
+import functools
+
 import pandas as pd
 import pytest
 
 from moviefy.config import PROJECT_ROOT
+from moviefy.movies.catalog.build import build_catalog
 from moviefy.movies.catalog.fingerprint import QUALITIES
+from moviefy.movies.importing import known_films
 from moviefy.movies.importing.known_films import hand_labels_by_title
+
+built = functools.cache(build_catalog)
+
+
+@pytest.fixture(autouse=True)
+def built_once(monkeypatch):
+    """Our own films, read and checked once for all tests."""
+    monkeypatch.setattr(known_films, "build_catalog", built)
 
 
 def theirs(*films):
