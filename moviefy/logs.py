@@ -15,8 +15,9 @@ from moviefy.addresses import without_passwords
 OF_CLIENTS = (
     (re.compile(r"\bip=\S*"), "ip=-"),
     (re.compile(r"(Error handling request).*", re.DOTALL), r"\1"),
+    (re.compile(r"\b(Exception on) .* \["), r"\1 - ["),
 )
-"""What gunicorn's own lines say about a client: its address, and the address that it asked for."""
+"""What gunicorn's and Flask's own lines say about a client: its address, and the address that it asked for."""
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 """The id of the request that this thread answers."""

@@ -77,7 +77,13 @@ def test_no_password_of_an_address_is_written(written):
 
 @both
 @pytest.mark.parametrize(
-    "said", ["Invalid request from ip=203.0.113.7: nonsense", "Error handling request /movies?mood=sad", "ip=::1"]
+    "said",
+    [
+        "Invalid request from ip=203.0.113.7: nonsense",
+        "Error handling request /movies?mood=sad",
+        "ip=::1",
+        "Exception on /movies/sad [GET]",
+    ],
 )
 def test_gunicorn_s_words_about_a_client_are_left_out(written, said):
     logger, out = written

@@ -68,7 +68,7 @@ class Assets:
         with self._lock:
             if name not in self._made:
                 path = safe_join(str(self.folder), name)
-                if path is None or not Path(path).is_file():
+                if path is None or not _is_file(Path(path)):
                     return None
                 self._made[name] = Asset(name, _content(Path(path)))
             return self._made[name]
@@ -103,6 +103,13 @@ def serve_assets(app: Flask, folder: Path) -> Assets:
 
     app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=static)
     return assets
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # such as a name that is too long for any file
+        return False
 
 
 def _content(path: Path) -> bytes:

@@ -1,7 +1,9 @@
 """Security headers, and a check that requests that change or cost something come from our own pages."""
 
+from collections.abc import Iterable
 from hmac import compare_digest
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -9,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from moviefy.config import Config
 from moviefy.errors import CameraPageNeeded
 from moviefy.serving.headers import HEADERS
+from moviefy.web.delivery.prefix import PLAIN
 from moviefy.web.guards.policy import current_policy
 from moviefy.web.services import services
 
@@ -16,6 +19,7 @@ WASM_POLICY = f"{HEADERS['Content-Security-Policy']}; script-src 'self' 'wasm-un
 """For what reads faces in the browser; it allows WebAssembly, but no script that is made from text."""
 
 ONE_YEAR_S = 365 * 24 * 3600
+SCHEMES = ("http", "https", "ws", "wss")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -46,7 +50,22 @@ def trust_proxies(app: Flask, count: int) -> None:
     proxy, a client could choose its address, so the default is 0.
     """
     if count:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_prefix=count)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            _without_odd_values(app.wsgi_app), x_for=count, x_proto=count, x_prefix=count
+        )
+
+
+def _without_odd_values(app: WSGIApplication) -> WSGIApplication:
+    """Pass over a scheme or a path that no proxy sets: some pass on what a client wrote into these headers."""
+
+    def call(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["wsgi.url_scheme"] not in SCHEMES:
+            environ["wsgi.url_scheme"] = "http"
+        prefix = environ.get("SCRIPT_NAME", "").rstrip("/")
+        environ["SCRIPT_NAME"] = prefix if PLAIN.fullmatch(prefix) else ""
+        return app(environ, start_response)
+
+    return call
 
 
 def refuse_other_sites() -> None:

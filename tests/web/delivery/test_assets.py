@@ -67,6 +67,12 @@ def test_the_address_of_an_earlier_version_is_gone(client):
     assert client.get(other).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["a" * 300, "a/" * 2000 + "a", "%00"], ids=["long", "deep", "no letter"])
+def test_names_that_no_file_can_have_are_not_there(client, name):
+    assert client.get(f"/static/{name}.000000000000.js").status_code == 404
+    assert client.get(f"/static/{name}").status_code == 404
+
+
 def test_the_files_as_they_lie_are_there_too(client):
     with client.get("/static/js/live.js") as answer:
         assert answer.status_code == 200

@@ -96,7 +96,14 @@ def test_a_language_is_kept_for_the_path_alone(under):
 def test_a_path_that_is_none_changes_no_page(under, prefix):
     text = under("/", headers={**HTML, "X-Forwarded-Prefix": prefix}).text
     assert "<script>" not in text
+    assert "//evil.example" not in text
     assert 'href="/upload"' in text
+
+
+@pytest.mark.parametrize("scheme", ["javascript", "\xff"])
+def test_a_scheme_that_is_none_stands_in_no_address(under, scheme):
+    text = under("/robots.txt", headers={"X-Forwarded-Proto": scheme}).text
+    assert "Sitemap: http://localhost" in text
 
 
 def test_without_a_trusted_proxy_the_header_says_nothing(client):
