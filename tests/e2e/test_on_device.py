@@ -325,10 +325,10 @@ def resized_by_opencv(picture, sizes, onto):
 
 def test_photos_and_crops_read_as_in_python(visit, device_site, vendor, photos, yunet_path):
     page = visit(f"{device_site}/upload")
-    picture = cv2.resize(cv2.imread(str(photos / "face_couple.jpg")), (205, 150))
-    sizes, onto = [(137, 101), (172, 149), (41, 30)], cv2.getRotationMatrix2D((102, 70), 41, 1.0)
+    picture = cv2.resize(cv2.imread(str(photos / "face_couple.jpg")), (104, 76))
+    sizes, onto = [(69, 51), (87, 75), (26, 19)], cv2.getRotationMatrix2D((52, 35), 41, 1.0)
     rows = cv2.cvtColor(picture, cv2.COLOR_BGR2RGBA)
-    made = page.evaluate(RESIZE, [rows.ravel().tolist(), 205, 150, sizes, onto.ravel().tolist()])
+    made = page.evaluate(RESIZE, [rows.ravel().tolist(), 104, 76, sizes, onto.ravel().tolist()])
     for number, (ours, now) in enumerate(zip(resized_by_opencv(picture, sizes, onto), made, strict=True)):
         now = np.reshape(now, (*ours.shape[:2], -1))
         now = now[..., 2::-1] if ours.ndim == 3 else now[..., 0]
