@@ -3,12 +3,14 @@
 ``turned_tiles.heic`` is the portrait of scikit-image, 200 x 256 pixels upright, stored on its side in four tiles.
 """
 
+import gc
 import io
 import struct
 import subprocess
 import sys
 import threading
 import time
+import weakref
 from pathlib import Path
 
 import cv2
@@ -18,7 +20,7 @@ from PIL import Image
 
 from moviefy.capture import image_codec
 from moviefy.capture.decoding.apart import picture
-from moviefy.capture.decoding.budget import BUDGET_BYTES, DecodingBudget
+from moviefy.capture.decoding.budget import BUDGET_BYTES, LARGE_BYTES, DecodingBudget
 from moviefy.capture.decoding.encoded import ORIENTATION
 from moviefy.capture.decoding.photo import Photo
 from moviefy.capture.image_codec import decode_photo
@@ -358,6 +360,20 @@ class TestBudget:
             order.append("first")
         thread.join(5)
         assert order == ["first", "second"]
+
+    def test_what_earlier_pictures_left_goes_before_a_large_one_is_decoded(self):
+        left = np.zeros(1), []
+        left[1].append(left)  # as an error and its traceback hold each other
+        gone = weakref.ref(left[0])
+        gc.disable()
+        try:
+            del left
+            with DecodingBudget().reserve(LARGE_BYTES - 1, LARGE_BYTES):
+                assert gone() is not None
+            with DecodingBudget().reserve(LARGE_BYTES, LARGE_BYTES):
+                assert gone() is None
+        finally:
+            gc.enable()
 
     def test_a_search_for_faces_counts_too(self):
         budget, photo = DecodingBudget(), Photo(np.zeros((960, 1280, 3), np.uint8), 1280, 960)

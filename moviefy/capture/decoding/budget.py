@@ -1,5 +1,6 @@
 """One budget of memory for all pictures that a process decodes, or searches for faces, at one time."""
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ BUDGET_BYTES = 200_000_000
 
 SEARCH_BYTES, SEARCHED_PIXELS = 60, 1_250_000
 """What the search for faces takes for each pixel, of as many as a large photo has when it is searched."""
+
+LARGE_BYTES = 100_000_000
+"""Before a picture that takes so much, what earlier ones have left for the collector goes: up to 30 MB."""
 
 WAIT_S = 15.0
 """A picture that has not been given its memory after this time is rejected, before its request is given up."""
@@ -40,6 +44,8 @@ class DecodingBudget:
         Raises:
             Overloaded: they did not become free within ``wait_s`` seconds.
         """
+        if needed >= LARGE_BYTES:
+            gc.collect()
         self._take(needed, capacity, time.monotonic() + wait_s)
         try:
             yield
