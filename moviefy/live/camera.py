@@ -57,6 +57,7 @@ class LiveCamera:
         self._lock = threading.Lock()
         self._watched: Counter[str] = Counter()
         self._session: LiveSession | None = None
+        self._ending: list[LiveSession] = []
         self._drops = self._skipped = 0
         self._closed = False
 
@@ -113,9 +114,10 @@ class LiveCamera:
         """End every stream, release the camera and wait for each thread, ``timeout_s`` at most."""
         with self._lock:
             self._closed = True
-            session = self._end_session()
+            self._end_session()
+            ending = self._ending
         self._broadcaster.close(timeout_s)
-        if session is not None:
+        for session in ending:  # also one whose last viewer left just before
             session.join(timeout_s)
 
     @contextmanager
@@ -154,13 +156,13 @@ class LiveCamera:
     def _viewers(self) -> int:
         return self._seats.taken(PICTURES, EVENTS)
 
-    def _end_session(self) -> LiveSession | None:
+    def _end_session(self) -> None:
         session, self._session = self._session, None
         if session is not None:
             session.stop()
+            self._ending = [one for one in [*self._ending, session] if one.is_running()]
             self._drops += session.encoder.dropped
             self._skipped += session.analyser.dropped
-        return session
 
     def _before_first(self, pictures: Newest[Pictures], kind: str) -> int:
         """Wait for a picture newer than any of earlier viewers, and return the number before it."""

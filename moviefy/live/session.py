@@ -61,6 +61,10 @@ class LiveSession:
         self.encoder.join(timeout_s)
         self.analyser.join(timeout_s)
 
+    def is_running(self) -> bool:
+        """Whether a thread still runs; one that is stopped ends its last frame first."""
+        return self.encoder.is_running() or self.analyser.is_running()
+
     def _analyse(self, captured: Captured) -> VideoReading:
         return self._pipeline.update(captured.frame, captured.time_s)
 

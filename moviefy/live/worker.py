@@ -64,6 +64,10 @@ class FrameWorker(Generic[T]):
         self._subscription.close()
         self.results.close()
 
+    def is_running(self) -> bool:
+        """Whether the thread has not ended yet."""
+        return self._thread.is_alive()
+
     def join(self, timeout_s: float) -> None:
         """Wait for the thread to end, ``timeout_s`` at most."""
         self._thread.join(timeout_s)

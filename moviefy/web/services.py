@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("moviefy")
 
+WARM_UP_CLOSE_S = 3.0
+"""Longest wait for a warm-up that still runs when the app ends."""
+
 
 class Services:
     """What the pages, streams and the API share.
@@ -75,6 +78,7 @@ class Services:
         self._tmdb = Lazy(partial(open_tmdb, config)) if config.tmdb_api_key else None
         self._has_run = threading.Event()
         self._warming = threading.Lock()
+        self._warm_up_thread: threading.Thread | None = None
         self._inference = Lazy(self._build_inference)
         self._drawing = threading.Lock()
 
@@ -182,7 +186,8 @@ class Services:
     def start(self) -> None:
         """Warm up in a thread, so that the server accepts requests at once; later threads share heaps."""
         bound_heaps()
-        threading.Thread(target=self._warm_up_quietly, name="warm-up", daemon=True).start()
+        self._warm_up_thread = threading.Thread(target=self._warm_up_quietly, name="warm-up", daemon=True)
+        self._warm_up_thread.start()
 
     def check_ready(self) -> None:
         """Raise NotReady until the model has run once and the catalog is loaded, and while replicas are away.
@@ -200,8 +205,10 @@ class Services:
             self._warming.release()
 
     def close(self) -> None:
-        """End every stream and release the camera."""
+        """End every stream and release the camera; no thread may be inside OpenCV or onnxruntime when Python ends."""
         self.stopping.set()
+        if self._warm_up_thread is not None:
+            self._warm_up_thread.join(WARM_UP_CLOSE_S)
         if self._tmdb is not None and (tmdb := self._tmdb.built) is not None:
             tmdb.close()
         if (live := self._live.built) is not None:

@@ -372,6 +372,17 @@ def test_closing_ends_every_stream_and_refuses_new_ones(studio, live):
             pass
 
 
+def test_closing_waits_for_the_last_frame_of_viewers_who_just_left(reader, live):
+    with live.readings() as happenings:
+        next_of(happenings, VideoReading)
+        reader.go_on.clear()
+        so_far = len(reader.read_values)
+        wait_until(lambda: len(reader.read_values) > so_far)
+    threading.Timer(0.2, reader.go_on.set).start()
+    live.close()
+    assert not any(threads_named(name) for name in THREADS)
+
+
 def test_many_connects_and_losses_leave_no_thread(studio, live):
     for number in range(60):
         with live.readings() as happenings:
