@@ -23,18 +23,18 @@ from bench.device_browser import launched, opened_camera_page, say_yes, wait_unt
 from bench.serving import running
 
 PROBE = """() => {
-    window.gaps = [];
+    window.longest = 0;
     let last = performance.now();
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
         const now = performance.now();
-        window.gaps.push(now - last);
+        window.longest = Math.max(window.longest, now - last);
         last = now;
         setTimeout(() => port2.postMessage(0), 0);
     };
     port2.postMessage(0);
 }"""
-LONGEST = "() => { const longest = Math.max(...window.gaps); window.gaps.length = 0; return longest; }"
+LONGEST = "() => { const { longest } = window; window.longest = 0; return longest; }"
 FILMS = "() => document.querySelectorAll('#film-rows .film').length >= 36"
 AFTER_FILMS_MS = 2_000
 MAIN_THREAD = "CrRendererMain"

@@ -41,6 +41,8 @@ def expect_all_rows(page):
 
 
 def film_ids(page):
+    """The films of all rows, which come one after another."""
+    expect_all_rows(page)
     return page.locator("#film-rows [data-film]").evaluate_all(IDS)
 
 

@@ -16,7 +16,7 @@ BUDGET_BYTES = 200_000_000
 SEARCH_BYTES, SEARCHED_PIXELS = 60, 1_250_000
 """What the search for faces takes for each pixel, of as many as a large photo has when it is searched."""
 
-LARGE_BYTES = 100_000_000
+LARGE_BYTES = 80_000_000
 """Before a picture that takes so much, what earlier ones have left for the collector goes: up to 30 MB."""
 
 WAIT_S = 15.0
@@ -44,10 +44,10 @@ class DecodingBudget:
         Raises:
             Overloaded: they did not become free within ``wait_s`` seconds.
         """
-        if needed >= LARGE_BYTES:
-            gc.collect()
         self._take(needed, capacity, time.monotonic() + wait_s)
         try:
+            if needed >= LARGE_BYTES:
+                gc.collect()
             yield
         finally:
             with self._changed:
