@@ -13,14 +13,12 @@ import numpy.typing as npt
 from scipy.special import softmax
 
 from moviefy.errors import DatasetError
-from moviefy.expression.network.network_shape import NetworkShape
 from moviefy.expression.scores import LABELS
 from moviefy.training.evaluation.evaluation import Probabilities
 from moviefy.training.expression.dataset import FaceSet
+from moviefy.training.expression.recipe import Recipe
 from moviefy.training.expression.start import starting_network
 from moviefy.training.scoring import network_outputs
-
-HIDDEN_UNITS = 256
 
 TeacherNetwork = tuple[int, str, float]
 """A network's input size in pixels, its weights (see :func:`.expression.start.starting_network`), and its share of the
@@ -40,7 +38,7 @@ def ask_teacher(networks: Sequence[TeacherNetwork], faces: FaceSet) -> Probabili
     """
     total = np.zeros((len(faces), len(LABELS)), np.float32)
     for size, weights, share in networks:
-        network = starting_network(weights, NetworkShape(size, HIDDEN_UNITS, "same"), precision="bfloat16")
+        network = starting_network(weights, Recipe("blend", weights, size).shape, precision="bfloat16")
         for images in (faces.images, faces.images[:, :, ::-1]):
             total += share * softmax(network_outputs(network, images), axis=1)
     return np.asarray(total / total.sum(axis=1, keepdims=True), np.float32)
