@@ -18,6 +18,9 @@ def test_the_document_has_every_section_and_its_pictures(tmp_path):
     assert text.count("\n## ") == 7
     for file in (card["files"][card["onnx"]], card["for_browsers"]):
         assert file["sha256"] in text
+    assert f"| setting | {' | '.join(run['stage'] for run in card['recipe']['runs'])} |" in text
+    for line in ("| augmentation |", "| stage |"):
+        assert line not in text
     for picture in ("confusion-fer2013", "confusion-raters", "reliability", "risk-coverage"):
         assert f"pictures/{picture}.png" in text
         assert (tmp_path / "docs" / "pictures" / f"{picture}.png").stat().st_size > 1000

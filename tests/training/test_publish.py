@@ -11,6 +11,7 @@ keras = pytest.importorskip("keras", reason="export needs the train extra")
 
 import onnxruntime
 
+from moviefy.config import PROJECT_ROOT
 from moviefy.errors import DatasetError
 from moviefy.expression.network.classifier import OnnxClassifier
 from moviefy.expression.network.keras_classifier import KerasClassifier, build_network
@@ -21,7 +22,7 @@ from moviefy.training.commands import evaluate
 from moviefy.training.expression.dataset import load_fer2013
 from moviefy.training.expression.start import starting_network
 from moviefy.training.publishing.export import export_onnx
-from moviefy.training.publishing.publish import average, publish
+from moviefy.training.publishing.publish import LIMITS, average, publish
 from tests.fer_zip import jpeg, write_votes, write_zip
 
 SHAPE = NetworkShape(input_size=32, hidden_units=8)
@@ -147,6 +148,10 @@ def test_the_average_lies_between(network, tmp_path):
     mean = average([str(tmp_path / "a.weights.h5"), str(tmp_path / "b.weights.h5")], SHAPE)
     for one, two, between in zip(network.get_weights(), other.get_weights(), mean.get_weights(), strict=True):
         np.testing.assert_allclose(between, (one + two) / 2, atol=1e-6)
+
+
+def test_the_shipped_card_has_the_limits_that_are_published():
+    assert ModelCard.load(PROJECT_ROOT / "models").content["limits"] == list(LIMITS)
 
 
 @pytest.mark.parametrize("name", ["missing.weights.h5", "missing.npz", "damaged.weights.h5"])

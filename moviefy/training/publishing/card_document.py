@@ -1,6 +1,6 @@
 """Writes ``docs/model-card.md`` from the model and its card: every figure is measured or read, none is typed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -150,22 +150,30 @@ def _four_figures(reports: Iterable[tuple[str, Mapping[str, Any]]], digits: int)
 
 
 def _recipe(card: Mapping[str, Any]) -> str:
-    runs = card["recipe"]["runs"]
-    names = dict.fromkeys(name for run in runs for name in run)
-    rows = ((name, *(f"`{run[name]}`" if name in run else "" for run in runs)) for name in names)
-    frozen = card["stages"].get("frozen_features")
-    stage = (
-        f"Stage 1, frozen ImageNet features and a trained head: {frozen['accuracy_7']:.3f} of seven, "
-        f"{frozen['accuracy_3']:.3f} of three (test split, FER2013's labels). Stage 2, the whole network:\n\n"
-        if frozen
-        else ""
-    )
-    averaged = f"The shipped weights are the mean of {card['recipe']['averaged']} networks.\n\n"
-    head = ("setting", *(f"run {number}" for number in range(1, len(runs) + 1)))
-    note = card["recipe"].get("note", "")
-    return (
-        stage
-        + (f"{note}\n\n" if note else "")
-        + (averaged if card["recipe"]["averaged"] > 1 else "")
-        + table(head, rows)
-    )
+    recipe, frozen = card["recipe"], card["stages"].get("frozen_features")
+    parts = []
+    if frozen:
+        parts.append(
+            f"Stage 1, frozen ImageNet features and a trained head: {frozen['accuracy_7']:.3f} of seven, "
+            f"{frozen['accuracy_3']:.3f} of three (test split, FER2013's labels). Stage 2, the whole network:"
+        )
+    if recipe.get("note"):
+        parts.append(recipe["note"])
+    if recipe["averaged"] > 1:
+        parts.append(f"The shipped weights are the mean of {recipe['averaged']} networks.")
+    return "\n\n".join([*parts, *_settings([_flat(run) for run in recipe["runs"]])])
+
+
+def _flat(run: Mapping[str, Any]) -> dict[str, Any]:
+    """A run's settings, those of the augmentation among them."""
+    return {name: value for name, value in run.items() if name != "augmentation"} | run.get("augmentation", {})
+
+
+def _settings(runs: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    """A table of the settings in which the runs differ, and a sentence with those that they share."""
+    names = [name for name in dict.fromkeys(name for run in runs for name in run) if name != "stage"]
+    shared = [name for name in names if len({repr(run.get(name)) for run in runs}) == 1]
+    rows = ((name, *(f"`{run[name]}`" if name in run else "" for run in runs)) for name in names if name not in shared)
+    yield table(("setting", *(run.get("stage", f"run {number}") for number, run in enumerate(runs, 1))), rows)
+    if shared:
+        yield f"In every run: {', '.join(f'{name} `{runs[0][name]}`' for name in shared)}."

@@ -40,13 +40,17 @@ from moviefy.training.publishing.calibration import (
 from moviefy.training.publishing.card_file import write_card
 from moviefy.training.publishing.export import export_onnx, quantise, save_half
 from moviefy.training.scoring import classifier_logits, network_outputs
+from moviefy.wording import _
 
 CALIBRATION_FACES = 640
 LIMITS = (
-    "An expression is not a feeling: the model names what people would say they see, not what anyone feels.",
-    "Trained on FER2013 alone: web pictures of faces, mostly frontal, with few children and few people over sixty.",
-    "Faces turned away, in the dark or smaller than 24 pixels read less well.",
-    "Not for decisions about people: not at work, in education, in policing, in health care or in advertising.",
+    _("An expression is not a feeling: the model names what people would say they see, not what anyone feels."),
+    _("Smiles are seen nearly always. Sadness and anger are often shown as neutral, above all if they are slight."),
+    _("Children, subtle expressions, glasses, masks, hands in front of the face and dark rooms are read less well."),
+    _("Faces that are turned away or smaller than 24 pixels are read less well, too."),
+    _("It learnt from FER2013 alone: web pictures, mostly frontal, with few children and few people over sixty."),
+    _("It has not been measured across ages and skin tones."),
+    _("Not for decisions about people: not at work, in education, in policing, in health care or in advertising."),
 )
 
 

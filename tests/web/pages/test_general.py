@@ -1,13 +1,17 @@
 """Every page, in both versions."""
 
+import html
+import json
 import re
 import shutil
 
 import pytest
 
-from moviefy.config import PROJECT_ROOT
+from moviefy.config import PROJECT_ROOT, LiveConfig
 from moviefy.movies.recommend.neighbours import FILE_NAME
 from moviefy.movies.recommend.recommender import Recommender
+from moviefy.web import create_app
+from moviefy.web.languages.catalogs import LANGUAGES, catalog
 from tests.movie_tables import catalog_of, film
 
 HTML = {"Accept": "text/html"}
@@ -130,3 +134,25 @@ def test_the_about_page_says_how_films_were_graded(client):
     page = client.get("/about").text
     assert "Films graded by hand" in page
     assert "The same mood both times" in page
+
+
+def about_page(language, **settings):
+    app = create_app(LiveConfig(threads=1, detector="haar", **settings))
+    return html.unescape(app.test_client().get("/about", headers={"Accept-Language": language}).text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_the_about_page_says_the_networks_limits_in_every_language(language):
+    limits = json.loads((PROJECT_ROOT / "models" / "expression.json").read_text())["limits"]
+    page = about_page(language)
+    for limit in limits:
+        translated = catalog(language).gettext(limit)
+        assert translated != limit
+        assert f"<li>{translated}</li>" in page
+
+
+def test_a_limit_of_another_card_stays_english(tmp_path):
+    shutil.copytree(PROJECT_ROOT / "models", tmp_path, ignore=shutil.ignore_patterns("*.h5"), dirs_exist_ok=True)
+    card = json.loads((tmp_path / "expression.json").read_text())
+    (tmp_path / "expression.json").write_text(json.dumps(card | {"limits": ["At most 90% of cats."]}))
+    assert '<li lang="en">At most 90% of cats.</li>' in about_page("de", model_dir=tmp_path)
