@@ -166,7 +166,7 @@ def _recipe(card: Mapping[str, Any]) -> str:
 
 def _flat(run: Mapping[str, Any]) -> dict[str, Any]:
     """A run's settings, those of the augmentation among them."""
-    return {name: value for name, value in run.items() if name != "augmentation"} | run.get("augmentation", {})
+    return {**{name: value for name, value in run.items() if name != "augmentation"}, **run.get("augmentation", {})}
 
 
 def _settings(runs: Sequence[Mapping[str, Any]]) -> Iterable[str]:
