@@ -28,9 +28,14 @@ def pytest_collection_modifyitems(config, items):
         items.sort(key=lambda item: next((n for n, t in enumerate(LONGEST_FIRST) if item.nodeid.startswith(t)), 99))
 
 
+def pytest_collection():
+    gc.disable()
+
+
 def pytest_collection_finish():
     """What was collected stays to the end, and searching it for garbage time and again took a sixth of the suite."""
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
 
 
