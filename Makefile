@@ -14,6 +14,11 @@ run: install
 # whole modules, so that their fixtures are made once; tests/conftest.py says in which order. What Python compiles is kept,
 # for all of them and for the programs that tests start.
 test: export PYTHONDONTWRITEBYTECODE :=
+# The workers fill the cores: more threads in each of them only wait for one another.
+test: export OMP_NUM_THREADS := 1
+test: export OPENCV_FOR_THREADS_NUM := 1
+test: export TF_NUM_INTRAOP_THREADS := 1
+test: export TF_NUM_INTEROP_THREADS := 1
 test: install-test browser
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 

@@ -30,11 +30,12 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--renderer-process-limit=1",  # a process for each page costs a fifth more
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
 )
 FRAME_SIZE = (640, 480)
-FPS = 10
+FPS = 5
 FRAMES = 10
 REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (4\d\d|503)")
 
@@ -78,11 +79,11 @@ def empty_clip(tmp_path_factory):
     return write_clip(tmp_path_factory.mktemp("clip") / "empty.y4m", [wall] * FRAMES)
 
 
-def write_clip(path, pictures):
-    """Pictures, uint8 BGR, as a raw video of FPS frames a second that Chromium plays as its camera; gives the path."""
+def write_clip(path, pictures, fps=FPS):
+    """Pictures, uint8 BGR, as a raw video that Chromium plays as its camera, so many frames a second; its path."""
     width, height = FRAME_SIZE
     with path.open("wb") as file:
-        file.write(f"YUV4MPEG2 W{width} H{height} F{FPS}:1 Ip A1:1 C420jpeg\n".encode())
+        file.write(f"YUV4MPEG2 W{width} H{height} F{fps}:1 Ip A1:1 C420jpeg\n".encode())
         for picture in pictures:
             file.write(b"FRAME\n" + cv2.cvtColor(picture, cv2.COLOR_BGR2YUV_I420).tobytes())
     return path
@@ -224,12 +225,15 @@ class Watch:
 
 @pytest.fixture
 def visit(browser):
-    """Opens pages in fresh contexts. At the end no page may have called another host or put an error on its console."""
+    """Opens pages in fresh contexts. At the end no page may have called another host or put an error on its console.
+
+    Nothing moves unless a test asks for ``reduced_motion="no-preference"``: drawing it costs time.
+    """
     with ExitStack() as opened:
         watches = []
 
         def open_page(address, *, using=browser, before=None, may_be_refused=False, **options):
-            context = opened.enter_context(using.new_context(**options))
+            context = opened.enter_context(using.new_context(**{"reduced_motion": "reduce"} | options))
             context.set_default_timeout(PATIENCE_MS)
             page, watch = context.new_page(), Watch(may_be_refused=may_be_refused)
             watch.see(page)

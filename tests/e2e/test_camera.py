@@ -151,7 +151,7 @@ def _middle_of_drawing(page):
 
 
 def test_no_face_is_said_with_what_helps_and_an_answer_decides_alone(visit, faceless_browser, hosted_site):
-    page = visit(f"{hosted_site}/live", using=faceless_browser)
+    page = visit(f"{hosted_site}/live", using=faceless_browser, reduced_motion="no-preference")
     start(page)
     strip = page.locator("#mood-strip-totals")
     expect(strip).to_have_text(re.compile(r"^no face \d+ s$"))

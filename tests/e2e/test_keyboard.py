@@ -29,7 +29,7 @@ def go(page, wanted, key="Tab", press="Enter", most=80):
 
 @SIZES
 def test_start_to_camera_to_a_liked_film_and_back(visit, hosted_site, window):
-    page = visit(hosted_site, reduced_motion="reduce", **window)
+    page = visit(hosted_site, **window)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")

@@ -48,7 +48,7 @@ class Longer(NullTranslations):
 
 @pytest.mark.parametrize("language", ["de", "hi"])
 def test_pages_are_accessible_in_other_languages(visit, hosted_site, language):
-    page = visit(hosted_site, may_be_refused=True, bypass_csp=True, locale=language, reduced_motion="reduce")
+    page = visit(hosted_site, may_be_refused=True, bypass_csp=True, locale=language)
     faults = []
     for path in PAGES:
         page.goto(hosted_site + path)
@@ -59,7 +59,7 @@ def test_pages_are_accessible_in_other_languages(visit, hosted_site, language):
 
 def test_longer_words_and_the_other_direction_fit(visit, hosted_site, monkeypatch):
     monkeypatch.setattr("moviefy.web.languages.speech.catalog", lambda language: Longer())
-    page = visit(hosted_site, may_be_refused=True, locale="de", reduced_motion="reduce")
+    page = visit(hosted_site, may_be_refused=True, locale="de")
     faults = {}
     for path in PAGES:
         page.goto(hosted_site + path)

@@ -48,7 +48,7 @@ def film_ids(page):
 
 @SIZES
 def test_the_lock_shifts_nothing_and_picture_mood_and_posters_are_in_view_together(visit, hosted_site, size):
-    page = visit(f"{hosted_site}/live", viewport=size, before=WATCH_SHIFTS)
+    page = visit(f"{hosted_site}/live", viewport=size, before=WATCH_SHIFTS, reduced_motion="no-preference")
     expect(page.locator("#share")).to_be_hidden()
     start(page)
     expect(page.locator("#own-view")).to_be_visible()
@@ -225,7 +225,7 @@ def test_an_address_that_cannot_be_asks_as_usual(visit, hosted_site):
 
 @pytest.mark.parametrize("query", ["scores=0.2,0.5,0.1&expression=surprise&seed=4", "films=each&seed=9"])
 def test_every_kind_of_list_has_an_address(visit, hosted_site, query):
-    page = visit(f"{hosted_site}/live?{query}", before=WATCH_ROWS)
+    page = visit(f"{hosted_site}/live?{query}", before=WATCH_ROWS, reduced_motion="no-preference")
     expect(page.locator(".shelf h2").nth(2)).to_be_visible()
     expect_all_rows(page)
     assert page.locator(".shelf h2").all_text_contents()[-3:] == ["Happy", "Sad", "Angry"]

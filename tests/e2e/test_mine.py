@@ -84,7 +84,6 @@ def mine(visit, hosted_site):
 
 def test_lists_are_shown_sorted_and_left_and_every_step_is_undone(mine):
     page = mine(viewport=DESK)
-    page.emulate_media(reduced_motion="reduce")
     assert titles(page) == ["Casablanca", "Memento", "The Matrix"]
     page.get_by_label("Sort by").select_option("Year")
     expect(page.locator("#films .film").first).to_contain_text("Memento")

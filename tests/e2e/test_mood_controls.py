@@ -77,7 +77,7 @@ def changeable(request, visit):
     reading that arrives says so.
     """
     site, source = request.param
-    page = visit(f"{request.getfixturevalue(site)}/live", before=TURN_SAD)
+    page = visit(f"{request.getfixturevalue(site)}/live", before=TURN_SAD, reduced_motion="no-preference")
     start(page, source)
     expect_happy_with_films(page)
     return page
@@ -247,7 +247,7 @@ def test_freezing_locks_and_a_browser_that_stores_nothing_says_that_answers_hold
 
 
 def test_locked_offered_and_corrected_films_are_accessible_and_fit(visit, live_site):
-    page = visit(f"{live_site}/live", bypass_csp=True, viewport=PHONE, before=TURN_SAD)
+    page = visit(f"{live_site}/live", bypass_csp=True, viewport=PHONE, before=TURN_SAD, reduced_motion="no-preference")
     start(page, "browser")  # the live version offers it, too
     expect_happy_with_films(page)
     assert "/video_feed" not in page.watch.paths()

@@ -17,11 +17,12 @@ from moviefy.web import create_app
 from moviefy.web.services import Services
 from tests.frame_sources import handheld
 
-from .conftest import FPS, FRAME_SIZE, PATIENCE_MS, SETTINGS, launch, serving_app, write_clip
+from .conftest import FRAME_SIZE, PATIENCE_MS, SETTINGS, launch, serving_app, write_clip
 from .test_camera import COUNT_QUESTIONS, expect_happy_with_films, start
 
 SECONDS = 3
-READINGS = (SECONDS + 1) * FPS
+FPS = 10
+READINGS = 16 * SECONDS
 """The page asks for at most 16 a second, so these see the whole clip."""
 
 AT_REST = "face_img33.jpg"
@@ -39,7 +40,7 @@ COLLECT_STATES = """
 @contextmanager
 def camera_with(playwright, photo, folder):
     """A browser whose camera sees the photo."""
-    clip = write_clip(folder / "clip.y4m", handheld(photo, FRAME_SIZE, SECONDS * FPS))
+    clip = write_clip(folder / "clip.y4m", handheld(photo, FRAME_SIZE, SECONDS * FPS), FPS)
     with launch(playwright, clip) as browser:
         yield browser
 

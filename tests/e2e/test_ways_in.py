@@ -30,7 +30,7 @@ def test_everything_to_begin_with_stands_in_view_and_leads_somewhere(visit, live
 
 
 def test_the_start_page_shows_a_face_its_mood_and_three_films_in_a_loop_that_stops(visit, hosted_site):
-    page = visit(hosted_site)
+    page = visit(hosted_site, reduced_motion="no-preference")
     scene = page.locator(".scene").first
     expect(scene.locator(".scene-tag")).to_have_text("happy")
     expect(scene.locator("img")).to_have_count(3)
