@@ -107,10 +107,24 @@ def test_the_journey_of_the_camera_page_names_every_script_of_it():
     assert needed == {name.rpartition("/")[2] for name in re.findall(r"`([\w./-]+\.js)`", section)}
 
 
+JOURNEY_OF_A_503 = (PROJECT_ROOT / "CONTRIBUTING.md").read_text("utf-8").split("### Explain a 503")[1].split("\n## ")[0]
+BECOMES_503 = re.compile(r"\b(?:Overloaded|TooManyViewers|NotReady|CameraUnavailable)\(|_answer\(503")
+
+
 def test_the_journey_of_a_503_names_every_code_that_becomes_one():
-    text = (PROJECT_ROOT / "CONTRIBUTING.md").read_text("utf-8")
     codes = {code for code, status in STATUS.items() if status == 503}
-    assert set(re.findall(r"^\| `(\w+)` \|", text[text.index("### Explain a 503") :], re.MULTILINE)) == codes
+    assert set(re.findall(r"^\| `(\w+)` \|", JOURNEY_OF_A_503, re.MULTILINE)) == codes
+
+
+def test_the_journey_of_a_503_names_every_module_that_raises_one():
+    named = tuple(PATH.findall(JOURNEY_OF_A_503))
+    modules = {
+        path.relative_to(PROJECT_ROOT).as_posix()
+        for path in (PROJECT_ROOT / "moviefy").rglob("*.py")
+        if BECOMES_503.search(path.read_text("utf-8")) and not path.name.endswith("commands.py")
+    }
+    assert len(modules) > 10
+    assert {module for module in modules if not module.startswith(named)} == set()
 
 
 def test_commits_are_checked_by_the_parts_of_make_lint():
