@@ -1,10 +1,10 @@
 """How long an app takes to close after reading a picture, and with a viewer: `python -m bench.closing`."""
 
 import statistics
-import time
 
 import numpy as np
 
+from moviefy.bench import milliseconds
 from moviefy.config import Config, HostedConfig, LiveConfig
 from moviefy.web.services import Services
 
@@ -16,16 +16,10 @@ def close_ms(config: Config, *, watched: bool) -> float:
     services = Services(config)
     services.analyze(np.zeros((480, 640, 3), np.uint8))
     if not watched:
-        return _timed(services)
+        return milliseconds(services.close)
     with services.live.jpegs() as frames:
         next(frames)
-        return _timed(services)
-
-
-def _timed(services: Services) -> float:
-    start = time.perf_counter()
-    services.close()
-    return (time.perf_counter() - start) * 1000
+        return milliseconds(services.close)
 
 
 def main() -> None:

@@ -4,13 +4,14 @@ With ``--films`` the catalog is repeated, with new ids and a little noise on the
 """
 
 import json
-import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import click
 import numpy as np
 
+from moviefy.bench import milliseconds
 from moviefy.config import PROJECT_ROOT
 from moviefy.movies.catalog.catalog import Catalog, load_catalog
 from moviefy.movies.recommend.neighbours import load_neighbours
@@ -34,11 +35,7 @@ def grown(catalog: Catalog, n: int) -> Catalog:
 def timed(run: Callable[[int], object], repeats: int) -> dict[str, float]:
     """Median and 95th percentile of some runs, in milliseconds, after one that is not counted."""
     run(0)
-    times = []
-    for number in range(1, repeats + 1):
-        start = time.perf_counter()
-        run(number)
-        times.append((time.perf_counter() - start) * 1000)
+    times = [milliseconds(partial(run, number)) for number in range(1, repeats + 1)]
     return {"median_ms": round(float(np.median(times)), 3), "p95_ms": round(float(np.percentile(times, 95)), 3)}
 
 

@@ -127,11 +127,12 @@ def _decode(data: bytes, config: Config) -> Frame:
 def _timed(what: str, run: Callable[[], Any], times: int, threads: int) -> Measurement:
     for _ in range(WARM_UP):
         run()
-    taken = [_milliseconds(run) for _ in range(times)]
+    taken = [milliseconds(run) for _ in range(times)]
     return Measurement(what, float(np.median(taken)), float(np.percentile(taken, 95)), threads)
 
 
-def _milliseconds(run: Callable[[], Any]) -> float:
+def milliseconds(run: Callable[[], Any]) -> float:
+    """How long one call takes."""
     start = time.perf_counter()
     run()
     return (time.perf_counter() - start) * 1000

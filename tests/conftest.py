@@ -14,8 +14,16 @@ from moviefy.expression.network.model_files import BLAZEFACE, fetch_from_wheel
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = PROJECT.parent / "shared"
-LONGEST_FIRST = ("tests/e2e/", "tests/training/", "tests/test_wheel.py", "tests/contracts/", "tests/test_")
-LONGEST_FIRST += ("tests/serving/", "tests/capture/", "tests/web/")
+LONGEST_FIRST = (
+    "tests/e2e/",
+    "tests/training/",
+    "tests/test_wheel.py",
+    "tests/contracts/",
+    "tests/test_",
+    "tests/serving/",
+    "tests/capture/",
+    "tests/web/",
+)
 """Parallel workers take modules in this order, so that none begins a long one when the others have finished."""
 
 settings.register_profile("moviefy", deadline=None)  # on a busy machine any example may take long

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 import moviefy
+from moviefy import errors
 from moviefy.cli import COMMANDS
 from moviefy.config import PROJECT_ROOT
 from moviefy.web.error_pages import STATUS
@@ -108,7 +109,8 @@ def test_the_journey_of_the_camera_page_names_every_script_of_it():
 
 
 JOURNEY_OF_A_503 = (PROJECT_ROOT / "CONTRIBUTING.md").read_text("utf-8").split("### Explain a 503")[1].split("\n## ")[0]
-BECOMES_503 = re.compile(r"\b(?:Overloaded|TooManyViewers|NotReady|CameraUnavailable)\(|_answer\(503")
+ERRORS_OF_503 = [name for name, error in vars(errors).items() if STATUS.get(getattr(error, "code", None)) == 503]
+BECOMES_503 = re.compile(rf"\b(?:{'|'.join(ERRORS_OF_503)})\(|_answer\(503")
 
 
 def test_the_journey_of_a_503_names_every_code_that_becomes_one():

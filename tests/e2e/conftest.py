@@ -232,8 +232,8 @@ def visit(browser):
     with ExitStack() as opened:
         watches = []
 
-        def open_page(address, *, using=browser, before=None, may_be_refused=False, **options):
-            context = opened.enter_context(using.new_context(**{"reduced_motion": "reduce"} | options))
+        def open_page(address, *, using=browser, before=None, may_be_refused=False, reduced_motion="reduce", **options):
+            context = opened.enter_context(using.new_context(reduced_motion=reduced_motion, **options))
             context.set_default_timeout(PATIENCE_MS)
             page, watch = context.new_page(), Watch(may_be_refused=may_be_refused)
             watch.see(page)

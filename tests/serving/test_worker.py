@@ -15,9 +15,9 @@ from tests.web.running import hosted
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux: /proc")
 PATIENCE_S = 20
 SLOW_CLIENTS = 90
+"""More than there are threads."""
 HELD_THREADS = 50
 """Of 64; one client may hold 56."""
-"""More than there are threads."""
 
 
 @pytest.fixture(scope="module")
